@@ -1,0 +1,254 @@
+// The configuration: what the four files and the secrets say, checked once and then only read.
+#pragma once
+
+#include <array>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "time.hpp"
+
+namespace hb {
+
+// Which kinds of change are told.
+struct Events {
+  bool down = true;
+  bool up = true;
+  bool degraded = true;
+
+  bool operator==(const Events&) const = default;
+};
+
+struct Notifications {
+  bool enabled = true;
+  std::optional<std::vector<std::string>> channels{};  // absent: all; by type or name
+  std::optional<Events> events{};                      // absent: each channel's own
+
+  bool operator==(const Notifications&) const = default;
+};
+
+struct Group {
+  std::string id{};
+  std::string name{};
+  std::vector<size_t> services{};  // in the order of the group's list
+
+  bool operator==(const Group&) const = default;
+};
+
+// With its group's values merged in.
+struct Service {
+  std::string id{};
+  std::string name{};
+  std::string description{};
+  bool enabled = true;
+  std::optional<size_t> group{};  // absent: shown as "Ungrouped"
+  Millis staleness_threshold = 300s;
+  std::string uptime_threshold_set = "default";
+  bool auth_required = true;
+  int failure_threshold = 1;
+  int repeat_alert_minutes = 0;  // 0: no reminders
+  Notifications notifications{};
+  std::vector<std::string> formerly{};
+
+  bool operator==(const Service&) const = default;
+};
+
+struct Channel {
+  std::string type{};
+  std::string name{};
+  bool enabled = true;
+  bool external_alerts = true;
+  Events events{};
+  // type email
+  std::string provider{};
+  std::string from{};
+  std::vector<std::string> to{};
+  // type webhook
+  std::string method = "POST";
+  std::map<std::string, std::string> headers{};
+  std::string auth_header = "Authorization";
+
+  bool operator==(const Channel&) const = default;
+};
+
+struct AlertHistory {
+  int max_alerts = 100;
+  int max_age_days = 7;
+};
+
+struct NotificationSettings {
+  bool enabled = true;
+  int cooldown_minutes = 5;
+  int repeat_alert_minutes = 0;
+  bool include_metadata = true;
+  std::string timezone = "UTC";
+  int digest_after = 5;
+  AlertHistory alert_history{};
+  // Per template ("discord", "discord_external", …) its text fields as written; fields of lists are named
+  // "fields[0].name" and so on.
+  std::map<std::string, std::map<std::string, std::string>> templates{};
+  std::vector<Channel> channels{};
+};
+
+// The switches of the endpoints.
+struct Api {
+  bool heartbeat = true;
+  bool status = true;
+  bool uptime = true;  // and history
+  bool logs = true;    // and incidents
+  bool services = true;
+  bool export_csv = true;
+  bool alert = true;
+  bool alert_history = true;
+  bool test_notification = false;
+  bool public_log_metadata = false;
+};
+
+struct Features {
+  bool refresh_button = true;
+  bool last_updated = true;
+  int auto_refresh_seconds = 0;  // 0: off
+  bool uptime_percentage = true;
+  bool uptime_history = true;
+  bool export_button = true;
+  bool alert_history_button = true;
+};
+
+struct BrowserAlerts {
+  int polling_interval_seconds = 60;  // 0: off
+  std::vector<std::string> severity_filter{};  // empty: all
+  bool toasts = true;
+  bool browser_notifications = false;
+};
+
+struct UptimeThreshold {
+  std::string name{};
+  double min = 0;  // per cent, inclusive
+  std::string color{};
+  std::string label{};
+
+  bool operator==(const UptimeThreshold&) const = default;
+};
+
+// Highest `min` first.
+using UptimeThresholds = std::vector<UptimeThreshold>;
+
+struct Monitoring {
+  Millis check_interval = 60s;
+  Millis record_interval = 300s;
+  Millis kv_lag = 60s;  // counts only without the collector
+  int kv_writes_per_day = 1000;  // 0: unlimited
+  int log_retention_days = 7;
+  std::string public_url{};
+};
+
+struct Settings {
+  Features features{};
+  Api api{};
+  Millis default_recent_period = std::chrono::hours{24};
+  int default_recent_limit = 20;
+  BrowserAlerts alert_notifications{};
+  int retention_days = 120;
+  std::map<std::string, UptimeThresholds> uptime_thresholds{};  // has "default", "strict" and "relaxed"
+  std::vector<std::string> allowed_origins{};
+  Monitoring monitoring{};
+};
+
+struct Link {
+  std::string text{};
+  std::string url{};
+
+  bool operator==(const Link&) const = default;
+};
+
+struct Dashboard {
+  std::string title = "Service status";
+  std::string subtitle{};
+  std::string logo_url{};
+  std::string logo_alt{};
+  bool show_logo = false;
+  std::vector<Link> header_links{};
+  std::string page_title = "Service status";
+  std::string favicon{};
+  std::string primary_color{};
+  std::string accent_color{};
+  std::string default_mode = "auto";  // auto, light or dark
+  bool show_theme_toggle = true;
+  std::map<std::string, std::string> light_colors{};  // name of a custom property → CSS colour
+  std::map<std::string, std::string> dark_colors{};
+  std::string footer_text{};
+  std::vector<Link> footer_links{};
+  std::string custom_css{};
+};
+
+// Keys of heartbeats, out of API_KEYS, API_KEYS_2, ….
+struct ApiKeys {
+  enum class State { unset, damaged, set };
+
+  State state = State::unset;
+  std::map<std::string, std::string, std::less<>> keys{};  // by service id, group id, or "*"
+};
+
+struct Secrets {
+  ApiKeys api_keys{};
+  std::string alert_api_key{};     // empty: unset
+  std::string monitor_ping_url{};  // empty: unset
+  std::map<std::string, std::string, std::less<>> notification{};  // by whole name, NOTIFICATION_…
+};
+
+struct Config {
+  std::vector<Group> groups{};
+  std::vector<Service> services{};  // in the order of the file
+  NotificationSettings notifications{};
+  Settings settings{};
+  Dashboard dashboard{};
+  Secrets secrets{};
+
+  // By id and by earlier ids (`formerly`). Its keys point into `services`.
+  std::unordered_map<std::string_view, size_t> by_id{};
+
+  // The service that goes by this id, or went by it.
+  const Service* find(std::string_view id) const {
+    const auto found = by_id.find(id);
+    return found == by_id.end() ? nullptr : &services[found->second];
+  }
+
+  Config() = default;
+  Config(Config&&) = default;
+  Config& operator=(Config&&) = default;
+  Config(const Config&) = delete;
+};
+
+// "services.json", the path to the value as in `services[2].id`, and what was expected there.
+struct Fault {
+  std::string file{};
+  std::string path{};
+  std::string text{};
+
+  bool operator==(const Fault&) const = default;
+};
+
+// "services.json: services[2].id: is used twice; ids must be unique"
+std::string sentence(const Fault& fault);
+
+// The texts of the four files, and every variable and secret by its name.
+struct ConfigFiles {
+  std::string_view services{};
+  std::string_view notifications{};
+  std::string_view settings{};
+  std::string_view dashboard{};
+  std::map<std::string, std::string> env{};
+};
+
+struct ParsedConfig {
+  Config config{};
+  std::vector<Fault> faults{};    // not empty: the configuration must not be used
+  std::vector<Fault> warnings{};
+};
+
+ParsedConfig parse_config(const ConfigFiles& files);
+
+}  // namespace hb

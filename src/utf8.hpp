@@ -1,0 +1,19 @@
+// Text from outside, made safe to store: always valid UTF-8, never cut inside a character.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace hb {
+
+// Ill-formed sequences become U+FFFD, one for each maximal bad part.
+std::string valid_utf8(std::string_view text);
+
+// The longest prefix of at most `count` code points. `text` is valid UTF-8.
+std::string_view first_characters(std::string_view text, size_t count);
+
+// The longest prefix of whole characters in at most `count` bytes. `text` is valid UTF-8.
+std::string_view first_bytes(std::string_view text, size_t count);
+
+}  // namespace hb
