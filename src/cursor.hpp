@@ -28,6 +28,8 @@ class Cursor {
 
   // The content of a string as it stands between its quotes, escapes included (see unescaped).
   std::string_view string();
+  // The same for a string that is mostly `length` bytes long and has no escapes: its end is looked up there first.
+  std::string_view string_of(size_t length);
   // A whole number of up to 18 digits.
   int64_t integer();
   // The text of one whole value of any kind, at most kMaxDepth deep.
@@ -35,7 +37,7 @@ class Cursor {
 
  private:
   void skip_space();
-  void skip_string();
+  void skip_scalar();
   void fail() { bad_ = true; }
 
   const char* at_;

@@ -24,6 +24,10 @@ std::optional<Json> parse_json(std::string_view text);
 // Null when there is no such member, or `json` is no object. The pointer lives as long as `json`.
 const Json* member(const Json& json, std::string_view key);
 
+// The members of an object, the elements of an array; none of anything else.
+const Json::object_t& members(const Json& json);
+const Json::array_t& elements(const Json& json);
+
 std::optional<std::string> as_string(const Json& json);
 std::optional<int64_t> as_integer(const Json& json);  // whole numbers within +-2^53, also written as 5.0
 std::optional<double> as_number(const Json& json);
@@ -50,6 +54,7 @@ class JsonWriter {
   JsonWriter& begin_array() { return open('['); }
   JsonWriter& end_array() { return close(']'); }
   JsonWriter& key(std::string_view name);
+  JsonWriter& raw_key(std::string_view escaped);  // as it stood between its quotes in another document
 
   JsonWriter& value(std::string_view text);
   JsonWriter& value(const char* text) { return value(std::string_view(text)); }

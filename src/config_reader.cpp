@@ -1,0 +1,156 @@
+#include "config_reader.hpp"
+
+#include <algorithm>
+
+namespace hb {
+namespace {
+
+void append_path(std::string& out, const Place& place) {
+  if (!place.parent) return;
+  append_path(out, *place.parent);
+  if (place.index) {
+    out += '[' + std::to_string(*place.index) + ']';
+    return;
+  }
+  if (!out.empty()) out += '.';
+  out += place.name;
+}
+
+Fault fault_at(const Place& place, std::string text) {
+  const Place* file = &place;
+  while (file->parent) file = file->parent;
+  Fault fault{.file = std::string(file->name), .path = {}, .text = std::move(text)};
+  append_path(fault.path, place);
+  return fault;
+}
+
+// Passes a value on; says what was expected when something else is there.
+template <class T>
+std::optional<T> expected(const Field& field, std::optional<T> value, std::string_view expectation) {
+  if (field && !value) field.fault(std::string(expectation));
+  return value;
+}
+
+std::string range(Bounds bounds) {
+  return "from " + std::to_string(bounds.min) + " to " + std::to_string(bounds.max);
+}
+
+std::string list(std::span<const std::string_view> words) {
+  std::string out;
+  for (size_t i = 0; i < words.size(); ++i) {
+    if (i > 0) out += i + 1 == words.size() ? " or " : ", ";
+    out.append("\"").append(words[i]).append("\"");
+  }
+  return out;
+}
+
+}  // namespace
+
+void Field::fault(std::string text) const { report->faults.push_back(fault_at(place, std::move(text))); }
+
+void Field::warn(std::string text) const { report->warnings.push_back(fault_at(place, std::move(text))); }
+
+Field Field::member(std::string_view name) const {
+  return {json ? hb::member(*json, name) : nullptr, Place{.parent = &place, .name = name}, report};
+}
+
+std::optional<bool> flag(const Field& field) {
+  return expected(field, field ? as_bool(*field.json) : std::nullopt, "must be true or false");
+}
+
+std::optional<int64_t> integer(const Field& field, Bounds bounds) {
+  std::optional<int64_t> value = field ? as_integer(*field.json) : std::nullopt;
+  if (value && (*value < bounds.min || *value > bounds.max)) value.reset();
+  return expected(field, value, "must be a whole number " + range(bounds));
+}
+
+std::optional<double> number(const Field& field, Bounds bounds) {
+  std::optional<double> value = field ? as_number(*field.json) : std::nullopt;
+  const bool fits =
+      value && *value >= static_cast<double>(bounds.min) && *value <= static_cast<double>(bounds.max);
+  if (!fits) value.reset();
+  return expected(field, value, "must be a number " + range(bounds));
+}
+
+std::optional<std::string> text(const Field& field, const TextRule& rule) {
+  std::optional<std::string> value = field ? as_string(*field.json) : std::nullopt;
+  if (value && !rule.holds(*value)) value.reset();
+  return expected(field, std::move(value), "must be " + std::string(rule.expected));
+}
+
+std::optional<std::string> word(const Field& field, std::span<const std::string_view> words) {
+  std::optional<std::string> value = field ? as_string(*field.json) : std::nullopt;
+  if (value && std::find(words.begin(), words.end(), *value) == words.end()) value.reset();
+  return expected(field, std::move(value), "must be " + list(words));
+}
+
+std::optional<std::vector<std::string>> texts(const Field& field, const TextRule& rule) {
+  if (!is_list(field)) return std::nullopt;
+  std::vector<std::string> out;
+  each_element_of(field, [&](const Field& element) {
+    if (auto value = text(element, rule)) out.push_back(*std::move(value));
+  });
+  return out;
+}
+
+std::optional<Events> events(const Field& field) {
+  static constexpr std::string_view kNames[] = {"down", "up", "degraded"};
+  if (!is_list(field)) return std::nullopt;
+  Events out{.down = false, .up = false, .degraded = false};
+  each_element_of(field, [&](const Field& element) {
+    const auto name = word(element, kNames);
+    out.down |= name == "down";
+    out.up |= name == "up";
+    out.degraded |= name == "degraded";
+  });
+  return out;
+}
+
+bool is_object(const Field& field) {
+  if (field && !field.json->is_object()) field.fault("must be an object, as in {…}");
+  return field && field.json->is_object();
+}
+
+bool is_list(const Field& field) {
+  if (field && !field.json->is_array()) field.fault("must be a list, as in […]");
+  return field && field.json->is_array();
+}
+
+Object::~Object() {
+  if (!is_object_ || found_ == field_.json->size()) return;
+  each_member_of(field_, [&](const std::string& name, const Field& member) {
+    if (name == "$schema" || std::find(asked_.begin(), asked_.end(), name) != asked_.end()) return;
+    member.warn("is not a known field and has no effect");
+  });
+}
+
+Field Object::member(std::string_view name) {
+  asked_.push_back(name);
+  Field found = field_.member(name);
+  if (found) ++found_;
+  return found;
+}
+
+bool Object::flag(std::string_view name, bool fallback) {
+  return hb::flag(member(name)).value_or(fallback);
+}
+
+int Object::integer(std::string_view name, Bounds bounds, int fallback) {
+  return static_cast<int>(hb::integer(member(name), bounds).value_or(fallback));
+}
+
+Millis Object::seconds(std::string_view name, Bounds bounds, Millis fallback) {
+  const auto value = hb::integer(member(name), bounds);
+  return value ? Millis{std::chrono::seconds{*value}} : fallback;
+}
+
+std::string Object::text(std::string_view name, const TextRule& rule, std::string_view fallback) {
+  return hb::text(member(name), rule).value_or(std::string(fallback));
+}
+
+std::string Object::word(std::string_view name, std::span<const std::string_view> words,
+                         std::string_view fallback) {
+  return hb::word(member(name), words).value_or(std::string(fallback));
+}
+
+}  // namespace hb

@@ -1,0 +1,120 @@
+#include "core.hpp"
+
+#include <algorithm>
+
+#include "http.hpp"
+#include "routes.hpp"
+
+namespace hb {
+namespace {
+
+// What a request's path and method come to.
+struct Match {
+  const Route* route = nullptr;       // null: no such path, or not with this method
+  std::vector<std::string> methods{};  // of the path, for Allow; empty: no such path
+};
+
+bool is_request(const Route& route) { return route.method != "CRON" && route.method != "MERGE"; }
+
+std::string_view without_trailing_slash(std::string_view path) {
+  return path.size() > 1 && path.ends_with('/') ? path.substr(0, path.size() - 1) : path;
+}
+
+Match match(std::string_view method, std::string_view raw_path) {
+  const std::string_view path = without_trailing_slash(raw_path);
+  const bool is_internal = method == "CRON" || method == "MERGE";
+  Match match;
+  for (const Route& route : routes()) {
+    if (is_request(route) == is_internal || !fits(route, path)) continue;
+    match.methods.emplace_back(route.method);
+    if (route.method == "GET") match.methods.emplace_back("HEAD");
+    if (route.method == method || (method == "HEAD" && route.method == "GET")) match.route = &route;
+  }
+  if (!match.methods.empty() && !is_internal) match.methods.emplace_back("OPTIONS");
+  return match;
+}
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string out;
+  for (const std::string& word : words) out += (out.empty() ? "" : ", ") + word;
+  return out;
+}
+
+bool is_allowed(const Config& config, const std::string& origin) {
+  const auto& allowed = config.settings.allowed_origins;
+  return !origin.empty() && std::find(allowed.begin(), allowed.end(), origin) != allowed.end();
+}
+
+Reply preflight(const Config& config, const Event& event, const Match& match) {
+  Reply reply{.status = 204, .headers = {{"Allow", joined(match.methods)}}};
+  if (!is_allowed(config, event.origin)) return reply;
+  reply.headers.emplace_back("Access-Control-Allow-Methods", joined(match.methods));
+  reply.headers.emplace_back("Access-Control-Allow-Headers", "Content-Type, Authorization");
+  reply.headers.emplace_back("Access-Control-Max-Age", "600");
+  return reply;
+}
+
+// The keys that are still to be read for this route.
+std::vector<Key> missing(const Route& route, const Event& event) {
+  std::vector<Key> keys;
+  for (const Key key : route.documents) {
+    if (event.document(key).state == Document::State::unread) keys.push_back(key);
+  }
+  return keys;
+}
+
+Outcome answer(const Context& context) {
+  const Event& event = context.event;
+  const Match match = hb::match(event.method, event.path);
+  if (match.methods.empty()) return outcome_of(Error{404, "There is nothing at this path"});
+  if (event.method == "OPTIONS") return outcome_of(preflight(context.config, event, match));
+  if (match.route == nullptr) {
+    Reply reply = reply_of({405, "This path takes " + joined(match.methods)});
+    reply.headers.emplace_back("Allow", joined(match.methods));
+    return outcome_of(std::move(reply));
+  }
+  const Route& route = *match.route;
+  if (route.enabled != nullptr && !(context.config.settings.api.*route.enabled)) {
+    return outcome_of(Error{403, std::string(without_trailing_slash(event.path)) + " is disabled"});
+  }
+  std::vector<Key> needs = missing(route, event);
+  if (!needs.empty()) return {.needs = std::move(needs)};
+  return route.handler(context);
+}
+
+bool has_header(const Reply& reply, std::string_view name) {
+  return std::any_of(reply.headers.begin(), reply.headers.end(),
+                     [&](const auto& header) { return header.first == name; });
+}
+
+// What every answer carries, whatever it says.
+void dress(Reply& reply, const Config& config, const Event& event) {
+  reply.headers.emplace_back("X-Content-Type-Options", "nosniff");
+  reply.headers.emplace_back("Referrer-Policy", "no-referrer");
+  if (!has_header(reply, "Cache-Control")) reply.headers.emplace_back("Cache-Control", "no-store");
+  if (is_allowed(config, event.origin)) {
+    reply.headers.emplace_back("Access-Control-Allow-Origin", event.origin);
+    reply.headers.emplace_back("Vary", "Origin");
+  }
+  if (event.method == "HEAD") reply.body.clear();
+}
+
+Outcome misconfigured(const std::vector<Fault>& faults) {
+  Outcome outcome = outcome_of(Error{500, "The monitor's configuration is faulty; its log says what to change"});
+  for (const Fault& fault : faults) outcome.logs.push_back({Level::error, sentence(fault)});
+  return outcome;
+}
+
+}  // namespace
+
+Core::Core(ParsedConfig parsed, PageTemplate page)
+    : config_(std::move(parsed.config)), faults_(std::move(parsed.faults)), page_(std::move(page)) {}
+
+Outcome Core::step(const Event& event) const {
+  Outcome outcome = faults_.empty() ? answer({config_, page_, event}) : misconfigured(faults_);
+  dress(outcome.reply, config_, event);
+  if (outcome.refused) dress(*outcome.refused, config_, event);
+  return outcome;
+}
+
+}  // namespace hb

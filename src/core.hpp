@@ -1,0 +1,31 @@
+// The whole program behind one door: configured once, then events in, outcomes out.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "config.hpp"
+#include "event.hpp"
+#include "page.hpp"
+
+namespace hb {
+
+// As many bytes of a body as anybody looks at: one more than the largest batch.
+inline constexpr size_t kBodyLimit = 1'048'576 + 1;
+
+class Core {
+ public:
+  Core(ParsedConfig parsed, PageTemplate page);
+
+  // A pure function of the configuration and the event. With a faulty configuration every request is answered
+  // with 500 and the faults are logged.
+  Outcome step(const Event& event) const;
+
+ private:
+  const Config config_;
+  const std::vector<Fault> faults_;
+  const PageTemplate page_;
+};
+
+}  // namespace hb

@@ -1,0 +1,114 @@
+#include "cursor.hpp"
+
+#include "json.hpp"
+#include "utf8.hpp"
+
+namespace hb {
+namespace {
+
+bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
+
+bool ends_scalar(char c) { return c == ',' || c == '}' || c == ']' || c == ':' || c == '"' || is_space(c); }
+
+}  // namespace
+
+void Cursor::skip_space() {
+  while (at_ != end_ && is_space(*at_)) ++at_;
+}
+
+bool Cursor::at_end() {
+  skip_space();
+  return at_ == end_;
+}
+
+bool Cursor::peek(char symbol) {
+  skip_space();
+  return !bad_ && at_ != end_ && *at_ == symbol;
+}
+
+bool Cursor::eat(char symbol) {
+  if (!peek(symbol)) return false;
+  ++at_;
+  return true;
+}
+
+void Cursor::expect(char symbol) {
+  if (!eat(symbol)) fail();
+}
+
+std::string_view Cursor::string() {
+  if (!peek('"')) {
+    fail();
+    return {};
+  }
+  const char* const begin = at_ + 1;
+  for (const char* p = begin; p < end_; ++p) {
+    if (*p == '"') {
+      at_ = p + 1;
+      return {begin, static_cast<size_t>(p - begin)};
+    }
+    if (*p == '\\') ++p;
+  }
+  fail();
+  return {};
+}
+
+std::string_view Cursor::string_of(size_t length) {
+  if (!peek('"') || static_cast<size_t>(end_ - at_) < length + 2 || at_[length + 1] != '"') return string();
+  const char* const begin = at_ + 1;
+  at_ += length + 2;
+  return {begin, length};
+}
+
+int64_t Cursor::integer() {
+  skip_space();
+  const char* p = at_;
+  const bool negative = p != end_ && *p == '-';
+  if (negative) ++p;
+  const char* const first_digit = p;
+  int64_t number = 0;
+  for (; p != end_ && *p >= '0' && *p <= '9' && p - first_digit < 18; ++p) number = number * 10 + (*p - '0');
+  if (bad_ || p == first_digit || (p != end_ && !ends_scalar(*p))) {
+    fail();
+    return 0;
+  }
+  at_ = p;
+  return negative ? -number : number;
+}
+
+std::string_view Cursor::value() {
+  skip_space();
+  const char* const begin = at_;
+  int depth = 0;
+  do {
+    if (peek('"')) {
+      string();
+    } else if (eat('{') || eat('[')) {
+      ++depth;
+    } else if (depth > 0 && (eat('}') || eat(']'))) {
+      --depth;
+    } else if (depth == 0 || !(eat(',') || eat(':'))) {
+      skip_scalar();
+    }
+    if (bad_ || depth > kMaxDepth) {
+      fail();
+      at_ = begin;
+      return {};
+    }
+  } while (depth > 0);
+  return {begin, static_cast<size_t>(at_ - begin)};
+}
+
+void Cursor::skip_scalar() {
+  const char* const begin = at_;
+  while (at_ != end_ && !ends_scalar(*at_)) ++at_;
+  if (at_ == begin) fail();
+}
+
+std::string unescaped(std::string_view raw) {
+  if (raw.find('\\') == raw.npos) return valid_utf8(raw);
+  const std::optional<Json> json = parse_json('"' + valid_utf8(raw) + '"');
+  return json ? as_string(*json).value_or("") : std::string();
+}
+
+}  // namespace hb

@@ -1,0 +1,57 @@
+// monitor:data: the outcome and the state of the check, and the history.
+//
+//   {"version":1,"revision":…,"summary":{…},"check":{…},"uptime":{"lastDay":"2026-11-22","days":120,"cells":{…}}}
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "config.hpp"
+#include "health.hpp"
+#include "history.hpp"
+
+namespace hb {
+
+inline constexpr int kDataVersion = 1;
+
+// Views into the document.
+struct Data {
+  int64_t version = kDataVersion;
+  int64_t revision = 0;  // time of the put, in ms
+  std::string_view summary{};
+  std::string_view check{};
+  History packed{};
+  std::string migrated_cells{};  // what the verbose history of an older document comes to
+  bool damaged = false;
+
+  bool is_newer() const { return version > kDataVersion; }
+  History history() const {
+    return migrated_cells.empty() ? packed : History{packed.last_day, packed.days, migrated_cells};
+  }
+};
+
+// As much as can be read; `bytes` may be empty. A document without a version is an older one, with the verbose
+// history `uptime.<id>.days.<date>`.
+Data read_data(std::string_view bytes);
+
+// What the last check said of a service.
+struct ServiceSummary {
+  Status status = Status::unknown;
+  std::optional<Time> since{};
+  std::string message{};  // empty: none
+};
+
+struct Summary {
+  std::optional<Time> timestamp{};         // of the last record; absent: there was none
+  std::vector<ServiceSummary> services{};  // by the position in Config::services
+};
+
+Summary read_summary(const Config& config, std::string_view json);
+std::string write_summary(const Config& config, const Summary& summary);
+
+std::string write_data(int64_t revision, std::string_view summary, std::string_view check,
+                       const RecordedHistory& history);
+
+}  // namespace hb

@@ -1,0 +1,26 @@
+// The handlers, named by their routes.
+#pragma once
+
+#include "routes.hpp"
+
+namespace hb {
+
+Outcome post_heartbeat(const Context& context);
+Outcome get_status(const Context& context);
+Outcome get_history(const Context& context);
+Outcome get_uptime(const Context& context);
+Outcome get_export_csv(const Context& context);
+Outcome get_logs(const Context& context);
+Outcome get_incidents(const Context& context);
+Outcome get_services(const Context& context);
+Outcome get_recent_alerts(const Context& context);
+Outcome get_healthz(const Context& context);
+Outcome get_custom_css(const Context& context);
+Outcome get_page(const Context& context);
+
+Outcome check(const Context& context);
+
+Outcome merge_latest_document(const Context& context);
+Outcome merge_alerts_document(const Context& context);
+
+}  // namespace hb

@@ -1,0 +1,266 @@
+#include "history.hpp"
+
+#include <algorithm>
+
+#include "cursor.hpp"
+#include "finder.hpp"
+
+namespace hb {
+namespace {
+
+constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+constexpr int kMaxCounter = 4095;
+
+void append_counter(std::string& out, int value) {
+  value = std::clamp(value, 0, kMaxCounter);
+  out += kAlphabet[static_cast<size_t>(value >> 6)];
+  out += kAlphabet[static_cast<size_t>(value & 63)];
+}
+
+int digit(char c) {
+  const size_t found = kAlphabet.find(c);
+  return found == kAlphabet.npos ? -1 : static_cast<int>(found);
+}
+
+// Negative when a character is none of the alphabet.
+int counter(std::string_view two) {
+  const int high = digit(two[0]);
+  const int low = digit(two[1]);
+  return high < 0 || low < 0 ? -1 : high * 64 + low;
+}
+
+void append_empty(std::string& out, size_t cells) {
+  for (size_t i = 0; i < cells; ++i) out += kEmptyCell;
+}
+
+bool is_empty(std::string_view cells) { return cells.find_first_not_of('A') == cells.npos; }
+
+// Exactly `days` cells: the newest stay, missing ones are empty.
+std::string fitted(std::string_view cells, int days) {
+  const size_t wanted = static_cast<size_t>(days);
+  const size_t had = std::min(cells.size() / kCellLength, wanted);
+  std::string out;
+  out.reserve(wanted * kCellLength);
+  append_empty(out, wanted - had);
+  out += cells.substr(cells.size() / kCellLength * kCellLength - had * kCellLength, had * kCellLength);
+  return out;
+}
+
+Minutes cell_at(std::string_view cells, size_t index) {
+  return unpack(cells.substr(index * kCellLength, kCellLength)).value_or(Minutes{});
+}
+
+// Adds up two histories of the same days.
+std::string joined(const std::string& one, const std::string& other) {
+  std::string out;
+  for (size_t i = 0; i < one.size() / kCellLength; ++i) {
+    Minutes sum = cell_at(one, i);
+    sum += cell_at(other, i);
+    out += pack(sum);
+  }
+  return out;
+}
+
+// A value that is no string reads as no cells.
+std::string_view read_cells(Cursor& cursor, size_t length) {
+  if (cursor.peek('"')) return cursor.string_of(length);
+  cursor.value();
+  return {};
+}
+
+// Prints the histories of one record.
+class Recorder {
+ public:
+  Recorder(const Config& config, const History& history, const Record& record, int retention_days)
+      : config_(config), history_(history), record_(record), written_(config.services.size()) {
+    const int elapsed = static_cast<int>(std::clamp<int64_t>((record.today - history.last_day).count(), 0, 400));
+    const bool is_first = history.days <= 0;
+    shift_ = is_first ? 0 : static_cast<size_t>(elapsed);
+    result_.last_day = record.today;
+    result_.days = is_first || elapsed > 0 ? retention_days : history.days;
+    stored_length_ = static_cast<size_t>(std::max(history.days, 0)) * kCellLength;
+    length_ = static_cast<size_t>(result_.days) * kCellLength;
+  }
+
+  RecordedHistory run() {
+    result_.cells.reserve(history_.cells.size() + 1024);
+    result_.cells = "{";
+    collect_inherited();
+    walk();
+    append_missing();
+    result_.cells += '}';
+    return std::move(result_);
+  }
+
+ private:
+  // Cells under the earlier ids of services, which join those under the present id.
+  void collect_inherited() {
+    const bool any = std::any_of(config_.services.begin(), config_.services.end(),
+                                 [](const Service& service) { return !service.formerly.empty(); });
+    if (!any) return;
+    inherited_.resize(config_.services.size());
+    Cursor cursor(history_.cells);
+    each_member(cursor, [&](std::string_view id) {
+      const std::string_view cells = read_cells(cursor, stored_length_);
+      const auto found = config_.by_id.find(id);
+      if (cursor.bad() || found == config_.by_id.end() || config_.services[found->second].id == id) return;
+      std::string& inherited = inherited_[found->second];
+      const std::string more = shifted(cells);
+      inherited = inherited.empty() ? more : joined(inherited, more);
+    });
+  }
+
+  void walk() {
+    ServiceFinder finder(config_);
+    if (history_.cells.empty()) return;
+    Cursor cursor(history_.cells);
+    each_member(cursor, [&](std::string_view id) {
+      const std::string_view cells = read_cells(cursor, stored_length_);
+      if (cursor.bad()) return;
+      if (cells.size() != stored_length_) ++result_.repaired;
+      const auto service = finder.find(id);
+      if (!service) return append_unconfigured(id, cells);
+      if (config_.services[*service].id == id && !written_[*service]) append_service(*service, cells);
+    });
+    result_.damaged = cursor.bad();
+  }
+
+  void append_missing() {
+    for (size_t i = 0; i < written_.size(); ++i) {
+      const bool has_cells = record_.cells[i] || !inherited(i).empty();
+      if (!written_[i] && has_cells) append_service(i, {});
+    }
+  }
+
+  std::string_view inherited(size_t service) const {
+    return inherited_.empty() ? std::string_view() : std::string_view(inherited_[service]);
+  }
+
+  void append_service(size_t service, std::string_view cells) {
+    written_[service] = true;
+    append_id(config_.services[service].id);
+    append_cells(cells);
+    if (!inherited(service).empty()) join_inherited(service);
+    if (record_.cells[service]) set_days(*record_.cells[service]);
+    result_.cells += '"';
+  }
+
+  void append_unconfigured(std::string_view id, std::string_view cells) {
+    if (shift_ > 0 && is_empty(shifted(cells))) return;
+    append_id(id);
+    append_cells(cells);
+    result_.cells += '"';
+  }
+
+  void append_id(std::string_view id) {
+    if (result_.cells.size() > 1) result_.cells += ',';
+    (((result_.cells += '"') += id) += "\":\"");
+  }
+
+  // The hot path: an ordinary record copies the cells as they are.
+  void append_cells(std::string_view cells) {
+    if (shift_ == 0 && cells.size() == length_) {
+      result_.cells += cells;
+    } else {
+      result_.cells += shifted(cells);
+    }
+  }
+
+  std::string shifted(std::string_view cells) const {
+    std::string moved(cells.substr(0, cells.size() / kCellLength * kCellLength));
+    append_empty(moved, shift_);
+    return fitted(moved, result_.days);
+  }
+
+  void join_inherited(size_t service) {
+    const size_t begin = result_.cells.size() - length_;
+    const std::string own = result_.cells.substr(begin);
+    result_.cells.replace(begin, length_, joined(own, inherited_[service]));
+  }
+
+  void set_days(const DayCells& days) {
+    std::string& out = result_.cells;
+    out.replace(out.size() - kCellLength, kCellLength, pack(days.today));
+    if (result_.days > 1) out.replace(out.size() - 2 * kCellLength, kCellLength, pack(days.yesterday));
+  }
+
+  const Config& config_;
+  const History& history_;
+  const Record& record_;
+  size_t shift_ = 0;
+  size_t stored_length_ = 0;
+  size_t length_ = 0;
+  std::vector<bool> written_;
+  std::vector<std::string> inherited_{};
+  RecordedHistory result_{};
+};
+
+}  // namespace
+
+Minutes& operator+=(Minutes& sum, const Minutes& more) {
+  count(sum, Status::up, more.up);
+  count(sum, Status::degraded, more.degraded);
+  count(sum, Status::down, more.down);
+  count(sum, Status::unknown, more.unknown);
+  return sum;
+}
+
+void count(Minutes& day, Status status, int minutes) {
+  int* counter = &day.unknown;
+  if (status == Status::up) counter = &day.up;
+  if (status == Status::degraded) counter = &day.degraded;
+  if (status == Status::down) counter = &day.down;
+  *counter = std::min(*counter + std::max(minutes, 0), kMinutesPerDay);
+}
+
+std::optional<double> uptime_percentage(const Minutes& minutes) {
+  if (minutes.known() == 0) return std::nullopt;
+  return 100.0 * (minutes.up + minutes.degraded / 2.0) / minutes.known();
+}
+
+std::string pack(const Minutes& minutes) {
+  std::string cell;
+  append_counter(cell, minutes.up);
+  append_counter(cell, minutes.degraded);
+  append_counter(cell, minutes.down);
+  append_counter(cell, minutes.unknown);
+  return cell;
+}
+
+std::optional<Minutes> unpack(std::string_view cell) {
+  if (cell.size() != kCellLength) return std::nullopt;
+  const Minutes minutes{counter(cell.substr(0, 2)), counter(cell.substr(2, 2)), counter(cell.substr(4, 2)),
+                        counter(cell.substr(6, 2))};
+  const bool is_good = minutes.up >= 0 && minutes.degraded >= 0 && minutes.down >= 0 && minutes.unknown >= 0;
+  return is_good ? std::optional(minutes) : std::nullopt;
+}
+
+RecordedHistory record(const Config& config, const History& history, const Record& record, int retention_days) {
+  return Recorder(config, history, record, retention_days).run();
+}
+
+std::vector<std::string_view> read_history(const Config& config, const History& history) {
+  std::vector<std::string_view> all(config.services.size());
+  ServiceFinder finder(config);
+  Cursor cursor(history.cells);
+  each_member(cursor, [&](std::string_view id) {
+    const std::string_view cells = read_cells(cursor, static_cast<size_t>(history.days) * kCellLength);
+    const auto service = finder.find(id);
+    if (cursor.bad() || !service) return;
+    if (all[*service].empty() || config.services[*service].id == id) all[*service] = cells;
+  });
+  return all;
+}
+
+std::vector<Minutes> daily_minutes(std::string_view cells, Day last_day, Day today, int days) {
+  std::vector<Minutes> minutes(static_cast<size_t>(days));
+  const int64_t stored = static_cast<int64_t>(cells.size() / kCellLength);
+  for (int i = 0; i < days; ++i) {
+    const Day day = today - std::chrono::days{days - 1 - i};
+    const int64_t index = stored - 1 - (last_day - day).count();
+    if (index >= 0 && index < stored) minutes[static_cast<size_t>(i)] = cell_at(cells, static_cast<size_t>(index));
+  }
+  return minutes;
+}
+
+}  // namespace hb

@@ -1,0 +1,86 @@
+// The packed daily history: per service one string of fixed-width cells, one cell a day, oldest first.
+//
+// A cell is 8 characters: four 12-bit counters (minutes up, degraded, down, unknown), each two characters of
+// the base64 alphabet (RFC 4648), high bits first. So a day can be set in place, without parsing the rest.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "config.hpp"
+#include "health.hpp"
+
+namespace hb {
+
+inline constexpr size_t kCellLength = 8;
+inline constexpr int kMinutesPerDay = 1440;
+inline constexpr std::string_view kEmptyCell = "AAAAAAAA";
+
+struct Minutes {
+  int up = 0;
+  int degraded = 0;
+  int down = 0;
+  int unknown = 0;
+
+  bool operator==(const Minutes&) const = default;
+
+  int known() const { return up + degraded + down; }
+  int total() const { return known() + unknown; }
+};
+
+Minutes& operator+=(Minutes& sum, const Minutes& more);
+
+// Counts `minutes` for a status; a paused service's are unknown. Counters stop at kMinutesPerDay.
+void count(Minutes& day, Status status, int minutes);
+
+// (up + degraded / 2) / known, in per cent. Absent when nothing is known.
+std::optional<double> uptime_percentage(const Minutes& minutes);
+
+std::string pack(const Minutes& minutes);
+
+// Absent when the cell has another length or alphabet.
+std::optional<Minutes> unpack(std::string_view cell);
+
+// The histories of a document: each `days` cells, the last one for `last_day`.
+struct History {
+  Day last_day{};
+  int days = 0;
+  std::string_view cells{};  // begins with the JSON object; what follows it is not looked at
+};
+
+// The cells of today and yesterday that a record sets.
+struct DayCells {
+  Minutes today{};
+  Minutes yesterday{};
+
+  bool operator==(const DayCells&) const = default;
+};
+
+struct Record {
+  Day today{};
+  std::vector<std::optional<DayCells>> cells{};  // by the position in Config::services; absent: left alone
+};
+
+struct RecordedHistory {
+  std::string cells{};  // the JSON object
+  Day last_day{};
+  int days = 0;
+  size_t repaired = 0;      // histories of a wrong length
+  bool damaged = false;     // the cells could not be read to their end
+};
+
+// The history with the record's cells set. A day change shifts by the days elapsed and cuts or widens to
+// `retention_days`; the history never moves backwards. Services without cells get them; a service's earlier
+// ids hand theirs over; unconfigured ids stay until all their cells are empty at a day change.
+RecordedHistory record(const Config& config, const History& history, const Record& record, int retention_days);
+
+// Each service's cells as they stand in the document, by the position in Config::services; empty where it has
+// none. A service without cells of its own shows those of an earlier id.
+std::vector<std::string_view> read_history(const Config& config, const History& history);
+
+// The last `days` days of a service's cells up to and including `today`; days outside are empty.
+std::vector<Minutes> daily_minutes(std::string_view cells, Day last_day, Day today, int days);
+
+}  // namespace hb

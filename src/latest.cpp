@@ -1,0 +1,220 @@
+#include "latest.hpp"
+
+#include <unordered_map>
+
+#include "cursor.hpp"
+#include "finder.hpp"
+#include "json.hpp"
+#include "utf8.hpp"
+
+namespace hb {
+namespace {
+
+constexpr std::string_view kReports = "$reports";
+
+// Ids and times as they stand in the document.
+struct Entry {
+  std::string_view id;
+  std::string_view time;
+};
+
+struct NamedReport {
+  std::string_view id;
+  Report report;
+};
+
+struct Contents {
+  std::vector<Entry> entries{};
+  std::vector<NamedReport> reports{};
+  bool damaged = false;
+};
+
+std::optional<Report> read_report(std::string_view text) {
+  const std::optional<Json> json = parse_json(text);
+  if (!json) return std::nullopt;
+  const auto status = status_named(string_member(*json, "status").value_or(""));
+  const auto at = parse_iso(string_member(*json, "at").value_or(""));
+  if (!at || (status != Status::degraded && status != Status::down)) return std::nullopt;
+  const std::string message = string_member(*json, "message").value_or("");
+  return Report{*status, *at, std::string(first_bytes(message, kMaxReportMessage))};
+}
+
+void read_reports(Cursor& cursor, Contents& contents) {
+  each_member(cursor, [&](std::string_view id) {
+    const auto report = read_report(cursor.value());
+    if (report) contents.reports.push_back({id, *report});
+    if (!report) contents.damaged = true;
+  });
+}
+
+Contents read_contents(std::string_view bytes) {
+  Contents contents;
+  contents.entries.reserve(bytes.size() / 40);
+  Cursor cursor(bytes);
+  each_member(cursor, [&](std::string_view id) {
+    if (id == kReports && cursor.peek('{')) return read_reports(cursor, contents);
+    const std::string_view time = cursor.peek('"') ? cursor.string() : cursor.value();
+    if (time.size() == kIsoLength && time.back() == 'Z') {
+      contents.entries.push_back({id, time});
+    } else if (!cursor.bad()) {
+      contents.damaged = true;
+    }
+  });
+  contents.damaged |= cursor.bad() || !cursor.at_end();
+  return contents;
+}
+
+std::optional<Time> believable_time(std::string_view text, Time now) {
+  const auto time = parse_iso(text);
+  return time && is_believable(*time, now) ? time : std::nullopt;
+}
+
+// What all copies but the stored one have to add.
+struct Additions {
+  struct Newest {
+    std::string_view text;
+    Time time;
+    bool used = false;
+  };
+  std::vector<std::string_view> order{};
+  std::unordered_map<std::string_view, Newest> times{};
+};
+
+void add(Additions& additions, const Contents& contents, Time now) {
+  for (const auto& [id, text] : contents.entries) {
+    const auto time = believable_time(text, now);
+    if (!time) continue;
+    const auto [found, is_new] = additions.times.try_emplace(id, Additions::Newest{text, *time});
+    if (is_new) additions.order.push_back(id);
+    if (!is_new && *time > found->second.time) found->second = {text, *time};
+  }
+}
+
+void append_entry(std::string& out, std::string_view id, std::string_view time) {
+  if (out.size() > 1) out += ',';
+  ((((out += '"') += id) += "\":\"") += time) += '"';
+}
+
+// Reports and the times beside them, to be joined and printed after the times.
+class Reports {
+ public:
+  void add(const Contents& contents, Time now) {
+    for (const auto& [id, report] : contents.reports) {
+      if (!is_believable(report.at, now)) continue;
+      Heard& heard = by_id_[id];
+      if (!heard.report) order_.push_back(id);
+      join(heard, {.report = report});
+    }
+  }
+  bool any() const { return !order_.empty(); }
+  void saw(std::string_view id, std::string_view time) {
+    const auto found = by_id_.find(id);
+    if (found != by_id_.end()) join(found->second, {.seen = parse_iso(time)});
+  }
+  void print(std::string& out, Time now) const {
+    JsonWriter json;
+    json.begin_object();
+    for (const std::string_view id : order_) print_one(json, id, by_id_.at(id), now);
+    json.end_object();
+    if (json.text().size() == 2) return;
+    if (out.size() > 1) out += ',';
+    ((out += "\"$reports\":") += json.text());
+  }
+
+ private:
+  static void print_one(JsonWriter& json, std::string_view id, const Heard& heard, Time now) {
+    const Report& report = *heard.report;
+    if (heard.seen && *heard.seen > report.at && report.at < now - kReportStays) return;
+    // The id is raw already: it was read from a document.
+    json.raw_key(id).begin_object();
+    json.member("status", status_name(report.status)).member("at", iso(report.at));
+    const bool fits = json.text().size() + report.message.size() < kMaxReportsSize;
+    if (fits && !report.message.empty()) json.member("message", report.message);
+    json.end_object();
+  }
+
+  std::vector<std::string_view> order_{};
+  std::unordered_map<std::string_view, Heard> by_id_{};
+};
+
+}  // namespace
+
+std::string latest_of(std::span<const Beat> beats, Time at) {
+  const std::string time = iso(at);
+  std::unordered_map<std::string_view, const Beat*> last;
+  for (const Beat& beat : beats) last[beat.id] = &beat;
+  JsonWriter times;
+  JsonWriter reports;
+  times.begin_object();
+  reports.begin_object();
+  for (const Beat& beat : beats) {
+    if (last[beat.id] != &beat) continue;
+    times.member(beat.id, time);
+    if (beat.status == Status::up) continue;
+    reports.key(beat.id).begin_object().member("status", status_name(beat.status)).member("at", time);
+    const std::string_view message = first_bytes(beat.message, kMaxReportMessage);
+    if (!message.empty()) reports.member("message", message);
+    reports.end_object();
+  }
+  reports.end_object();
+  if (reports.text().size() > 2) times.key(kReports).raw(reports.text());
+  return times.end_object().take();
+}
+
+MergedLatest merge_latest(const Config& config, Time now, std::span<const std::string_view> copies) {
+  if (copies.empty()) return {"{}"};
+  const Contents stored = read_contents(copies[0].empty() ? "{}" : copies[0]);
+  MergedLatest merged{"{", stored.damaged};
+  Additions additions;
+  Reports reports;
+  reports.add(stored, now);
+  std::vector<Contents> others;  // the additions point into them
+  for (const std::string_view copy : copies.subspan(1)) {
+    if (copy == copies[0]) continue;
+    const Contents& contents = others.emplace_back(read_contents(copy));
+    merged.damaged |= contents.damaged;
+    add(additions, contents, now);
+    reports.add(contents, now);
+  }
+
+  merged.bytes.reserve(copies[0].size() + 64 * additions.order.size() + 64);
+  const auto append = [&](std::string_view id, std::string_view time) {
+    append_entry(merged.bytes, id, time);
+    if (reports.any()) reports.saw(id, time);
+  };
+  const std::string forget_before = iso(now - std::chrono::days{config.settings.retention_days});
+  for (const auto& [id, time] : stored.entries) {
+    const auto addition = additions.times.find(id);
+    if (addition != additions.times.end()) {
+      addition->second.used = true;
+      const auto before = believable_time(time, now);
+      append(id, before && *before >= addition->second.time ? time : addition->second.text);
+    } else if (time >= forget_before || config.by_id.contains(id)) {
+      append(id, time);
+    }
+  }
+  for (const std::string_view id : additions.order) {
+    const auto& newest = additions.times[id];
+    if (!newest.used) append(id, newest.text);
+  }
+  reports.print(merged.bytes, now);
+  merged.bytes += '}';
+  return merged;
+}
+
+std::vector<Heard> read_latest(const Config& config, Time now, std::string_view bytes) {
+  std::vector<Heard> heard(config.services.size());
+  const Contents contents = read_contents(bytes);
+  ServiceFinder finder(config);
+  for (const auto& [id, text] : contents.entries) {
+    const auto service = finder.find(id);
+    if (service) join(heard[*service], {.seen = believable_time(text, now)});
+  }
+  for (const auto& [id, report] : contents.reports) {
+    const auto service = finder.find(id);
+    if (service && is_believable(report.at, now)) join(heard[*service], {.report = report});
+  }
+  return heard;
+}
+
+}  // namespace hb

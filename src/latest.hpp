@@ -1,0 +1,45 @@
+// monitor:latest: when each service was last heard, and what the failing ones reported.
+//
+//   {"web":"2026-11-22T06:00:00.000Z", …, "$reports":{"db":{"status":"degraded","at":"…","message":"…"}}}
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "config.hpp"
+#include "health.hpp"
+
+namespace hb {
+
+inline constexpr size_t kMaxReportMessage = 200;         // bytes
+inline constexpr size_t kMaxReportsSize = 512 * 1024;    // beyond it reports lose their messages
+inline constexpr Millis kReportStays = 15min;            // beside a later `up`
+
+// One service's heartbeat, for an addition to the document.
+struct Beat {
+  std::string id{};
+  Status status = Status::up;  // up, degraded or down
+  std::string message{};
+
+  bool operator==(const Beat&) const = default;
+};
+
+// A document that holds these beats, all received at `at`. Of two with one id the later stays.
+std::string latest_of(std::span<const Beat> beats, Time at);
+
+struct MergedLatest {
+  std::string bytes{};
+  bool damaged = false;  // a copy could be read only in part
+};
+
+// Joins copies of the document, the stored one first: per service the newest time wins, unbelievable times lose.
+// The stored order is kept. Ids that are not configured leave once they are older than the retention.
+MergedLatest merge_latest(const Config& config, Time now, std::span<const std::string_view> copies);
+
+// What the document says of each configured service, by its position in Config::services. Heartbeats under a
+// service's earlier ids are its own. Times that are not believable at `now` are absent.
+std::vector<Heard> read_latest(const Config& config, Time now, std::string_view bytes);
+
+}  // namespace hb

@@ -1,0 +1,176 @@
+#include "state.hpp"
+
+#include <algorithm>
+
+#include "cursor.hpp"
+#include "finder.hpp"
+#include "json.hpp"
+
+namespace hb {
+namespace {
+
+std::optional<Time> time_or_none(int64_t ms, Time now) {
+  const Time time = from_ms(ms);
+  if (ms <= 0 || !is_believable(time, now)) return std::nullopt;
+  return time;
+}
+
+void read_extras(ServiceState& row, std::string_view text, Time now) {
+  const std::optional<Json> json = parse_json(text);
+  if (!json) return;
+  row.message = string_member(*json, "message").value_or("");
+  row.report = time_or_none(integer_member(*json, "report").value_or(0), now);
+  const Json* quiet = member(*json, "quiet");
+  row.is_quiet = quiet != nullptr && as_bool(*quiet).value_or(false);
+  const int64_t paused_until = integer_member(*json, "pausedUntil").value_or(0);
+  if (paused_until > 0) row.paused_until = from_ms(paused_until);
+  const Json* notified = member(*json, "notified");
+  if (notified != nullptr) row.notified = dump(*notified);
+}
+
+std::optional<DayCells> read_cells(std::string_view text) {
+  if (text.size() != 2 * kCellLength) return std::nullopt;
+  const auto yesterday = unpack(text.substr(0, kCellLength));
+  const auto today = unpack(text.substr(kCellLength));
+  if (!yesterday || !today) return std::nullopt;
+  return DayCells{.today = *today, .yesterday = *yesterday};
+}
+
+ServiceState read_row(std::string_view text, Time now) {
+  Cursor cursor(text);
+  ServiceState row;
+  cursor.expect('[');
+  row.status = status_named(cursor.string()).value_or(Status::unknown);
+  cursor.expect(',');
+  row.since = time_or_none(cursor.integer(), now).value_or(now);
+  cursor.expect(',');
+  row.seen = time_or_none(cursor.integer(), now);
+  cursor.expect(',');
+  row.watched_since = time_or_none(cursor.integer(), now);
+  cursor.expect(',');
+  row.cells = read_cells(cursor.string_of(2 * kCellLength));
+  if (cursor.eat(',')) read_extras(row, cursor.value(), now);
+  return row;
+}
+
+std::optional<Span> read_span(Cursor& cursor, Time now) {
+  cursor.expect('[');
+  const auto since = time_or_none(cursor.integer(), now);
+  cursor.expect(',');
+  const auto until = time_or_none(cursor.integer(), now);
+  cursor.expect(']');
+  return since && !cursor.bad() ? std::optional(Span{*since, until}) : std::nullopt;
+}
+
+// The row of a service that was not watched for a while.
+ServiceState watched_anew(const ServiceState& away) {
+  return {.seen = away.seen, .report = away.report, .paused_until = away.paused_until, .notified = away.notified};
+}
+
+// Sorts the rows of one document into watched services and others.
+class Rows {
+ public:
+  Rows(const Config& config, Time now, CheckState& state)
+      : config_(config), now_(now), state_(state), finder_(config), has_own_(config.services.size()) {}
+
+  void read(Cursor& cursor, bool was_away) {
+    each_member(cursor, [&](std::string_view id) {
+      const std::string_view text = cursor.value();
+      if (!cursor.bad()) add(id, text, was_away);
+    });
+  }
+
+ private:
+  void add(std::string_view id, std::string_view text, bool was_away) {
+    const auto service = finder_.find(id);
+    if (!service || !config_.services[*service].enabled) return keep_away(id, text);
+    const bool is_own = config_.services[*service].id == id;
+    if (has_own_[*service] && !is_own) return;
+    has_own_[*service] = is_own;
+    const ServiceState row = read_row(text, now_);
+    state_.services[*service] = was_away ? watched_anew(row) : row;
+  }
+
+  void keep_away(std::string_view id, std::string_view text) {
+    const ServiceState row = read_row(text, now_);
+    const Time last = std::max(row.seen.value_or(Time{}), row.watched_since.value_or(Time{}));
+    if (last < now_ - std::chrono::days{config_.settings.retention_days}) return;
+    if (!state_.away.empty()) state_.away += ',';
+    (((state_.away += '"') += id) += "\":") += text;
+  }
+
+  const Config& config_;
+  Time now_;
+  CheckState& state_;
+  ServiceFinder finder_;
+  std::vector<bool> has_own_;
+};
+
+bool has_extras(const ServiceState& row) {
+  return !row.message.empty() || row.report || row.is_quiet || row.paused_until || !row.notified.empty();
+}
+
+int64_t ms_or_zero(const std::optional<Time>& time) { return time ? to_ms(*time) : 0; }
+
+void write_extras(JsonWriter& json, const ServiceState& row) {
+  json.begin_object();
+  if (!row.message.empty()) json.member("message", row.message);
+  if (row.report) json.member("report", to_ms(*row.report));
+  if (row.is_quiet) json.member("quiet", true);
+  if (row.paused_until) json.member("pausedUntil", to_ms(*row.paused_until));
+  if (!row.notified.empty()) json.key("notified").raw(row.notified);
+  json.end_object();
+}
+
+void write_row(JsonWriter& json, const ServiceState& row) {
+  const DayCells cells = row.cells.value_or(DayCells{});
+  json.begin_array().value(status_name(row.status)).value(to_ms(row.since)).value(ms_or_zero(row.seen));
+  json.value(ms_or_zero(row.watched_since)).value(pack(cells.yesterday) + pack(cells.today));
+  if (has_extras(row)) write_extras(json, row);
+  json.end_array();
+}
+
+void write_span(JsonWriter& json, std::string_view name, const std::optional<Span>& span) {
+  if (!span) return;
+  json.key(name).begin_array().value(to_ms(span->since)).value(ms_or_zero(span->until)).end_array();
+}
+
+}  // namespace
+
+CheckState read_state(const Config& config, Time now, std::string_view text) {
+  CheckState state;
+  state.services.resize(config.services.size());
+  if (text.empty()) return state;
+  Rows rows(config, now, state);
+  Cursor cursor(text);
+  each_member(cursor, [&](std::string_view key) {
+    if (key == "scheduled") return void(state.scheduled = time_or_none(cursor.integer(), now));
+    if (key == "at") return void(state.at = time_or_none(cursor.integer(), now));
+    if (key == "gap") return void(state.gap = read_span(cursor, now));
+    if (key == "silence") return void(state.silence = read_span(cursor, now));
+    if (key == "services") return rows.read(cursor, false);
+    if (key == "away") return rows.read(cursor, true);
+    cursor.value();
+  });
+  return state;
+}
+
+std::string write_state(const Config& config, const CheckState& state) {
+  JsonWriter json;
+  json.reserve(config.services.size() * 96 + state.away.size() + 256);
+  json.begin_object();
+  json.member("scheduled", ms_or_zero(state.scheduled)).member("at", ms_or_zero(state.at));
+  write_span(json, "gap", state.gap);
+  write_span(json, "silence", state.silence);
+  json.key("services").begin_object();
+  for (size_t i = 0; i < config.services.size(); ++i) {
+    if (!config.services[i].enabled) continue;
+    json.key(config.services[i].id);
+    write_row(json, state.services[i]);
+  }
+  json.end_object();
+  json.key("away").raw("{" + state.away + "}");
+  return json.end_object().take();
+}
+
+}  // namespace hb

@@ -1,0 +1,64 @@
+// The state of the check: what it has to remember from one run to the next.
+//
+// It is stored as the member `check` of monitor:data (without the collector), as in
+//
+//   {"scheduled":1795327200000,"at":1795327200040,"gap":[since,until],"silence":[since,until or 0],
+//    "services":{"web":["up",since,seen,watched,"cells"], "db":["down",…,"cells",{extras}]},"away":{…}}
+//
+// with times in ms and 0 for none. "cells" are those of yesterday and today, as of `scheduled`. The extras are
+// there only when there are any: "message", "report" (time of the last report a check has seen), "quiet",
+// "pausedUntil", "notified". `away` holds the rows of services that are not watched, as they were.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "config.hpp"
+#include "health.hpp"
+#include "history.hpp"
+
+namespace hb {
+
+struct ServiceState {
+  Status status = Status::unknown;
+  Time since{};
+  std::optional<Time> seen{};
+  std::optional<Time> watched_since{};  // absent: it appears, or is enabled again, with this check
+  std::optional<DayCells> cells{};      // absent: they are where the history is
+  std::string message{};
+  std::optional<Time> report{};
+  bool is_quiet = false;  // went down while everybody was silent, so that the alert is still owed
+  std::optional<Time> paused_until{};
+  std::string notified{};  // JSON, or empty: what people were last told
+
+  bool operator==(const ServiceState&) const = default;
+};
+
+struct Span {
+  Time since{};
+  std::optional<Time> until{};  // absent: it lasts
+
+  bool operator==(const Span&) const = default;
+};
+
+struct CheckState {
+  std::optional<Time> scheduled{};  // of the last check that recorded
+  std::optional<Time> at{};         // when that one read its documents
+  std::optional<Span> gap{};        // the last time without checks
+  std::optional<Span> silence{};    // the last time without any heartbeat
+  std::vector<ServiceState> services{};  // by the position in Config::services
+  std::string away{};                    // the members of the object, without its braces
+
+  bool operator==(const CheckState&) const = default;
+};
+
+// The state as far as it can be read; `json` may be empty. Times that are not believable at `now` are absent.
+// Rows of services that are disabled or not configured go to `away` until silent for the retention time. A
+// service that comes back from there is watched anew.
+CheckState read_state(const Config& config, Time now, std::string_view json);
+
+std::string write_state(const Config& config, const CheckState& state);
+
+}  // namespace hb

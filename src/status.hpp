@@ -1,0 +1,54 @@
+// What the monitor says of the services right now, joined from configuration, last check and heartbeats.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "config.hpp"
+#include "data.hpp"
+#include "event.hpp"
+#include "json.hpp"
+#include "latest.hpp"
+
+namespace hb {
+
+struct ServiceStatus {
+  const Service* service = nullptr;
+  ServiceSummary summary{};  // status, since, message of the last check
+  std::optional<Time> last_seen{};
+};
+
+struct Notice {
+  std::string kind{};  // "check-stale", "blind-gap", "everybody-silent", …
+  std::string text{};
+  Time since{};
+};
+
+struct Counts {
+  int total = 0;
+  int up = 0;
+  int degraded = 0;
+  int down = 0;
+  int unknown = 0;  // paused ones included
+};
+
+struct CurrentStatus {
+  std::optional<Time> timestamp{};       // of the last check; absent before the first
+  std::vector<ServiceStatus> services{};  // the enabled ones, in the configuration's order
+  Counts counts{};
+  std::vector<Notice> notices{};
+};
+
+// The documents must be read already. `data` may be of a newer version.
+CurrentStatus current_status(const Config& config, Time now, Store store, std::string_view latest,
+                             std::string_view data);
+
+// The body of GET /api/status.
+std::string print_status(const Config& config, Time now, Store store, const CurrentStatus& status);
+
+// Older than this a last check is no check: the interval of records, three checks and a minute.
+Millis stale_after(const Config& config);
+
+}  // namespace hb

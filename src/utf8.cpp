@@ -1,0 +1,67 @@
+#include "utf8.hpp"
+
+#include <cstdint>
+
+namespace hb {
+namespace {
+
+struct Sequence {
+  size_t length;  // bytes of the character, or of the maximal bad part
+  bool good;
+};
+
+bool in_range(std::string_view text, size_t index, uint8_t low, uint8_t high) {
+  if (index >= text.size()) return false;
+  const auto byte = static_cast<uint8_t>(text[index]);
+  return byte >= low && byte <= high;
+}
+
+// The Unicode Standard, table 3-7: well-formed byte sequences. `text` is not empty.
+Sequence first_sequence(std::string_view text) {
+  const auto lead = static_cast<uint8_t>(text[0]);
+  if (lead < 0x80) return {1, true};
+  if (lead < 0xC2 || lead > 0xF4) return {1, false};
+  const size_t length = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+  uint8_t low = 0x80;
+  uint8_t high = 0xBF;
+  if (lead == 0xE0) low = 0xA0;
+  if (lead == 0xED) high = 0x9F;
+  if (lead == 0xF0) low = 0x90;
+  if (lead == 0xF4) high = 0x8F;
+  if (!in_range(text, 1, low, high)) return {1, false};
+  for (size_t i = 2; i < length; ++i) {
+    if (!in_range(text, i, 0x80, 0xBF)) return {i, false};
+  }
+  return {length, true};
+}
+
+bool continues(char byte) { return (static_cast<uint8_t>(byte) & 0xC0) == 0x80; }
+
+}  // namespace
+
+std::string valid_utf8(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  while (!text.empty()) {
+    const Sequence sequence = first_sequence(text);
+    out += sequence.good ? text.substr(0, sequence.length) : std::string_view("\xEF\xBF\xBD");
+    text.remove_prefix(sequence.length);
+  }
+  return out;
+}
+
+std::string_view first_characters(std::string_view text, size_t count) {
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (continues(text[i])) continue;
+    if (count-- == 0) return text.substr(0, i);
+  }
+  return text;
+}
+
+std::string_view first_bytes(std::string_view text, size_t count) {
+  if (text.size() <= count) return text;
+  while (count > 0 && continues(text[count])) --count;
+  return text.substr(0, count);
+}
+
+}  // namespace hb

@@ -1,0 +1,209 @@
+#include "wire.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "core.hpp"
+#include "json.hpp"
+
+namespace hb {
+namespace {
+
+constexpr std::array<std::string_view, 3> kKeyNames{"monitor:latest", "monitor:data", "recent:alerts"};
+constexpr std::array<std::string_view, 3> kLevels{"info", "warn", "error"};
+
+// The methods that the core knows; any other one is like any other.
+constexpr std::array<std::string_view, 9> kMethods{"GET",   "HEAD",   "POST", "PUT",  "DELETE",
+                                                   "PATCH", "OPTIONS", "CRON", "MERGE"};
+
+std::string_view known_method(std::string_view name) {
+  const auto found = std::find(kMethods.begin(), kMethods.end(), name);
+  return found == kMethods.end() ? "OTHER" : *found;
+}
+
+// A frame, taken apart from front to back.
+struct Frame {
+  Json header{};
+  std::string_view rest{};
+
+  // The next `length` raw bytes, or as many as there are.
+  std::string_view take(size_t length) {
+    const std::string_view bytes = rest.substr(0, length);
+    rest.remove_prefix(bytes.size());
+    return bytes;
+  }
+  std::string_view take(const Json& holder, std::string_view key) {
+    return take(static_cast<size_t>(std::max<int64_t>(integer_member(holder, key).value_or(0), 0)));
+  }
+};
+
+std::optional<Frame> open_frame(std::string_view bytes) {
+  if (bytes.size() < 4) return std::nullopt;
+  size_t length = 0;
+  for (size_t i = 4; i-- > 0;) length = length << 8 | static_cast<unsigned char>(bytes[i]);
+  bytes.remove_prefix(4);
+  if (length > bytes.size()) return std::nullopt;
+  auto header = parse_json(bytes.substr(0, length));
+  if (!header) return std::nullopt;
+  return Frame{std::move(*header), bytes.substr(length)};
+}
+
+std::string text_of(const Json& json, std::string_view key) { return string_member(json, key).value_or(""); }
+
+Time time_of(const Json& json, std::string_view key) { return from_ms(integer_member(json, key).value_or(0)); }
+
+Document::State state_of(const Json& document) {
+  const std::string state = text_of(document, "state");
+  if (state == "found") return Document::State::found;
+  return state == "failed" ? Document::State::failed : Document::State::absent;
+}
+
+void add_documents(Event& event, Frame& frame) {
+  const Json* documents = member(frame.header, "documents");
+  if (documents == nullptr) return;
+  for (const Json& json : elements(*documents)) {
+    const Document document{state_of(json), frame.take(json, "length")};
+    if (event.method == "MERGE") event.parts.push_back(document.bytes);
+    const auto key = key_named(text_of(json, "key"));
+    if (key) event.documents[static_cast<size_t>(*key)] = document;
+  }
+}
+
+class Encoder {
+ public:
+  EncodedOutcome encode(const Outcome& outcome) {
+    header_.begin_object();
+    write_needs(outcome.needs);
+    write_merges(outcome.merges);
+    write_puts(outcome.puts);
+    if (outcome.needs.empty()) write_reply("reply", outcome.reply);
+    if (outcome.refused) write_reply("refused", *outcome.refused);
+    write_logs(outcome.logs);
+    return {header_.end_object().take(), std::move(parts_)};
+  }
+
+ private:
+  void write_part(std::string_view bytes) {
+    parts_.push_back(bytes);
+    header_.member("part", parts_.size());
+  }
+
+  void write_needs(const std::vector<Key>& needs) {
+    if (needs.empty()) return;
+    header_.key("needs").begin_array();
+    for (const Key key : needs) header_.value(key_name(key));
+    header_.end_array();
+  }
+
+  void write_merges(const std::vector<Merge>& merges) {
+    if (merges.empty()) return;
+    header_.key("merges").begin_array();
+    for (const auto& [key, addition] : merges) write_document(key, addition);
+    header_.end_array();
+  }
+
+  void write_puts(const std::vector<Put>& puts) {
+    if (puts.empty()) return;
+    header_.key("puts").begin_array();
+    for (const auto& [key, bytes] : puts) write_document(key, bytes);
+    header_.end_array();
+  }
+
+  void write_document(Key key, std::string_view bytes) {
+    header_.begin_object().member("key", key_name(key));
+    write_part(bytes);
+    header_.end_object();
+  }
+
+  void write_reply(std::string_view name, const Reply& reply) {
+    header_.key(name).begin_object().member("status", reply.status).key("headers").begin_array();
+    for (const auto& [key, value] : reply.headers) header_.begin_array().value(key).value(value).end_array();
+    header_.end_array();
+    if (!reply.body.empty()) write_part(reply.body);
+    header_.end_object();
+  }
+
+  void write_logs(const std::vector<Log>& logs) {
+    if (logs.empty()) return;
+    header_.key("logs").begin_array();
+    for (const auto& [level, text] : logs) {
+      header_.begin_object().member("level", kLevels[static_cast<size_t>(level)]);
+      header_.member("message", text).end_object();
+    }
+    header_.end_array();
+  }
+
+  JsonWriter header_{};
+  std::vector<std::string_view> parts_{};
+};
+
+void write_faults(JsonWriter& json, std::string_view name, const std::vector<Fault>& faults) {
+  json.key(name).begin_array();
+  for (const Fault& fault : faults) json.value(sentence(fault));
+  json.end_array();
+}
+
+}  // namespace
+
+std::string_view key_name(Key key) { return kKeyNames[static_cast<size_t>(key)]; }
+
+std::optional<Key> key_named(std::string_view name) {
+  const auto found = std::find(kKeyNames.begin(), kKeyNames.end(), name);
+  if (found == kKeyNames.end()) return std::nullopt;
+  return static_cast<Key>(found - kKeyNames.begin());
+}
+
+std::optional<Event> decode_event(std::string_view bytes) {
+  auto frame = open_frame(bytes);
+  if (!frame) return std::nullopt;
+  const Json& header = frame->header;
+  Event event{.method = known_method(text_of(header, "method")),
+              .path = text_of(header, "path"),
+              .query = text_of(header, "query"),
+              .base_url = text_of(header, "base"),
+              .now = time_of(header, "now"),
+              .scheduled = time_of(header, "scheduled"),
+              .store = text_of(header, "store") == "collector" ? Store::collector : Store::kv,
+              .body = frame->take(header, "body")};
+  if (const Json* headers = member(header, "headers")) {
+    event.authorization = text_of(*headers, "authorization");
+    event.origin = text_of(*headers, "origin");
+  }
+  add_documents(event, *frame);
+  return event;
+}
+
+std::optional<ConfigureInput> decode_configure(std::string_view bytes) {
+  auto frame = open_frame(bytes);
+  if (!frame) return std::nullopt;
+  ConfigureInput input;
+  if (const Json* env = member(frame->header, "env")) {
+    for (const auto& [name, value] : members(*env)) input.files.env[name] = as_string(value).value_or("");
+  }
+  const Json* files = member(frame->header, "files");
+  if (files == nullptr) return std::nullopt;
+  for (const Json& file : elements(*files)) {
+    const std::string name = text_of(file, "name");
+    const std::string_view content = frame->take(file, "length");
+    if (name == "services") input.files.services = content;
+    if (name == "notifications") input.files.notifications = content;
+    if (name == "settings") input.files.settings = content;
+    if (name == "dashboard") input.files.dashboard = content;
+    if (name == "page") input.page = content;
+  }
+  return input;
+}
+
+std::string encode_configured(const ParsedConfig& parsed) {
+  JsonWriter json;
+  json.begin_object();
+  write_faults(json, "faults", parsed.faults);
+  write_faults(json, "warnings", parsed.warnings);
+  json.member("bodyLimit", kBodyLimit);
+  json.key("headers").begin_array().value("authorization").value("origin").end_array();
+  return json.end_object().take();
+}
+
+EncodedOutcome encode_outcome(const Outcome& outcome) { return Encoder().encode(outcome); }
+
+}  // namespace hb
