@@ -21,7 +21,9 @@ struct Entries {
   bool damaged = false;
 };
 
-std::string text_of(const Json& json, std::string_view key) { return string_member(json, key).value_or(""); }
+std::string text_of(const Json& json, std::string_view key) {
+  return string_member(json, key).value_or("");
+}
 
 std::optional<Alert> read_alert(std::string_view text) {
   const std::optional<Json> json = parse_json(text);
@@ -67,7 +69,8 @@ Entries read_entries(std::string_view bytes) {
 
 bool is_newer(const Entry& one, const Entry& other) {
   if (one.timestamp != other.timestamp) return one.timestamp > other.timestamp;
-  return one.id < other.id;
+  if (one.id != other.id) return one.id < other.id;
+  return one.text < other.text;
 }
 
 std::string print(const std::vector<Entry>& entries) {
@@ -99,6 +102,8 @@ std::string write_alerts(std::span<const Alert> alerts) {
 std::vector<Alert> read_alerts(std::string_view bytes) {
   std::vector<Alert> alerts;
   each_entry(bytes, [&](const Alert& alert, std::string_view) { alerts.push_back(alert); });
+  std::stable_sort(alerts.begin(), alerts.end(),
+                   [](const Alert& one, const Alert& other) { return one.timestamp > other.timestamp; });
   return alerts;
 }
 
@@ -117,11 +122,11 @@ MergedAlerts merge_alerts(const AlertHistory& limits, Time now, std::span<const 
   std::vector<Entry> kept;
   const Time oldest = now - std::chrono::days{limits.max_age_days};
   for (auto entry = all.rbegin(); entry != all.rend(); ++entry) {
-    const bool is_known = !ids.insert(entry->id).second;
-    if (!is_known && entry->timestamp >= oldest) kept.push_back(*entry);
+    if (entry->timestamp >= oldest && ids.insert(entry->id).second) kept.push_back(*entry);
   }
   std::reverse(kept.begin(), kept.end());
-  if (kept.size() > static_cast<size_t>(limits.max_alerts)) kept.resize(static_cast<size_t>(limits.max_alerts));
+  if (kept.size() > static_cast<size_t>(limits.max_alerts))
+    kept.resize(static_cast<size_t>(limits.max_alerts));
   return {print(kept), damaged};
 }
 

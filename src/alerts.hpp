@@ -28,7 +28,7 @@ struct Alert {
 
 std::string write_alerts(std::span<const Alert> alerts);
 
-// Entries that are no alerts are left out.
+// Newest first, whatever their order in the document. Entries that are no alerts are left out.
 std::vector<Alert> read_alerts(std::string_view bytes);
 
 struct MergedAlerts {
@@ -36,8 +36,8 @@ struct MergedAlerts {
   bool damaged = false;  // a copy could be read only in part
 };
 
-// Joins copies of the document: union by id, of two with one id the earlier stays, newest first, trimmed to the
-// configured age and count.
+// Joins copies of the document: union by id, of two with one id the earlier stays, newest first, trimmed to
+// the configured age and count.
 MergedAlerts merge_alerts(const AlertHistory& limits, Time now, std::span<const std::string_view> copies);
 
 // Prints an alert as the API shows it.

@@ -118,7 +118,7 @@ struct Features {
 };
 
 struct BrowserAlerts {
-  int polling_interval_seconds = 60;  // 0: off
+  int polling_interval_seconds = 60;           // 0: off
   std::vector<std::string> severity_filter{};  // empty: all
   bool toasts = true;
   bool browser_notifications = false;
@@ -139,7 +139,7 @@ using UptimeThresholds = std::vector<UptimeThreshold>;
 struct Monitoring {
   Millis check_interval = 60s;
   Millis record_interval = 300s;
-  Millis kv_lag = 60s;  // counts only without the collector
+  Millis kv_lag = 60s;           // counts only without the collector
   int kv_writes_per_day = 1000;  // 0: unlimited
   int log_retention_days = 7;
   std::string public_url{};
@@ -194,8 +194,8 @@ struct ApiKeys {
 
 struct Secrets {
   ApiKeys api_keys{};
-  std::string alert_api_key{};     // empty: unset
-  std::string monitor_ping_url{};  // empty: unset
+  std::string alert_api_key{};                                     // empty: unset
+  std::string monitor_ping_url{};                                  // empty: unset
   std::map<std::string, std::string, std::less<>> notification{};  // by whole name, NOTIFICATION_…
 };
 
@@ -245,7 +245,7 @@ struct ConfigFiles {
 
 struct ParsedConfig {
   Config config{};
-  std::vector<Fault> faults{};    // not empty: the configuration must not be used
+  std::vector<Fault> faults{};  // not empty: the configuration must not be used
   std::vector<Fault> warnings{};
 };
 

@@ -46,9 +46,13 @@ std::string list(std::span<const std::string_view> words) {
 
 }  // namespace
 
-void Field::fault(std::string text) const { report->faults.push_back(fault_at(place, std::move(text))); }
+void Field::fault(std::string text) const {
+  report->faults.push_back(fault_at(place, std::move(text)));
+}
 
-void Field::warn(std::string text) const { report->warnings.push_back(fault_at(place, std::move(text))); }
+void Field::warn(std::string text) const {
+  report->warnings.push_back(fault_at(place, std::move(text)));
+}
 
 Field Field::member(std::string_view name) const {
   return {json ? hb::member(*json, name) : nullptr, Place{.parent = &place, .name = name}, report};
@@ -117,7 +121,7 @@ bool is_list(const Field& field) {
 }
 
 Object::~Object() {
-  if (!is_object_ || found_ == field_.json->size()) return;
+  if (!is_object_ || found_ == members(*field_.json).size()) return;
   each_member_of(field_, [&](const std::string& name, const Field& member) {
     if (name == "$schema" || std::find(asked_.begin(), asked_.end(), name) != asked_.end()) return;
     member.warn("is not a known field and has no effect");

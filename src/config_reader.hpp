@@ -65,7 +65,7 @@ template <class Visit>
 void each_element_of(const Field& list, Visit visit) {
   if (!is_list(list)) return;
   size_t index = 0;
-  for (const Json& element : *list.json) {
+  for (const Json& element : elements(*list.json)) {
     visit(Field{&element, Place{.parent = &list.place, .index = index}, list.report});
     ++index;
   }
@@ -75,7 +75,7 @@ void each_element_of(const Field& list, Visit visit) {
 template <class Visit>
 void each_member_of(const Field& object, Visit visit) {
   if (!is_object(object)) return;
-  for (const auto& [name, value] : object.json->items()) {
+  for (const auto& [name, value] : members(*object.json)) {
     visit(name, Field{&value, Place{.parent = &object.place, .name = name}, object.report});
   }
 }

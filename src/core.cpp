@@ -10,11 +10,13 @@ namespace {
 
 // What a request's path and method come to.
 struct Match {
-  const Route* route = nullptr;       // null: no such path, or not with this method
+  const Route* route = nullptr;        // null: no such path, or not with this method
   std::vector<std::string> methods{};  // of the path, for Allow; empty: no such path
 };
 
-bool is_request(const Route& route) { return route.method != "CRON" && route.method != "MERGE"; }
+bool is_request(const Route& route) {
+  return route.method != "CRON" && route.method != "MERGE";
+}
 
 std::string_view without_trailing_slash(std::string_view path) {
   return path.size() > 1 && path.ends_with('/') ? path.substr(0, path.size() - 1) : path;
@@ -100,7 +102,8 @@ void dress(Reply& reply, const Config& config, const Event& event) {
 }
 
 Outcome misconfigured(const std::vector<Fault>& faults) {
-  Outcome outcome = outcome_of(Error{500, "The monitor's configuration is faulty; its log says what to change"});
+  Outcome outcome =
+      outcome_of(Error{500, "The monitor's configuration is faulty; its log says what to change"});
   for (const Fault& fault : faults) outcome.logs.push_back({Level::error, sentence(fault)});
   return outcome;
 }
@@ -112,7 +115,7 @@ Core::Core(ParsedConfig parsed, PageTemplate page)
 
 Outcome Core::step(const Event& event) const {
   Outcome outcome = faults_.empty() ? answer({config_, page_, event}) : misconfigured(faults_);
-  dress(outcome.reply, config_, event);
+  if (outcome.needs.empty()) dress(outcome.reply, config_, event);
   if (outcome.refused) dress(*outcome.refused, config_, event);
   return outcome;
 }

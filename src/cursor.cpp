@@ -1,14 +1,20 @@
 #include "cursor.hpp"
 
+#include <cstring>
+
 #include "json.hpp"
 #include "utf8.hpp"
 
 namespace hb {
 namespace {
 
-bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
+bool is_space(char c) {
+  return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+}
 
-bool ends_scalar(char c) { return c == ',' || c == '}' || c == ']' || c == ':' || c == '"' || is_space(c); }
+bool ends_scalar(char c) {
+  return c == ',' || c == '}' || c == ']' || c == ':' || c == '"' || is_space(c);
+}
 
 }  // namespace
 
@@ -47,7 +53,7 @@ std::string_view Cursor::string() {
       at_ = p + 1;
       return {begin, static_cast<size_t>(p - begin)};
     }
-    if (*p == '\\') ++p;
+    if (*p == '\\' && ++p == end_) break;
   }
   fail();
   return {};
@@ -56,6 +62,8 @@ std::string_view Cursor::string() {
 std::string_view Cursor::string_of(size_t length) {
   if (!peek('"') || static_cast<size_t>(end_ - at_) < length + 2 || at_[length + 1] != '"') return string();
   const char* const begin = at_ + 1;
+  // A shorter string would have its own end before, and a longer one may have an escaped quote there.
+  if (at_[length] == '\\' || std::memchr(begin, '"', length) != nullptr) return string();
   at_ += length + 2;
   return {begin, length};
 }
@@ -74,6 +82,18 @@ int64_t Cursor::integer() {
   }
   at_ = p;
   return negative ? -number : number;
+}
+
+std::string_view Cursor::string_or_skip() {
+  if (peek('"')) return string();
+  value();
+  return {};
+}
+
+int64_t Cursor::integer_or_skip() {
+  Cursor one(value());
+  const int64_t number = one.integer();
+  return one.at_end() ? number : 0;
 }
 
 std::string_view Cursor::value() {

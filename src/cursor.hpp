@@ -1,8 +1,8 @@
 // Reads large JSON documents in place, front to back, without building anything.
 //
-// The stored documents are walked on every check and every merge; a DOM of them would cost a hundred times the
-// walk. A cursor never runs past the end: at the first thing it does not expect it turns bad, stays where it
-// was, and answers empty values from then on.
+// The stored documents are walked on every check and every merge; a DOM of them would cost a hundred times
+// the walk. A cursor never runs past the end: at the first thing it does not expect it turns bad, stays where
+// it was, and answers empty values from then on.
 #pragma once
 
 #include <cstdint>
@@ -28,12 +28,15 @@ class Cursor {
 
   // The content of a string as it stands between its quotes, escapes included (see unescaped).
   std::string_view string();
-  // The same for a string that is mostly `length` bytes long and has no escapes: its end is looked up there first.
+  // The same for a string that is mostly `length` bytes long: its end is looked up there first.
   std::string_view string_of(size_t length);
   // A whole number of up to 18 digits.
   int64_t integer();
   // The text of one whole value of any kind, at most kMaxDepth deep.
   std::string_view value();
+  // The same as string() and integer(), but a value of another kind is stepped over and reads as empty, or 0.
+  std::string_view string_or_skip();
+  int64_t integer_or_skip();
 
  private:
   void skip_space();

@@ -12,81 +12,97 @@ namespace {
 
 constexpr int kMaxDays = 400;
 
-void read_uptime(Cursor& cursor, std::string_view bytes, Data& data) {
+// `text` begins with the object. The cells come last when this program wrote it, and then nothing walks them:
+// that would cost as much as a record.
+History read_uptime(std::string_view text) {
+  History history;
+  Cursor cursor(text);
   each_member(cursor, [&](std::string_view key) {
     if (key == "lastDay") {
-      data.packed.last_day = parse_day(cursor.string()).value_or(Day{});
+      history.last_day = parse_day(cursor.string_or_skip()).value_or(Day{});
     } else if (key == "days") {
-      data.packed.days = static_cast<int>(std::clamp<int64_t>(cursor.integer(), 0, kMaxDays));
+      history.days = static_cast<int>(std::clamp<int64_t>(cursor.integer_or_skip(), 0, kMaxDays));
     } else if (key == "cells" && cursor.peek('{')) {
-      const auto offset = static_cast<size_t>(cursor.position() - bytes.data());
-      data.packed.cells = bytes.substr(offset);
+      history.cells = text.substr(static_cast<size_t>(cursor.position() - text.data()));
+      const bool is_last = history.last_day != Day{} && history.days > 0;
+      if (!is_last) cursor.value();
     } else {
       cursor.value();
     }
   });
+  return history;
 }
 
-Status read_status(Cursor& cursor) { return status_named(cursor.string()).value_or(Status::unknown); }
+// Where the last day is missing or damaged, it is likely the day of the put.
+History read_packed(std::string_view uptime, int64_t revision) {
+  static constexpr int64_t kLastRevision = 253'402'300'799'999;  // the end of the year 9999
+  History history = read_uptime(uptime);
+  const bool has_day = history.last_day != Day{};
+  if (!has_day) history.last_day = day_of(from_ms(std::clamp<int64_t>(revision, 0, kLastRevision)));
+  return history;
+}
 
-std::string read_message(Cursor& cursor) {
-  if (cursor.peek('"')) return unescaped(cursor.string());
-  cursor.value();
-  return {};
+void migrate(Data& data, std::string_view uptime) {
+  VerboseHistory verbose = read_verbose_history(uptime);
+  if (verbose.days == 0) return;
+  data.summary = {};
+  data.packed = {.last_day = verbose.last_day, .days = verbose.days};
+  data.migrated_cells = std::move(verbose.cells);
 }
 
 ServiceSummary read_state_row(Cursor& cursor) {
   ServiceSummary summary;
   cursor.expect('[');
-  summary.status = read_status(cursor);
+  summary.status = status_named(cursor.string_or_skip()).value_or(Status::unknown);
   cursor.expect(',');
-  summary.since = parse_iso(cursor.string());
+  summary.since = parse_iso(cursor.string_or_skip());
   cursor.expect(',');
-  summary.message = read_message(cursor);
+  summary.message = unescaped(cursor.string_or_skip());
   cursor.expect(']');
   return summary;
 }
 
 void read_states(const Config& config, Cursor& cursor, Summary& summary) {
   ServiceFinder finder(config);
+  std::vector<bool> has_own(config.services.size());
   each_member(cursor, [&](std::string_view id) {
     Cursor row(cursor.value());
     const auto service = finder.find(id);
     if (!service) return;
+    const bool is_own = config.services[*service].id == id;
     const ServiceSummary read = read_state_row(row);
-    if (!row.bad()) summary.services[*service] = read;
+    if (row.bad() || (has_own[*service] && !is_own)) return;
+    has_own[*service] = is_own;
+    summary.services[*service] = read;
   });
+}
+
+void print_time(JsonWriter& json, const std::optional<Time>& time) {
+  time ? json.value(iso(*time)) : json.value(nullptr);
 }
 
 }  // namespace
 
 Data read_data(std::string_view bytes) {
   Data data;
-  if (bytes.empty()) return data;
-  bool has_version = false;
-  std::string_view verbose;
+  std::optional<int64_t> version;
+  std::string_view uptime;
   Cursor cursor(bytes);
   each_member(cursor, [&](std::string_view key) {
-    if (key == "version") {
-      has_version = true;
-      return void(data.version = cursor.integer());
-    }
-    if (key == "revision") return void(data.revision = cursor.integer());
+    if (key == "version") return void(version = cursor.integer_or_skip());
+    if (key == "revision") return void(data.revision = cursor.integer_or_skip());
     if (key == "summary") return void(data.summary = cursor.value());
     if (key == "check") return void(data.check = cursor.value());
-    if (key != "uptime" || !has_version) {
-      const std::string_view value = cursor.value();
-      if (key == "uptime") verbose = value;
-      return;
-    }
-    read_uptime(cursor, bytes, data);
+    if (key == "uptime") uptime = bytes.substr(static_cast<size_t>(cursor.position() - bytes.data()));
+    // With everything else behind it the walk ends here, in front of the history.
+    const bool is_last = key == "uptime" && version && !data.summary.empty() && !data.check.empty();
+    if (!is_last) cursor.value();
   });
-  data.damaged = data.packed.cells.empty() && cursor.bad();
-  if (has_version || verbose.empty()) return data;
-  const VerboseHistory migrated = read_verbose_history(verbose);
-  data.summary = {};
-  data.packed = {.last_day = migrated.last_day, .days = migrated.days};
-  data.migrated_cells = migrated.cells;
+  data.version = version.value_or(kDataVersion);
+  if (!version) migrate(data, uptime);
+  if (data.migrated_cells.empty()) data.packed = read_packed(uptime, data.revision);
+  const bool is_empty = !version && Cursor(uptime).peek('{');
+  data.damaged = !bytes.empty() && !is_empty && data.history().cells.empty();
   return data;
 }
 
@@ -96,8 +112,8 @@ Summary read_summary(const Config& config, std::string_view text) {
   if (text.empty()) return summary;
   Cursor cursor(text);
   each_member(cursor, [&](std::string_view key) {
-    if (key == "timestamp") return void(summary.timestamp = parse_iso(cursor.string()));
-    if (key == "states") return read_states(config, cursor, summary);
+    if (key == "timestamp") return void(summary.timestamp = parse_iso(cursor.string_or_skip()));
+    if (key == "states" && cursor.peek('{')) return read_states(config, cursor, summary);
     cursor.value();
   });
   return summary;
@@ -112,14 +128,17 @@ std::string write_summary(const Config& config, const Summary& summary) {
     if (!config.services[i].enabled) continue;
     const auto& [status, since, message] = summary.services[i];
     ++counts[static_cast<size_t>(status)];
-    states.key(config.services[i].id).begin_array().value(status_name(status)).value(iso(since.value_or(Time{})));
+    states.key(config.services[i].id).begin_array().value(status_name(status));
+    print_time(states, since);
     message.empty() ? states.value(nullptr) : states.value(message);
     states.end_array();
   }
   states.end_object();
 
   JsonWriter json;
-  json.begin_object().member("timestamp", iso(summary.timestamp.value_or(Time{}))).key("counts").begin_object();
+  json.begin_object().key("timestamp");
+  print_time(json, summary.timestamp);
+  json.key("counts").begin_object();
   for (size_t i = 0; i < counts.size(); ++i) json.member(status_name(static_cast<Status>(i)), counts[i]);
   return json.end_object().key("states").raw(states.text()).end_object().take();
 }

@@ -24,7 +24,7 @@ struct Data {
   std::string_view check{};
   History packed{};
   std::string migrated_cells{};  // what the verbose history of an older document comes to
-  bool damaged = false;
+  bool damaged = false;          // there is a document, and no history that can be read in it
 
   bool is_newer() const { return version > kDataVersion; }
   History history() const {
@@ -32,8 +32,8 @@ struct Data {
   }
 };
 
-// As much as can be read; `bytes` may be empty. A document without a version is an older one, with the verbose
-// history `uptime.<id>.days.<date>`.
+// As much as can be read, in whatever order; `bytes` may be empty. A document without a version is an older
+// one, with the verbose history `uptime.<id>.days.<date>`.
 Data read_data(std::string_view bytes);
 
 // What the last check said of a service.

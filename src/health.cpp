@@ -10,12 +10,15 @@ constexpr std::array<std::string_view, 5> kNames{"unknown", "up", "degraded", "d
 
 bool is_later(const Report& report, const std::optional<Report>& than) {
   if (!than || report.at != than->at) return !than || report.at > than->at;
-  return report.status > than->status;
+  if (report.status != than->status) return report.status > than->status;
+  return report.message > than->message;
 }
 
 }  // namespace
 
-std::string_view status_name(Status status) { return kNames[static_cast<size_t>(status)]; }
+std::string_view status_name(Status status) {
+  return kNames[static_cast<size_t>(status)];
+}
 
 std::optional<Status> status_named(std::string_view name) {
   const auto found = std::find(kNames.begin(), kNames.end(), name);

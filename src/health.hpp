@@ -43,7 +43,8 @@ Status health(const Heard& heard, const Limits& limits, Time now);
 // How long the service has been silent, as far as that counts against it.
 Millis silent_for(Time seen, Time watched_since, Time now);
 
-// Keeps the later of two heartbeats, and the later of two reports.
+// Keeps the later of two heartbeats, and the later of two reports; of two at the same time the same one
+// whichever comes first.
 void join(Heard& heard, const Heard& other);
 
 }  // namespace hb

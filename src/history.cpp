@@ -33,7 +33,9 @@ void append_empty(std::string& out, size_t cells) {
   for (size_t i = 0; i < cells; ++i) out += kEmptyCell;
 }
 
-bool is_empty(std::string_view cells) { return cells.find_first_not_of('A') == cells.npos; }
+bool is_empty(std::string_view cells) {
+  return cells.find_first_not_of('A') == cells.npos;
+}
 
 // Exactly `days` cells: the newest stay, missing ones are empty.
 std::string fitted(std::string_view cells, int days) {
@@ -54,18 +56,32 @@ Minutes cell_at(std::string_view cells, size_t index) {
 std::string joined(const std::string& one, const std::string& other) {
   std::string out;
   for (size_t i = 0; i < one.size() / kCellLength; ++i) {
-    Minutes sum = cell_at(one, i);
-    sum += cell_at(other, i);
-    out += pack(sum);
+    Minutes day = cell_at(one, i);
+    const Minutes more = cell_at(other, i);
+    count(day, Status::up, more.up);
+    count(day, Status::degraded, more.degraded);
+    count(day, Status::down, more.down);
+    count(day, Status::unknown, more.unknown);
+    out += pack(day);
   }
+  return out;
+}
+
+// Only damaged cells have escapes, and cutting through one would break the document.
+bool has_escape(std::string_view cells) {
+  return cells.find('\\') != cells.npos;
+}
+
+// Whole cells, the bad ones emptied.
+std::string repaired(std::string_view cells) {
+  std::string out;
+  for (size_t i = 0; i < cells.size() / kCellLength; ++i) out += pack(cell_at(cells, i));
   return out;
 }
 
 // A value that is no string reads as no cells.
 std::string_view read_cells(Cursor& cursor, size_t length) {
-  if (cursor.peek('"')) return cursor.string_of(length);
-  cursor.value();
-  return {};
+  return cursor.peek('"') ? cursor.string_of(length) : cursor.string_or_skip();
 }
 
 // Prints the histories of one record.
@@ -73,10 +89,11 @@ class Recorder {
  public:
   Recorder(const Config& config, const History& history, const Record& record, int retention_days)
       : config_(config), history_(history), record_(record), written_(config.services.size()) {
-    const int elapsed = static_cast<int>(std::clamp<int64_t>((record.today - history.last_day).count(), 0, 400));
+    const Day last_day = believable_last_day();
+    const int elapsed = static_cast<int>(std::clamp<int64_t>((record.today - last_day).count(), 0, 400));
     const bool is_first = history.days <= 0;
-    shift_ = is_first ? 0 : static_cast<size_t>(elapsed);
-    result_.last_day = record.today;
+    shift_ = static_cast<size_t>(elapsed);
+    result_.last_day = std::max(last_day, record.today);
     result_.days = is_first || elapsed > 0 ? retention_days : history.days;
     stored_length_ = static_cast<size_t>(std::max(history.days, 0)) * kCellLength;
     length_ = static_cast<size_t>(result_.days) * kCellLength;
@@ -93,6 +110,14 @@ class Recorder {
   }
 
  private:
+  // A clock that is a little ahead may have begun the next day. What cannot be counts as absent: then the
+  // cells are taken for today's and those before.
+  Day believable_last_day() const {
+    const bool is_known =
+        history_.last_day > Day{} && history_.last_day <= record_.today + std::chrono::days{1};
+    return is_known ? history_.last_day : record_.today;
+  }
+
   // Cells under the earlier ids of services, which join those under the present id.
   void collect_inherited() {
     const bool any = std::any_of(config_.services.begin(), config_.services.end(),
@@ -159,7 +184,8 @@ class Recorder {
 
   // The hot path: an ordinary record copies the cells as they are.
   void append_cells(std::string_view cells) {
-    if (shift_ == 0 && cells.size() == length_) {
+    const std::string_view last_days = cells.substr(cells.size() - std::min(cells.size(), 4 * kCellLength));
+    if (shift_ == 0 && cells.size() == length_ && !has_escape(last_days)) {
       result_.cells += cells;
     } else {
       result_.cells += shifted(cells);
@@ -167,7 +193,8 @@ class Recorder {
   }
 
   std::string shifted(std::string_view cells) const {
-    std::string moved(cells.substr(0, cells.size() / kCellLength * kCellLength));
+    std::string moved(has_escape(cells) ? repaired(cells)
+                                        : cells.substr(0, cells.size() / kCellLength * kCellLength));
     append_empty(moved, shift_);
     return fitted(moved, result_.days);
   }
@@ -179,9 +206,16 @@ class Recorder {
   }
 
   void set_days(const DayCells& days) {
-    std::string& out = result_.cells;
-    out.replace(out.size() - kCellLength, kCellLength, pack(days.today));
-    if (result_.days > 1) out.replace(out.size() - 2 * kCellLength, kCellLength, pack(days.yesterday));
+    const int ahead = static_cast<int>((result_.last_day - record_.today).count());
+    set_day(ahead, days.today);
+    set_day(ahead + 1, days.yesterday);
+  }
+
+  // Counted back from the last day; days before the first are no longer kept.
+  void set_day(int days_back, const Minutes& minutes) {
+    if (days_back >= result_.days) return;
+    const size_t from_end = static_cast<size_t>(days_back + 1) * kCellLength;
+    result_.cells.replace(result_.cells.size() - from_end, kCellLength, pack(minutes));
   }
 
   const Config& config_;
@@ -198,10 +232,10 @@ class Recorder {
 }  // namespace
 
 Minutes& operator+=(Minutes& sum, const Minutes& more) {
-  count(sum, Status::up, more.up);
-  count(sum, Status::degraded, more.degraded);
-  count(sum, Status::down, more.down);
-  count(sum, Status::unknown, more.unknown);
+  sum.up += more.up;
+  sum.degraded += more.degraded;
+  sum.down += more.down;
+  sum.unknown += more.unknown;
   return sum;
 }
 
@@ -210,7 +244,7 @@ void count(Minutes& day, Status status, int minutes) {
   if (status == Status::up) counter = &day.up;
   if (status == Status::degraded) counter = &day.degraded;
   if (status == Status::down) counter = &day.down;
-  *counter = std::min(*counter + std::max(minutes, 0), kMinutesPerDay);
+  *counter = std::min(*counter + std::clamp(minutes, 0, kMinutesPerDay), kMinutesPerDay);
 }
 
 std::optional<double> uptime_percentage(const Minutes& minutes) {
@@ -235,7 +269,8 @@ std::optional<Minutes> unpack(std::string_view cell) {
   return is_good ? std::optional(minutes) : std::nullopt;
 }
 
-RecordedHistory record(const Config& config, const History& history, const Record& record, int retention_days) {
+RecordedHistory record(const Config& config, const History& history, const Record& record,
+                       int retention_days) {
   return Recorder(config, history, record, retention_days).run();
 }
 
@@ -258,7 +293,8 @@ std::vector<Minutes> daily_minutes(std::string_view cells, Day last_day, Day tod
   for (int i = 0; i < days; ++i) {
     const Day day = today - std::chrono::days{days - 1 - i};
     const int64_t index = stored - 1 - (last_day - day).count();
-    if (index >= 0 && index < stored) minutes[static_cast<size_t>(i)] = cell_at(cells, static_cast<size_t>(index));
+    if (index >= 0 && index < stored)
+      minutes[static_cast<size_t>(i)] = cell_at(cells, static_cast<size_t>(index));
   }
   return minutes;
 }

@@ -30,6 +30,7 @@ struct Minutes {
   int total() const { return known() + unknown; }
 };
 
+// For sums over many days, which know no bound.
 Minutes& operator+=(Minutes& sum, const Minutes& more);
 
 // Counts `minutes` for a status; a paused service's are unknown. Counters stop at kMinutesPerDay.
@@ -67,14 +68,15 @@ struct RecordedHistory {
   std::string cells{};  // the JSON object
   Day last_day{};
   int days = 0;
-  size_t repaired = 0;      // histories of a wrong length
-  bool damaged = false;     // the cells could not be read to their end
+  size_t repaired = 0;   // histories of a wrong length
+  bool damaged = false;  // the cells could not be read to their end
 };
 
 // The history with the record's cells set. A day change shifts by the days elapsed and cuts or widens to
 // `retention_days`; the history never moves backwards. Services without cells get them; a service's earlier
 // ids hand theirs over; unconfigured ids stay until all their cells are empty at a day change.
-RecordedHistory record(const Config& config, const History& history, const Record& record, int retention_days);
+RecordedHistory record(const Config& config, const History& history, const Record& record,
+                       int retention_days);
 
 // Each service's cells as they stand in the document, by the position in Config::services; empty where it has
 // none. A service without cells of its own shows those of an earlier id.

@@ -1,5 +1,6 @@
 #include "http.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include "json.hpp"
@@ -44,7 +45,8 @@ Reply json_reply(int status, std::string body) {
 }
 
 Reply reply_of(const Error& error) {
-  return json_reply(error.status, JsonWriter().begin_object().member("error", error.text).end_object().take());
+  return json_reply(error.status,
+                    JsonWriter().begin_object().member("error", error.text).end_object().take());
 }
 
 Reply unavailable(std::string_view text, int seconds) {
@@ -53,11 +55,17 @@ Reply unavailable(std::string_view text, int seconds) {
   return reply;
 }
 
-Outcome outcome_of(Reply reply) { return {.reply = std::move(reply)}; }
+Outcome outcome_of(Reply reply) {
+  return {.reply = std::move(reply)};
+}
 
-Outcome outcome_of(const Error& error) { return outcome_of(reply_of(error)); }
+Outcome outcome_of(const Error& error) {
+  return outcome_of(reply_of(error));
+}
 
-std::string decoded_path(std::string_view text) { return decoded(text, ' '); }
+std::string decoded_path(std::string_view text) {
+  return decoded(text, ' ');
+}
 
 Query::Query(std::string_view text) {
   while (!text.empty()) {

@@ -40,7 +40,8 @@ class Query {
   std::vector<std::string> all(std::string_view name) const;
 
   // A whole number within [low, high], else an error that names the parameter and its bounds.
-  std::variant<int64_t, Error> number(std::string_view name, int64_t low, int64_t high, int64_t otherwise) const;
+  std::variant<int64_t, Error> number(std::string_view name, int64_t low, int64_t high,
+                                      int64_t otherwise) const;
   // Absent when not given, else an instant, else an error that names the parameter.
   std::variant<std::optional<Time>, Error> time(std::string_view name) const;
 

@@ -8,7 +8,7 @@
 namespace hb {
 namespace {
 
-constexpr double kMaxSafeInteger = 9007199254740992.0;
+constexpr double kMaxSafeInteger = 9007199254740991.0;
 
 // A cheap look ahead of the parser.
 bool is_too_deep(std::string_view text) {
@@ -32,11 +32,21 @@ bool is_too_deep(std::string_view text) {
 void append_escape(std::string& out, char c) {
   static constexpr char kHex[] = "0123456789abcdef";
   switch (c) {
-    case '"': out += "\\\""; return;
-    case '\\': out += "\\\\"; return;
-    case '\n': out += "\\n"; return;
-    case '\r': out += "\\r"; return;
-    case '\t': out += "\\t"; return;
+    case '"':
+      out += "\\\"";
+      return;
+    case '\\':
+      out += "\\\\";
+      return;
+    case '\n':
+      out += "\\n";
+      return;
+    case '\r':
+      out += "\\r";
+      return;
+    case '\t':
+      out += "\\t";
+      return;
     default:
       out += "\\u00";
       out += kHex[(c >> 4) & 0xF];
@@ -44,7 +54,9 @@ void append_escape(std::string& out, char c) {
   }
 }
 
-bool needs_escape(char c) { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\' || c == '<'; }
+bool needs_escape(char c) {
+  return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\' || c == '<';
+}
 
 }  // namespace
 
@@ -86,7 +98,8 @@ std::optional<int64_t> as_integer(const Json& json) {
 }
 
 std::optional<double> as_number(const Json& json) {
-  if (const auto* natural = json.get_ptr<const Json::number_unsigned_t*>()) return static_cast<double>(*natural);
+  if (const auto* natural = json.get_ptr<const Json::number_unsigned_t*>())
+    return static_cast<double>(*natural);
   if (const auto* whole = json.get_ptr<const Json::number_integer_t*>()) return static_cast<double>(*whole);
   if (const auto* real = json.get_ptr<const Json::number_float_t*>()) return *real;
   return std::nullopt;
@@ -107,7 +120,12 @@ std::optional<int64_t> integer_member(const Json& json, std::string_view key) {
   return found == nullptr ? std::nullopt : as_integer(*found);
 }
 
-std::string dump(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+std::string dump(const Json& json) {
+  std::string text = json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  // Outside of strings there is no such character.
+  for (size_t at = text.find('<'); at != text.npos; at = text.find('<', at)) text.replace(at, 1, "\\u003c");
+  return text;
+}
 
 void append_json_string(std::string& out, std::string_view text) {
   out += '"';
@@ -161,9 +179,13 @@ JsonWriter& JsonWriter::value(std::string_view text) {
   return *this;
 }
 
-JsonWriter& JsonWriter::value(bool flag) { return raw(flag ? "true" : "false"); }
+JsonWriter& JsonWriter::value(bool flag) {
+  return raw(flag ? "true" : "false");
+}
 
-JsonWriter& JsonWriter::value(std::nullptr_t) { return raw("null"); }
+JsonWriter& JsonWriter::value(std::nullptr_t) {
+  return raw("null");
+}
 
 JsonWriter& JsonWriter::value(double number) {
   const double scaled = std::round(number * 100);

@@ -29,18 +29,18 @@ const Json::object_t& members(const Json& json);
 const Json::array_t& elements(const Json& json);
 
 std::optional<std::string> as_string(const Json& json);
-std::optional<int64_t> as_integer(const Json& json);  // whole numbers within +-2^53, also written as 5.0
+std::optional<int64_t> as_integer(const Json& json);  // whole numbers below +-2^53, also written as 5.0
 std::optional<double> as_number(const Json& json);
 std::optional<bool> as_bool(const Json& json);
 
 std::optional<std::string> string_member(const Json& json, std::string_view key);
 std::optional<int64_t> integer_member(const Json& json, std::string_view key);
 
-// Compact, with ill-formed UTF-8 replaced.
+// Compact, with ill-formed UTF-8 replaced and `<` escaped as below.
 std::string dump(const Json& json);
 
-// Appends `text` as a JSON string. `<` is written as \u003c, so that nothing printed can end a script element.
-// Ill-formed UTF-8 is the caller's to avoid (utf8.hpp).
+// Appends `text` as a JSON string. `<` is written as \u003c, so that nothing printed can end a script
+// element. Ill-formed UTF-8 is the caller's to avoid (utf8.hpp).
 void append_json_string(std::string& out, std::string_view text);
 
 // Prints JSON front to back; commas are its business.
@@ -62,8 +62,7 @@ class JsonWriter {
   JsonWriter& value(double number);  // at most two decimals; not finite: null
   JsonWriter& value(std::nullptr_t);
   template <std::integral T>
-    requires(!std::same_as<T, bool>)
-  JsonWriter& value(T number) {
+  requires(!std::same_as<T, bool>) JsonWriter& value(T number) {
     return integer(static_cast<int64_t>(number));
   }
   template <class T>

@@ -53,8 +53,8 @@ Contents read_contents(std::string_view bytes) {
   Cursor cursor(bytes);
   each_member(cursor, [&](std::string_view id) {
     if (id == kReports && cursor.peek('{')) return read_reports(cursor, contents);
-    const std::string_view time = cursor.peek('"') ? cursor.string() : cursor.value();
-    if (time.size() == kIsoLength && time.back() == 'Z') {
+    const std::string_view time = cursor.string_or_skip();
+    if (id != kReports && time.size() == kIsoLength && time.back() == 'Z') {
       contents.entries.push_back({id, time});
     } else if (!cursor.bad()) {
       contents.damaged = true;
@@ -95,6 +95,24 @@ void append_entry(std::string& out, std::string_view id, std::string_view time) 
   ((((out += '"') += id) += "\":\"") += time) += '"';
 }
 
+// Which ids stay: those in the configuration, and others while they are younger than the retention.
+class Retention {
+ public:
+  Retention(const Config& config, Time now)
+      : config_(config),
+        oldest_(iso(now - std::chrono::days{config.settings.retention_days})),
+        newest_(iso(now + kAheadAllowed)) {}
+
+  bool keeps(std::string_view id, std::string_view time) const {
+    return (time >= oldest_ && time <= newest_) || config_.by_id.contains(id);
+  }
+
+ private:
+  const Config& config_;
+  const std::string oldest_;
+  const std::string newest_;
+};
+
 // Reports and the times beside them, to be joined and printed after the times.
 class Reports {
  public:
@@ -107,14 +125,18 @@ class Reports {
     }
   }
   bool any() const { return !order_.empty(); }
-  void saw(std::string_view id, std::string_view time) {
+  void saw(std::string_view id, std::string_view time, Time now) {
     const auto found = by_id_.find(id);
-    if (found != by_id_.end()) join(found->second, {.seen = parse_iso(time)});
+    if (found != by_id_.end()) join(found->second, {.seen = believable_time(time, now)});
   }
-  void print(std::string& out, Time now) const {
+  void print(std::string& out, const Retention& retention, Time now) const {
     JsonWriter json;
     json.begin_object();
-    for (const std::string_view id : order_) print_one(json, id, by_id_.at(id), now);
+    for (const std::string_view id : order_) {
+      const Heard& heard = by_id_.at(id);
+      if (retention.keeps(id, iso(heard.report->at)) && !is_over(heard, now))
+        print_one(json, id, *heard.report);
+    }
     json.end_object();
     if (json.text().size() == 2) return;
     if (out.size() > 1) out += ',';
@@ -122,14 +144,19 @@ class Reports {
   }
 
  private:
-  static void print_one(JsonWriter& json, std::string_view id, const Heard& heard, Time now) {
-    const Report& report = *heard.report;
-    if (heard.seen && *heard.seen > report.at && report.at < now - kReportStays) return;
+  static bool is_over(const Heard& heard, Time now) {
+    return heard.seen && *heard.seen > heard.report->at && heard.report->at < now - kReportStays;
+  }
+
+  static void print_one(JsonWriter& json, std::string_view id, const Report& report) {
     // The id is raw already: it was read from a document.
     json.raw_key(id).begin_object();
     json.member("status", status_name(report.status)).member("at", iso(report.at));
-    const bool fits = json.text().size() + report.message.size() < kMaxReportsSize;
-    if (fits && !report.message.empty()) json.member("message", report.message);
+    std::string message;
+    if (!report.message.empty()) append_json_string(message += ",\"message\":", report.message);
+    const bool fits =
+        json.text().size() + message.size() + 2 <= kMaxReportsSize;  // with the braces that follow
+    if (fits && !message.empty()) json.member("message", report.message);
     json.end_object();
   }
 
@@ -178,18 +205,19 @@ MergedLatest merge_latest(const Config& config, Time now, std::span<const std::s
   }
 
   merged.bytes.reserve(copies[0].size() + 64 * additions.order.size() + 64);
+  const Retention retention(config, now);
   const auto append = [&](std::string_view id, std::string_view time) {
+    if (!retention.keeps(id, time)) return;
     append_entry(merged.bytes, id, time);
-    if (reports.any()) reports.saw(id, time);
+    if (reports.any()) reports.saw(id, time, now);
   };
-  const std::string forget_before = iso(now - std::chrono::days{config.settings.retention_days});
   for (const auto& [id, time] : stored.entries) {
     const auto addition = additions.times.find(id);
     if (addition != additions.times.end()) {
       addition->second.used = true;
       const auto before = believable_time(time, now);
       append(id, before && *before >= addition->second.time ? time : addition->second.text);
-    } else if (time >= forget_before || config.by_id.contains(id)) {
+    } else {
       append(id, time);
     }
   }
@@ -197,7 +225,7 @@ MergedLatest merge_latest(const Config& config, Time now, std::span<const std::s
     const auto& newest = additions.times[id];
     if (!newest.used) append(id, newest.text);
   }
-  reports.print(merged.bytes, now);
+  reports.print(merged.bytes, retention, now);
   merged.bytes += '}';
   return merged;
 }
@@ -212,7 +240,8 @@ std::vector<Heard> read_latest(const Config& config, Time now, std::string_view 
   }
   for (const auto& [id, report] : contents.reports) {
     const auto service = finder.find(id);
-    if (service && is_believable(report.at, now)) join(heard[*service], {.report = report});
+    if (service && is_believable(report.at, now))
+      join(heard[*service], {.seen = report.at, .report = report});
   }
   return heard;
 }

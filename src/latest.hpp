@@ -13,9 +13,9 @@
 
 namespace hb {
 
-inline constexpr size_t kMaxReportMessage = 200;         // bytes
-inline constexpr size_t kMaxReportsSize = 512 * 1024;    // beyond it reports lose their messages
-inline constexpr Millis kReportStays = 15min;            // beside a later `up`
+inline constexpr size_t kMaxReportMessage = 200;       // bytes
+inline constexpr size_t kMaxReportsSize = 512 * 1024;  // beyond it reports lose their messages
+inline constexpr Millis kReportStays = 15min;          // beside a later `up`
 
 // One service's heartbeat, for an addition to the document.
 struct Beat {
@@ -34,8 +34,8 @@ struct MergedLatest {
   bool damaged = false;  // a copy could be read only in part
 };
 
-// Joins copies of the document, the stored one first: per service the newest time wins, unbelievable times lose.
-// The stored order is kept. Ids that are not configured leave once they are older than the retention.
+// Joins copies of the document, the stored one first: per service the newest time wins, unbelievable times
+// lose. The stored order is kept. Ids that are not configured leave once they are older than the retention.
 MergedLatest merge_latest(const Config& config, Time now, std::span<const std::string_view> copies);
 
 // What the document says of each configured service, by its position in Config::services. Heartbeats under a

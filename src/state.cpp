@@ -40,20 +40,21 @@ ServiceState read_row(std::string_view text, Time now) {
   Cursor cursor(text);
   ServiceState row;
   cursor.expect('[');
-  row.status = status_named(cursor.string()).value_or(Status::unknown);
+  row.status = status_named(cursor.string_or_skip()).value_or(Status::unknown);
   cursor.expect(',');
-  row.since = time_or_none(cursor.integer(), now).value_or(now);
+  row.since = time_or_none(cursor.integer_or_skip(), now).value_or(now);
   cursor.expect(',');
-  row.seen = time_or_none(cursor.integer(), now);
+  row.seen = time_or_none(cursor.integer_or_skip(), now);
   cursor.expect(',');
-  row.watched_since = time_or_none(cursor.integer(), now);
+  row.watched_since = time_or_none(cursor.integer_or_skip(), now);
   cursor.expect(',');
-  row.cells = read_cells(cursor.string_of(2 * kCellLength));
+  row.cells = read_cells(cursor.string_or_skip());
   if (cursor.eat(',')) read_extras(row, cursor.value(), now);
   return row;
 }
 
-std::optional<Span> read_span(Cursor& cursor, Time now) {
+std::optional<Span> read_span(std::string_view text, Time now) {
+  Cursor cursor(text);
   cursor.expect('[');
   const auto since = time_or_none(cursor.integer(), now);
   cursor.expect(',');
@@ -64,7 +65,8 @@ std::optional<Span> read_span(Cursor& cursor, Time now) {
 
 // The row of a service that was not watched for a while.
 ServiceState watched_anew(const ServiceState& away) {
-  return {.seen = away.seen, .report = away.report, .paused_until = away.paused_until, .notified = away.notified};
+  return {
+      .seen = away.seen, .report = away.report, .paused_until = away.paused_until, .notified = away.notified};
 }
 
 // Sorts the rows of one document into watched services and others.
@@ -85,7 +87,7 @@ class Rows {
     const auto service = finder_.find(id);
     if (!service || !config_.services[*service].enabled) return keep_away(id, text);
     const bool is_own = config_.services[*service].id == id;
-    if (has_own_[*service] && !is_own) return;
+    if (has_own_[*service] && (!is_own || was_away)) return;
     has_own_[*service] = is_own;
     const ServiceState row = read_row(text, now_);
     state_.services[*service] = was_away ? watched_anew(row) : row;
@@ -94,7 +96,8 @@ class Rows {
   void keep_away(std::string_view id, std::string_view text) {
     const ServiceState row = read_row(text, now_);
     const Time last = std::max(row.seen.value_or(Time{}), row.watched_since.value_or(Time{}));
-    if (last < now_ - std::chrono::days{config_.settings.retention_days}) return;
+    const bool is_over = last < now_ - std::chrono::days{config_.settings.retention_days};
+    if (is_over || !parse_json(text)) return;
     if (!state_.away.empty()) state_.away += ',';
     (((state_.away += '"') += id) += "\":") += text;
   }
@@ -110,7 +113,9 @@ bool has_extras(const ServiceState& row) {
   return !row.message.empty() || row.report || row.is_quiet || row.paused_until || !row.notified.empty();
 }
 
-int64_t ms_or_zero(const std::optional<Time>& time) { return time ? to_ms(*time) : 0; }
+int64_t ms_or_zero(const std::optional<Time>& time) {
+  return time ? to_ms(*time) : 0;
+}
 
 void write_extras(JsonWriter& json, const ServiceState& row) {
   json.begin_object();
@@ -123,9 +128,9 @@ void write_extras(JsonWriter& json, const ServiceState& row) {
 }
 
 void write_row(JsonWriter& json, const ServiceState& row) {
-  const DayCells cells = row.cells.value_or(DayCells{});
+  const std::string cells = row.cells ? pack(row.cells->yesterday) + pack(row.cells->today) : std::string();
   json.begin_array().value(status_name(row.status)).value(to_ms(row.since)).value(ms_or_zero(row.seen));
-  json.value(ms_or_zero(row.watched_since)).value(pack(cells.yesterday) + pack(cells.today));
+  json.value(ms_or_zero(row.watched_since)).value(cells);
   if (has_extras(row)) write_extras(json, row);
   json.end_array();
 }
@@ -144,15 +149,27 @@ CheckState read_state(const Config& config, Time now, std::string_view text) {
   Rows rows(config, now, state);
   Cursor cursor(text);
   each_member(cursor, [&](std::string_view key) {
-    if (key == "scheduled") return void(state.scheduled = time_or_none(cursor.integer(), now));
-    if (key == "at") return void(state.at = time_or_none(cursor.integer(), now));
-    if (key == "gap") return void(state.gap = read_span(cursor, now));
-    if (key == "silence") return void(state.silence = read_span(cursor, now));
-    if (key == "services") return rows.read(cursor, false);
-    if (key == "away") return rows.read(cursor, true);
+    if (key == "scheduled") return void(state.scheduled = time_or_none(cursor.integer_or_skip(), now));
+    if (key == "at") return void(state.at = time_or_none(cursor.integer_or_skip(), now));
+    if (key == "gap") return void(state.gap = read_span(cursor.value(), now));
+    if (key == "silence") return void(state.silence = read_span(cursor.value(), now));
+    if (key == "services" && cursor.peek('{')) return rows.read(cursor, false);
+    if (key == "away" && cursor.peek('{')) return rows.read(cursor, true);
     cursor.value();
   });
   return state;
+}
+
+Blindness read_blindness(Time now, std::string_view text) {
+  Blindness blindness;
+  Cursor cursor(text);
+  each_member(cursor, [&](std::string_view key) {
+    if (key == "gap") return void(blindness.gap = read_span(cursor.value(), now));
+    if (key == "silence") return void(blindness.silence = read_span(cursor.value(), now));
+    // Left standing in front of the services, the walk ends here.
+    if (key != "services") cursor.value();
+  });
+  return blindness;
 }
 
 std::string write_state(const Config& config, const CheckState& state) {

@@ -5,9 +5,10 @@
 //   {"scheduled":1795327200000,"at":1795327200040,"gap":[since,until],"silence":[since,until or 0],
 //    "services":{"web":["up",since,seen,watched,"cells"], "db":["down",…,"cells",{extras}]},"away":{…}}
 //
-// with times in ms and 0 for none. "cells" are those of yesterday and today, as of `scheduled`. The extras are
-// there only when there are any: "message", "report" (time of the last report a check has seen), "quiet",
-// "pausedUntil", "notified". `away` holds the rows of services that are not watched, as they were.
+// with times in ms and 0 for none. "cells" are those of yesterday and today, as of `scheduled`, or "" for
+// none. The extras are there only when there are any: "message", "report" (time of the last report a check
+// has seen), "quiet", "pausedUntil", "notified". `away` holds the rows of services that are not watched, as
+// they were.
 #pragma once
 
 #include <optional>
@@ -44,10 +45,10 @@ struct Span {
 };
 
 struct CheckState {
-  std::optional<Time> scheduled{};  // of the last check that recorded
-  std::optional<Time> at{};         // when that one read its documents
-  std::optional<Span> gap{};        // the last time without checks
-  std::optional<Span> silence{};    // the last time without any heartbeat
+  std::optional<Time> scheduled{};       // of the last check that recorded
+  std::optional<Time> at{};              // when that one read its documents
+  std::optional<Span> gap{};             // the last time without checks
+  std::optional<Span> silence{};         // the last time without any heartbeat
   std::vector<ServiceState> services{};  // by the position in Config::services
   std::string away{};                    // the members of the object, without its braces
 
@@ -60,5 +61,15 @@ struct CheckState {
 CheckState read_state(const Config& config, Time now, std::string_view json);
 
 std::string write_state(const Config& config, const CheckState& state);
+
+struct Blindness {
+  std::optional<Span> gap{};
+  std::optional<Span> silence{};
+
+  bool operator==(const Blindness&) const = default;
+};
+
+// Only these two of a state, without reading the services behind them.
+Blindness read_blindness(Time now, std::string_view json);
 
 }  // namespace hb

@@ -48,6 +48,9 @@ CurrentStatus current_status(const Config& config, Time now, Store store, std::s
 // The body of GET /api/status.
 std::string print_status(const Config& config, Time now, Store store, const CurrentStatus& status);
 
+// When the last check recorded; absent before the first, or when that time is not believable at `now`.
+std::optional<Time> last_recorded_check(const Config& config, Time now, std::string_view data);
+
 // Older than this a last check is no check: the interval of records, three checks and a minute.
 Millis stale_after(const Config& config);
 

@@ -173,4 +173,9 @@ std::string spoken(Millis duration) {
 
 std::string clock_time(Time time) { return iso(time).substr(11, 8); }
 
+std::string spoken_time(Time time) {
+  const std::string text = iso(time);
+  return text.substr(0, 10) + " " + text.substr(11, 8) + " UTC";
+}
+
 }  // namespace hb

@@ -41,6 +41,9 @@ std::string spoken(Millis duration);
 // "06:00:12", in UTC.
 std::string clock_time(Time time);
 
+// "2026-11-22 06:00:12 UTC"
+std::string spoken_time(Time time);
+
 // A remembered time more than 60 s ahead of now is damage, and counts as absent.
 inline constexpr Millis kAheadAllowed = 60s;
 inline bool is_believable(Time time, Time now) { return time <= now + kAheadAllowed; }

@@ -12,12 +12,15 @@ namespace {
 constexpr std::array<std::string_view, 3> kKeyNames{"monitor:latest", "monitor:data", "recent:alerts"};
 constexpr std::array<std::string_view, 3> kLevels{"info", "warn", "error"};
 
-// The methods that the core knows; any other one is like any other.
-constexpr std::array<std::string_view, 9> kMethods{"GET",   "HEAD",   "POST", "PUT",  "DELETE",
-                                                   "PATCH", "OPTIONS", "CRON", "MERGE"};
+// The methods that requests may have; any other one is like any other.
+constexpr std::array<std::string_view, 7> kMethods{"GET",    "HEAD",  "POST",   "PUT",
+                                                   "DELETE", "PATCH", "OPTIONS"};
 
-std::string_view known_method(std::string_view name) {
-  const auto found = std::find(kMethods.begin(), kMethods.end(), name);
+// Of the check and of a merge the shim says so in `kind`, so that no request can pass for one.
+std::string_view method_of(std::string_view kind, std::string_view method) {
+  if (kind == "cron") return "CRON";
+  if (kind == "merge") return "MERGE";
+  const auto found = std::find(kMethods.begin(), kMethods.end(), method);
   return found == kMethods.end() ? "OTHER" : *found;
 }
 
@@ -27,13 +30,14 @@ struct Frame {
   std::string_view rest{};
 
   // The next `length` raw bytes, or as many as there are.
-  std::string_view take(size_t length) {
-    const std::string_view bytes = rest.substr(0, length);
+  std::string_view take(int64_t length) {
+    const auto most = static_cast<int64_t>(rest.size());
+    const std::string_view bytes = rest.substr(0, static_cast<size_t>(std::clamp<int64_t>(length, 0, most)));
     rest.remove_prefix(bytes.size());
     return bytes;
   }
   std::string_view take(const Json& holder, std::string_view key) {
-    return take(static_cast<size_t>(std::max<int64_t>(integer_member(holder, key).value_or(0), 0)));
+    return take(integer_member(holder, key).value_or(0));
   }
 };
 
@@ -48,9 +52,13 @@ std::optional<Frame> open_frame(std::string_view bytes) {
   return Frame{std::move(*header), bytes.substr(length)};
 }
 
-std::string text_of(const Json& json, std::string_view key) { return string_member(json, key).value_or(""); }
+std::string text_of(const Json& json, std::string_view key) {
+  return string_member(json, key).value_or("");
+}
 
-Time time_of(const Json& json, std::string_view key) { return from_ms(integer_member(json, key).value_or(0)); }
+Time time_of(const Json& json, std::string_view key) {
+  return from_ms(integer_member(json, key).value_or(0));
+}
 
 Document::State state_of(const Json& document) {
   const std::string state = text_of(document, "state");
@@ -62,7 +70,9 @@ void add_documents(Event& event, Frame& frame) {
   const Json* documents = member(frame.header, "documents");
   if (documents == nullptr) return;
   for (const Json& json : elements(*documents)) {
-    const Document document{state_of(json), frame.take(json, "length")};
+    const Document::State state = state_of(json);
+    const bool is_found = state == Document::State::found;
+    const Document document{state, is_found ? frame.take(json, "length") : std::string_view()};
     if (event.method == "MERGE") event.parts.push_back(document.bytes);
     const auto key = key_named(text_of(json, "key"));
     if (key) event.documents[static_cast<size_t>(*key)] = document;
@@ -145,7 +155,9 @@ void write_faults(JsonWriter& json, std::string_view name, const std::vector<Fau
 
 }  // namespace
 
-std::string_view key_name(Key key) { return kKeyNames[static_cast<size_t>(key)]; }
+std::string_view key_name(Key key) {
+  return kKeyNames[static_cast<size_t>(key)];
+}
 
 std::optional<Key> key_named(std::string_view name) {
   const auto found = std::find(kKeyNames.begin(), kKeyNames.end(), name);
@@ -157,7 +169,7 @@ std::optional<Event> decode_event(std::string_view bytes) {
   auto frame = open_frame(bytes);
   if (!frame) return std::nullopt;
   const Json& header = frame->header;
-  Event event{.method = known_method(text_of(header, "method")),
+  Event event{.method = method_of(text_of(header, "kind"), text_of(header, "method")),
               .path = text_of(header, "path"),
               .query = text_of(header, "query"),
               .base_url = text_of(header, "base"),
@@ -204,6 +216,8 @@ std::string encode_configured(const ParsedConfig& parsed) {
   return json.end_object().take();
 }
 
-EncodedOutcome encode_outcome(const Outcome& outcome) { return Encoder().encode(outcome); }
+EncodedOutcome encode_outcome(const Outcome& outcome) {
+  return Encoder().encode(outcome);
+}
 
 }  // namespace hb

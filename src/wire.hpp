@@ -1,7 +1,7 @@
 // Events and outcomes as bytes, the way they cross the boundary of the WebAssembly module.
 //
-// A frame is the length of its header (u32, little endian), the header (JSON), then raw bytes. ARCHITECTURE.md
-// has the headers.
+// A frame is the length of its header (u32, little endian), the header (JSON), then raw bytes.
+// ARCHITECTURE.md has the headers.
 #pragma once
 
 #include <optional>
@@ -24,7 +24,8 @@ struct ConfigureInput {
 
 std::optional<ConfigureInput> decode_configure(std::string_view frame);
 
-// What the shim has to know: whether the configuration may be used, and what the core wants to see of requests.
+// What the shim has to know: whether the configuration may be used, and what the core wants to see of
+// requests.
 std::string encode_configured(const ParsedConfig& parsed);
 
 // The header, then the parts that it names by number (from 1 on). The parts point into `outcome`.

@@ -79,6 +79,16 @@ class Monitor {
     });
   }
 
+  // Sends a POST on a connection of its own, which is closed after `ms`. Resolves to the error's name.
+  async hangUp(path, ms) {
+    const { url } = await this.#harness.listen();
+    const signal = AbortSignal.timeout(ms);
+    return fetch(new URL(path, url), { method: "POST", signal }).then(
+      ({ status }) => status,
+      ({ name }) => name,
+    );
+  }
+
   async advance(seconds) {
     this.now += seconds * 1000;
     await this.#harness.fetch(`http://clock/?${this.now}`);

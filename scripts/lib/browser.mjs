@@ -1,0 +1,7 @@
+// Which browser the tests of the page drive.
+import { onPath } from "./paths.mjs";
+
+// The path of a Chromium, or undefined. CHROMIUM names one that is not on PATH.
+export function browser() {
+  return process.env.CHROMIUM || ["chromium", "chromium-browser", "google-chrome"].map(onPath).find(Boolean);
+}

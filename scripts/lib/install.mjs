@@ -1,0 +1,106 @@
+// Installs what the commands need and the machine lacks: npm packages, and programs through apt-get.
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { browser } from "./browser.mjs";
+import { inRoot, isExecutable, node, onPath } from "./paths.mjs";
+import { attached, capture, run } from "./run.mjs";
+import { Failure, say } from "./say.mjs";
+
+const program = (name, packageName, label = name) => ({ label, packageName, has: () => onPath(name) });
+
+// CMakeLists.txt looks for headers in the same places.
+const includes = ["/usr/include", "/usr/local/include", "/opt/homebrew/include"];
+
+const header = (label, packageName, ...files) => ({
+  label,
+  packageName,
+  has: () => includes.some((folder) => files.some((file) => existsSync(`${folder}/${file}`))),
+});
+
+const programs = {
+  emscripten: program("em++", "emscripten", "Emscripten (em++)"),
+  cmake: program("cmake", "cmake", "CMake"),
+  ninja: program("ninja", "ninja-build", "Ninja"),
+  json: header("nlohmann/json", "nlohmann-json3-dev", "nlohmann/json.hpp"),
+  gcc: program("g++", "g++"),
+  clang: program("clang++", "clang"),
+  format: program("clang-format", "clang-format"),
+  tidy: program("clang-tidy", "clang-tidy"),
+  catch2: header("Catch2", "catch2", "catch2/catch.hpp", "catch2/catch_all.hpp"),
+  chromium: { label: "Chromium", packageName: "chromium", has: browser },
+};
+
+const { emscripten, cmake, ninja, json, gcc, clang, catch2 } = programs;
+
+export const toBuild = [emscripten, cmake, ninja, json];
+export const toTestWasm = [...toBuild, catch2];
+export const toTestNative = [gcc, cmake, ninja, json, catch2];
+export const toTidy = [clang, programs.tidy, cmake, ninja, json, catch2];
+export const toFormat = [programs.format];
+export const toBrowse = [...toBuild, programs.chromium];
+
+export async function installPackages() {
+  if (packagesAreInstalled()) return;
+  say("Installing the npm packages …");
+  await run(
+    "npm",
+    ["ci", "--no-audit", "--no-fund", "--loglevel=error"],
+    "npm could not install the packages.",
+  );
+  if (!isExecutable(node)) throw new Failure(`npm installed the packages, but not ${node}.`);
+}
+
+// npm writes down what it installed; packages for other platforms are optional and left out.
+function packagesAreInstalled() {
+  const installed = inRoot("node_modules", ".package-lock.json");
+  if (!existsSync(installed) || !isExecutable(node)) return false;
+  const have = JSON.parse(readFileSync(installed, "utf8")).packages;
+  const want = JSON.parse(readFileSync(inRoot("package-lock.json"), "utf8")).packages;
+  return Object.entries(want).every(
+    ([path, { version, optional }]) => path === "" || optional || have[path]?.version === version,
+  );
+}
+
+// Installs what of the list is missing, where apt-get can; elsewhere says what to install.
+export async function installPrograms(list) {
+  const packages = [...new Set(missing(list).map(({ packageName }) => packageName))];
+  if (packages.length > 0 && onPath("apt-get")) await aptInstall(packages);
+  requirePrograms(list);
+}
+
+// Fails with a sentence when something of the list is missing.
+export function requirePrograms(list) {
+  const labels = missing(list).map(({ label }) => label);
+  if (labels.length > 0)
+    throw new Failure(`Not found: ${labels.join(", ")}. Please install and run this again.`);
+}
+
+const missing = (list) => list.filter(({ has }) => !has());
+
+async function aptInstall(packages) {
+  const install = ["install", "-y", "-q", "--no-install-recommends", ...packages];
+  const byHand = `apt install ${packages.join(" ")}`;
+  const asRoot = rootPrefix(byHand);
+  say(`Installing ${packages.join(", ")} with apt-get; this can take some minutes …`);
+  if (asRoot.length > 0) await attached(asRoot[0], ["-v"]); // asks for the password, if any, where it can be seen
+  if (!hasPackageLists()) await apt(asRoot, ["update"]);
+  if ((await apt(asRoot, install)).code === 0) return;
+  await apt(asRoot, ["update"]); // lists of long ago name versions that are no longer there
+  const { code, output } = await apt(asRoot, install);
+  if (code !== 0) throw new Failure(`${output.trimEnd()}\napt-get failed; try it by hand: ${byHand}`);
+}
+
+function rootPrefix(byHand) {
+  if (process.getuid?.() === 0) return [];
+  if (!onPath("sudo")) throw new Failure(`Some packages are missing; as root, run: ${byHand}`);
+  return ["sudo"];
+}
+
+function apt(asRoot, args) {
+  const [program, ...rest] = [...asRoot, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", ...args];
+  return capture(program, rest);
+}
+
+function hasPackageLists() {
+  const folder = "/var/lib/apt/lists";
+  return existsSync(folder) && readdirSync(folder).some((name) => name.includes("_Packages"));
+}

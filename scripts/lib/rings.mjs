@@ -1,0 +1,93 @@
+// The rings of tests, from the core outwards.
+import { rmSync } from "node:fs";
+import { buildNative, buildWasm, buildWasmTests, configure } from "./build.mjs";
+import { catchCounts, nodeCounts } from "./counts.mjs";
+import { cppFiles, tidyFiles } from "./cpp-files.mjs";
+import * as needs from "./install.mjs";
+import { inRoot, node } from "./paths.mjs";
+import { prettier } from "./prettier.mjs";
+import { capture, inParallel } from "./run.mjs";
+import { wrangler } from "./wrangler.mjs";
+
+export const rings = [
+  { name: "native", title: "the core under ASan and UBSan", needs: needs.toTestNative, run: native },
+  { name: "clang", title: "clang and clang-tidy find nothing", needs: needs.toTidy, run: clang },
+  { name: "wasm", title: "the core as WebAssembly", needs: needs.toTestWasm, run: wasm },
+  { name: "config", title: "the shipped configuration", needs: needs.toBuild, run: config },
+  { name: "shim", title: "the shim in Node", needs: needs.toBuild, run: () => nodeTests("shim") },
+  { name: "worker", title: "the Worker in workerd", needs: needs.toBuild, run: () => nodeTests("worker") },
+  { name: "browser", title: "the page in a browser", needs: needs.toBrowse, run: () => nodeTests("browser") },
+  { name: "scripts", title: "the commands", needs: needs.toBuild, run: () => nodeTests("scripts") },
+  { name: "deploy", title: "a deploy, up to the upload", needs: needs.toBuild, run: deploy },
+  { name: "format", title: "white space", needs: needs.toFormat, run: format },
+];
+
+async function native() {
+  await buildNative("asan");
+  const result = await capture(inRoot("build", "asan", "tests", "core_tests"), []);
+  return { ...result, ...catchCounts(result.output) };
+}
+
+// One test, however many files.
+async function clang() {
+  await configure("clang");
+  const tidy = (file) => ["clang-tidy", ["--quiet", "-p", inRoot("build", "clang"), file]];
+  const { failed, output } = await each(tidyFiles().map(tidy));
+  return { code: 0, passed: failed === 0 ? 1 : 0, failed: failed === 0 ? 0 : 1, output };
+}
+
+async function wasm() {
+  await buildWasmTests();
+  const result = await capture(node, [inRoot("build", "core_tests.js")]);
+  return { ...result, ...catchCounts(result.output) };
+}
+
+// One file after another: those that start programs would slow each other down.
+async function nodeTests(folder) {
+  await buildWasm();
+  const options = ["--test", "--test-reporter=spec", "--test-concurrency=1", "--test-timeout=180000"];
+  const result = await capture(node, [...options, `tests/${folder}/**/*.test.js`], {
+    env: { FORCE_COLOR: "0" },
+  });
+  return { ...result, ...nodeCounts(result.output) };
+}
+
+function config() {
+  return each([[process.execPath, ["scripts/check-config.mjs"]]]);
+}
+
+function deploy() {
+  const outdir = inRoot("build", "deploy");
+  rmSync(outdir, { recursive: true, force: true });
+  return each([wrangler("deploy", "--dry-run", "--outdir", outdir)]);
+}
+
+async function format() {
+  const result = await each([
+    prettier("--check", "."),
+    ["clang-format", ["--dry-run", "--Werror", ...cppFiles()]],
+  ]);
+  return { ...result, output: `${withoutExcerpts(result.output)}\n"npm run format" puts it right.` };
+}
+
+// Of clang-format's complaints, only which files they are about.
+function withoutExcerpts(output) {
+  const files = [...output.matchAll(/^(\S+?):\d+:\d+: error: /gm)].map(
+    ([, file]) => `[clang-format] ${file}`,
+  );
+  const warnings = output.split("\n").filter((line) => line.startsWith("["));
+  return [...new Set([...warnings, ...files])].join("\n");
+}
+
+// Each command is one test: it passes when it succeeds.
+async function each(commands) {
+  const results = await inParallel(commands, (command) => capture(...command));
+  const failures = results.filter(({ code }) => code !== 0);
+  const passed = results.length - failures.length;
+  return {
+    code: 0,
+    passed,
+    failed: failures.length,
+    output: failures.map(({ output }) => output).join("\n"),
+  };
+}

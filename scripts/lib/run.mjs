@@ -1,0 +1,60 @@
+// Programs are started with a list of arguments, never through a shell, and are quiet unless they fail.
+import { spawn } from "node:child_process";
+import os from "node:os";
+import path from "node:path";
+import { root } from "./paths.mjs";
+import { Failure } from "./say.mjs";
+
+// What every program gets: the tools of node_modules first, and a wrangler that stays off the network.
+export const environment = (more = {}) => ({
+  ...process.env,
+  PATH: [path.join(root, "node_modules", ".bin"), process.env.PATH].join(path.delimiter),
+  CLOUDFLARE_CF_FETCH_ENABLED: "false",
+  WRANGLER_SEND_METRICS: "false",
+  WRANGLER_SEND_ERROR_REPORTS: "false",
+  WRANGLER_HIDE_BANNER: "true",
+  ...more,
+});
+
+// Resolves with { code, output }: stdout and stderr as they came, mixed. A program that cannot be started has
+// code 127, one that a signal ended 128. `onText` sees the output while it comes.
+export function capture(program, args, { env = {}, cwd = root, onText = () => {} } = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(program, args, { cwd, env: environment(env), stdio: ["ignore", "pipe", "pipe"] });
+    let output = "";
+    const collect = (text) => {
+      output += text;
+      onText(text);
+    };
+    for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", collect);
+    child.on("error", (error) => resolve({ code: 127, output: error.message }));
+    child.on("close", (code) => resolve({ code: code ?? 128, output }));
+  });
+}
+
+// Fails with the sentence, and what the program printed, when it does not succeed.
+export async function run(program, args, sentence, options) {
+  const { code, output } = await capture(program, args, options);
+  if (code !== 0) throw new Failure(`${output.trimEnd()}\n${sentence}`);
+  return output;
+}
+
+// With the terminal as its own: it may ask questions, and everything it says is seen. Resolves with its code.
+export function attached(program, args, { env = {} } = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { cwd: root, env: environment(env), stdio: "inherit" });
+    child.on("error", (error) => reject(new Failure(`${program} could not be started: ${error.message}`)));
+    child.on("close", (code) => resolve(code ?? 128));
+  });
+}
+
+// The results of `job` for each item, in their order, as many at once as there are processors.
+export async function inParallel(items, job) {
+  const results = [];
+  const queue = items.entries(); // shared: each worker takes the next
+  const work = async () => {
+    for (const [i, item] of queue) results[i] = await job(item);
+  };
+  await Promise.all(Array.from({ length: os.availableParallelism() }, work));
+  return results;
+}

@@ -1,0 +1,13 @@
+// How wrangler is started: by the Node that is new enough for it.
+import { inRoot, node } from "./paths.mjs";
+import { attached } from "./run.mjs";
+
+export const wrangler = (...args) => [
+  node,
+  [inRoot("node_modules", "wrangler", "bin", "wrangler.js"), ...args],
+];
+
+// With the terminal as its own; its exit code becomes this process's.
+export async function runWrangler(...args) {
+  process.exitCode = await attached(...wrangler(...args));
+}

@@ -1,0 +1,29 @@
+// The whole Worker: the core with this deployment's configuration, KV, and the clock it is given.
+
+import { env, waitUntil } from "cloudflare:workers";
+
+import module from "../build/core.wasm";
+import dashboard from "../config/dashboard.json";
+import notifications from "../config/notifications.json";
+import services from "../config/services.json";
+import settings from "../config/settings.json";
+import page from "../dashboard/page.html";
+import { Core } from "./core.js";
+import { handlers } from "./handlers.js";
+import { KvStore } from "./kv.js";
+import { log } from "./log.js";
+
+// Called at module scope, where start-up has CPU time of its own. `now` tells the time in ms.
+export function worker({ now }) {
+  const files = {
+    services: JSON.stringify(services),
+    notifications: JSON.stringify(notifications),
+    settings: JSON.stringify(settings),
+    dashboard: JSON.stringify(dashboard),
+    page,
+  };
+  const core = new Core(module, env, files);
+  for (const warning of core.configured.warnings) log("warn", warning);
+  const store = new KvStore({ kv: env.HEARTBEAT_KV, core, now, waitUntil });
+  return handlers({ core, store, now });
+}

@@ -1,0 +1,104 @@
+#include "change_alerts.hpp"
+
+namespace hb {
+namespace {
+
+constexpr std::string_view kSource = "monitor";
+
+std::string_view severity(Status status) {
+  if (status == Status::down) return "critical";
+  return status == Status::degraded ? "warning" : "info";
+}
+
+std::string id_of(const Service& service, Time since, std::string_view what) {
+  return service.id + ":" + std::to_string(to_ms(since)) + ":" + std::string(what);
+}
+
+Alert service_alert(const Service& service, Status status, Time at) {
+  return {.title = service.name + " is " + std::string(status_name(status)),
+          .severity = std::string(severity(status)),
+          .source = std::string(kSource),
+          .status = std::string(status_name(status)),
+          .timestamp = at,
+          .service_id = service.id};
+}
+
+Alert monitor_alert(std::string id, Time at) {
+  return {.id = std::move(id), .severity = "warning", .source = std::string(kSource), .timestamp = at};
+}
+
+bool was_in_trouble(Status status) { return status == Status::down || status == Status::degraded; }
+
+std::string change_message(const ServiceState& before, const ServiceState& after) {
+  const std::string was = "It was " + std::string(status_name(before.status)) + " for " +
+                          spoken(after.since - before.since) + ", since " + spoken_time(before.since);
+  if (after.status == Status::up) return was;
+  if (!after.message.empty()) return after.message;
+  return "It reported " + std::string(status_name(after.status));
+}
+
+}  // namespace
+
+std::string silence_sentence(Time seen, Millis threshold) {
+  return "No heartbeat since " + spoken_time(seen) + ", limit " + spoken(threshold);
+}
+
+bool is_worth_telling(Status before, Status after) {
+  return was_in_trouble(after) || (after == Status::up && was_in_trouble(before));
+}
+
+Alert change_alert(const Service& service, const ServiceState& before, const ServiceState& after) {
+  Alert alert = service_alert(service, after.status, after.since);
+  alert.id = id_of(service, before.since, status_name(after.status));
+  alert.message = change_message(before, after);
+  return alert;
+}
+
+Alert still_down_alert(const Service& service, const ServiceState& state, Time at) {
+  Alert alert = service_alert(service, Status::down, at);
+  alert.id = id_of(service, state.since, "still-down");
+  alert.message = state.message;
+  return alert;
+}
+
+Alert passing_alert(const Service& service, const Report& report, Time recovered, Time at) {
+  Alert alert = service_alert(service, Status::up, at);
+  const std::string status(status_name(report.status));
+  alert.id = id_of(service, report.at, "passing");
+  alert.title = service.name + " was " + status;
+  alert.message = "It was " + status + " from " + clock_time(report.at) + " to " + clock_time(recovered) + " UTC";
+  if (!report.message.empty()) alert.message += ": " + report.message;
+  alert.severity = "warning";
+  return alert;
+}
+
+Alert gap_alert(const Span& gap, Time at) {
+  Alert alert = monitor_alert("gap:" + std::to_string(to_ms(gap.since)), at);
+  alert.title = "The monitor was blind for " + spoken(at - gap.since);
+  alert.message = "No check ran from " + spoken_time(gap.since) + " to " + spoken_time(at) +
+                  "; what happened in between is not known";
+  alert.status = "resolved";
+  return alert;
+}
+
+Alert silence_alert(const Span& silence, int services, Time at) {
+  Alert alert = monitor_alert("silence:" + std::to_string(to_ms(silence.since)), at);
+  alert.title = "Everybody is silent";
+  alert.message = "Nothing heard from any of " + std::to_string(services) + " services since " +
+                  spoken_time(silence.since) + ": they, their network or this monitor's quota";
+  alert.severity = "critical";
+  alert.status = "firing";
+  return alert;
+}
+
+Alert silence_end_alert(const Span& silence) {
+  const Time end = silence.until.value_or(silence.since);
+  Alert alert = monitor_alert("silence-end:" + std::to_string(to_ms(silence.since)), end);
+  alert.title = "Heartbeats arrive again";
+  alert.message = "Nothing was heard for " + spoken(end - silence.since) + ", since " + spoken_time(silence.since);
+  alert.severity = "info";
+  alert.status = "resolved";
+  return alert;
+}
+
+}  // namespace hb

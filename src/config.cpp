@@ -1,0 +1,115 @@
+#include "config.hpp"
+
+#include <algorithm>
+
+#include "config_files.hpp"
+#include "cursor.hpp"
+#include "secrets.hpp"
+
+namespace hb {
+namespace {
+
+// Moves the cursor to the end of the value that comes next, or to what is wrong in it.
+void walk(Cursor& cursor, int depth) {
+  if (depth == 0) return;
+  if (cursor.peek('{')) return each_member(cursor, [&](std::string_view) { walk(cursor, depth - 1); });
+  if (cursor.peek('[')) return each_element(cursor, [&] { walk(cursor, depth - 1); });
+  cursor.value();
+}
+
+// The line may be missing: a cursor does not look into numbers and strings.
+std::string syntax_fault(std::string_view text) {
+  if (trimmed(text).empty()) return "is empty; a file that says nothing is {}";
+  Cursor cursor(text);
+  walk(cursor, kMaxDepth);
+  if (cursor.at_end()) return "is not valid JSON in UTF-8";
+  const auto line = 1 + std::count(text.data(), cursor.position(), '\n');
+  return "is not valid JSON; look at line " + std::to_string(line);
+}
+
+// A file, read as JSON. Its fields point into it.
+class File {
+ public:
+  File(std::string_view name, std::string_view text, Report& report) : name_(name), json_(parse_json(text)) {
+    if (!json_) report.faults.push_back({std::string(name), "", syntax_fault(text)});
+    report_ = &report;
+  }
+
+  bool is_json() const { return json_.has_value(); }
+  Field top() const { return {json_ ? &*json_ : nullptr, Place{.name = name_}, report_}; }
+
+ private:
+  std::string_view name_;
+  std::optional<Json> json_;
+  Report* report_;
+};
+
+template <class T>
+const T* known(const File& file, const T& content) {
+  return file.is_json() ? &content : nullptr;
+}
+
+constexpr std::string_view kWebAddresses[] = {"URL", "WEBHOOKURL"};
+
+// Without credentials a channel is allowed, but its messages fail.
+void warn_of_secrets(const Config& config, Report& report) {
+  if (!config.notifications.enabled) return;
+  const auto warn = [&report](size_t index, std::string text) {
+    report.warnings.push_back(
+        {"notifications.json", "channels[" + std::to_string(index) + ']', std::move(text)});
+  };
+  for (size_t i = 0; i < config.notifications.channels.size(); ++i) {
+    const Channel& channel = config.notifications.channels[i];
+    if (!channel.enabled) continue;
+    for (const std::string& name : missing_secrets(config.secrets, channel)) {
+      warn(i, "is enabled, but the secret " + name + " is not set; its messages will fail");
+    }
+    for (const std::string_view key : kWebAddresses) {
+      const std::string_view url = credential(config.secrets, channel, key);
+      if (!url.empty() && !is_https(url)) {
+        warn(i, "is enabled, but the secret " + secret_name(channel.name, key) + " is not an https URL");
+      }
+    }
+  }
+}
+
+void warn_of_api_keys(const ApiKeys& keys, Report& report) {
+  if (keys.state != ApiKeys::State::damaged) return;
+  report.warnings.push_back({"API_KEYS", "",
+                             "must be a JSON object of texts, as must API_KEYS_2 and so on; until then no "
+                             "heartbeat that needs a key is accepted"});
+}
+
+}  // namespace
+
+std::string sentence(const Fault& fault) {
+  return fault.file + ": " + (fault.path.empty() ? "" : fault.path + ": ") + fault.text;
+}
+
+ParsedConfig parse_config(const ConfigFiles& files) {
+  Report report;
+  const File settings("settings.json", files.settings, report);
+  const File notifications("notifications.json", files.notifications, report);
+  const File services("services.json", files.services, report);
+  const File dashboard("dashboard.json", files.dashboard, report);
+
+  ParsedConfig parsed;
+  Config& config = parsed.config;
+  config.secrets = read_secrets(files.env);
+  config.settings = read_settings(settings.top());
+  config.notifications = read_notifications(notifications.top());
+  const Known others{known(settings, config.settings), known(notifications, config.notifications)};
+  Services read = read_services(services.top(), others);
+  config.groups = std::move(read.groups);
+  config.services = std::move(read.services);
+  config.by_id = std::move(read.by_id);
+  config.dashboard = read_dashboard(dashboard.top());
+
+  warn_of_secrets(config, report);
+  warn_of_api_keys(config.secrets.api_keys, report);
+  parsed.faults = std::move(report.faults);
+  parsed.warnings = std::move(report.warnings);
+  return parsed;
+}
+
+}  // namespace hb

@@ -1,0 +1,127 @@
+// notifications.json: the channels, and how messages are told.
+#include <algorithm>
+
+#include "config_files.hpp"
+#include "secrets.hpp"
+
+namespace hb {
+namespace {
+
+constexpr std::string_view kProviders[] = {"mailgun", "resend", "cloudflare"};
+constexpr std::string_view kMethods[] = {"POST", "PUT"};
+constexpr std::string_view kCredentials[] = {"webhookurl", "bottoken",   "chatid",       "apikey",
+                                             "domain",     "url",        "authtoken",    "userkey",
+                                             "apitoken",   "routingkey", "signingsecret"};
+
+// A value that must be there.
+const Field& required(const Field& field, std::string_view what) {
+  if (!field) field.fault("is missing: " + std::string(what));
+  return field;
+}
+
+// Credentials that stand where anybody who reads the repository sees them.
+void warn_of_credentials(const Field& config, const Channel& channel) {
+  if (!config || !config.json->is_object()) return;
+  for (const auto& [name, value] : members(*config.json)) {
+    const std::string key = lower(name);
+    if (std::find(std::begin(kCredentials), std::end(kCredentials), key) == std::end(kCredentials)) continue;
+    config.member(name).warn("is a credential: delete it here and put it into the secret " +
+                             secret_name(channel.name, key));
+  }
+}
+
+std::vector<std::string> read_addresses(const Field& list) {
+  required(list, "the list of addresses that are written to");
+  auto out = texts(list, kAddress).value_or(std::vector<std::string>());
+  if (list && list.json->is_array() && elements(*list.json).empty()) {
+    list.fault("must have at least one address");
+  }
+  return out;
+}
+
+void read_email(Object& in, Channel& channel) {
+  const Field provider = in.member("provider");
+  const Field from = in.member("from");
+  channel.provider = word(required(provider, "mailgun, resend or cloudflare"), kProviders).value_or("");
+  channel.from = text(required(from, "the address that mails come from"), kAddress).value_or("");
+  channel.to = read_addresses(in.member("to"));
+}
+
+std::map<std::string, std::string> read_headers(const Field& field) {
+  std::map<std::string, std::string> out;
+  each_member_of(field, [&](const std::string& name, const Field& value) {
+    if (!kHeaderName.holds(name)) value.fault("must be " + std::string(kHeaderName.expected));
+    if (auto content = text(value, kHeaderValue)) out.emplace(name, *std::move(content));
+  });
+  return out;
+}
+
+void read_webhook(Object& in, Channel& channel) {
+  channel.method = in.word("method", kMethods, channel.method);
+  channel.headers = read_headers(in.member("headers"));
+  channel.auth_header = in.text("authHeader", kHeaderName, channel.auth_header);
+}
+
+void read_channel_config(const Field& field, Channel& channel) {
+  Object in(field);
+  if (channel.type == "email") read_email(in, channel);
+  if (channel.type == "webhook") read_webhook(in, channel);
+  warn_of_credentials(field, channel);
+}
+
+Channel read_channel(const Field& field) {
+  Object in(field);
+  const Field type = in.member("type");
+  Channel out;
+  out.type = word(required(type, "one of the channel types, as in \"discord\""), kChannelTypes).value_or("");
+  out.name = in.text("name", kName, out.type);
+  out.enabled = in.flag("enabled", out.enabled);
+  out.external_alerts = in.flag("externalAlerts", out.external_alerts);
+  out.events = events(in.member("events")).value_or(out.events);
+  read_channel_config(in.member("config"), out);
+  return out;
+}
+
+void check_prefix(const Field& field, const Channel& channel, std::map<std::string, std::string>& taken) {
+  const auto [earlier, is_free] = taken.emplace(secret_name(channel.name, ""), channel.name);
+  if (is_free || channel.name.empty()) return;
+  field.fault("has a name, \"" + channel.name + "\", whose secrets begin with " + earlier->first +
+              " like those of the channel \"" + earlier->second + "\"; give it another name");
+}
+
+std::vector<Channel> read_channels(const Field& list) {
+  std::vector<Channel> out;
+  std::map<std::string, std::string> taken;
+  each_element_of(list, [&](const Field& field) {
+    out.push_back(read_channel(field));
+    check_prefix(field, out.back(), taken);
+  });
+  return out;
+}
+
+AlertHistory read_alert_history(const Field& field) {
+  Object in(field);
+  const AlertHistory usual{};
+  return {.max_alerts = in.integer("maxAlerts", {1, 1'000}, usual.max_alerts),
+          .max_age_days = in.integer("maxAgeDays", {1, 365}, usual.max_age_days)};
+}
+
+}  // namespace
+
+NotificationSettings read_notifications(const Field& file) {
+  Object in(file);
+  Object settings(in.member("settings"));
+  const NotificationSettings usual{};
+  return {.enabled = in.flag("enabled", usual.enabled),
+          .cooldown_minutes = settings.integer("cooldownMinutes", {0, 10'080}, usual.cooldown_minutes),
+          .repeat_alert_minutes =
+              settings.integer("repeatAlertMinutes", kRepeatMinutes, usual.repeat_alert_minutes),
+          .include_metadata = settings.flag("includeMetadata", usual.include_metadata),
+          .timezone = settings.text("timezone", kTimezone, usual.timezone),
+          .digest_after = settings.integer("digestAfter", {1, 1'000}, usual.digest_after),
+          .alert_history = read_alert_history(settings.member("alertHistory")),
+          .templates = read_templates(in.member("templates")),
+          .channels = read_channels(in.member("channels"))};
+}
+
+}  // namespace hb

@@ -1,0 +1,45 @@
+// GET /healthz: whether the monitor itself still checks, for whoever watches the watcher.
+
+#include "data.hpp"
+#include "handlers.hpp"
+#include "http.hpp"
+#include "json.hpp"
+#include "lookup.hpp"
+#include "status.hpp"
+
+namespace hb {
+namespace {
+
+std::string print(std::string_view status, const std::optional<Time>& last_check, std::string_view error) {
+  JsonWriter json;
+  json.begin_object().member("status", status).key("lastCheck");
+  last_check ? json.value(iso(*last_check)) : json.value(nullptr);
+  if (!error.empty()) json.member("error", error);
+  return json.end_object().take();
+}
+
+Reply judged(const Config& config, Time now, const std::optional<Time>& last_check) {
+  if (!last_check) {
+    return json_reply(
+        503, print("never", last_check, "No check has run yet; see that the cron trigger is set up"));
+  }
+  const Millis age = now - *last_check;
+  if (age <= stale_after(config)) return json_reply(200, print("ok", last_check, ""));
+  const std::string error =
+      "The last check recorded was " + spoken(age) + " ago; see the log of the cron trigger";
+  return json_reply(503, print("stale", last_check, error));
+}
+
+}  // namespace
+
+Outcome get_healthz(const Context& context) {
+  const auto& [config, page, event] = context;
+  if (auto reply = unreadable(event)) {
+    reply->body = print("unavailable", std::nullopt, "What the monitor stored could not be read");
+    return outcome_of(std::move(*reply));
+  }
+  return outcome_of(
+      judged(config, event.now, last_recorded_check(config, event.now, event.document(Key::data).bytes)));
+}
+
+}  // namespace hb

@@ -1,0 +1,51 @@
+// GET /api/logs. Without the collector there is no log of heartbeats: the service's changes stand in for it.
+
+#include "handlers.hpp"
+#include "http.hpp"
+#include "json.hpp"
+#include "lookup.hpp"
+#include "past.hpp"
+#include "secrets.hpp"
+
+namespace hb {
+namespace {
+
+// Everybody may read the log; whoever sends a key expects to see more and is told when it is not the right
+// one.
+bool has_wrong_key(const Context& context) {
+  const std::string_view key = bearer(context.event.authorization);
+  return !key.empty() && !equal_in_constant_time(key, context.config.secrets.alert_api_key);
+}
+
+void print_entry(JsonWriter& json, const Alert& alert) {
+  json.begin_object().member("timestamp", iso(alert.timestamp)).member("status", alert.status).key("message");
+  alert.message.empty() ? json.value(nullptr) : json.value(alert.message);
+  for (const char* unknown : {"metadata", "durationMs", "colo", "country"}) json.member(unknown, nullptr);
+  json.end_object();
+}
+
+std::string print(const Context& context, const PastRequest& request) {
+  const Config& config = context.config;
+  const auto alerts = alerts_of(config, request.service, context.document(Key::alerts).bytes);
+  std::vector<Time> times;
+  for (const Alert& alert : alerts) times.push_back(alert.timestamp);
+  const PageBounds page = page_of(request, times);
+  JsonWriter json;
+  json.begin_object().member("serviceId", config.services[request.service].id).key("logs").begin_array();
+  for (size_t i = page.begin; i < page.end; ++i) print_entry(json, alerts[i]);
+  json.end_array();
+  end_incomplete(json, page);
+  return json.take();
+}
+
+}  // namespace
+
+Outcome get_logs(const Context& context) {
+  if (has_wrong_key(context)) return outcome_of(Error{401, "Invalid API key"});
+  const auto request = parse_past_request(context.config, Query(context.event.query));
+  if (const auto* error = std::get_if<Error>(&request)) return outcome_of(*error);
+  if (auto reply = unreadable(context.event)) return outcome_of(std::move(*reply));
+  return outcome_of(json_reply(200, print(context, std::get<PastRequest>(request))));
+}
+
+}  // namespace hb

@@ -1,0 +1,31 @@
+#include "handlers.hpp"
+#include "page_slots.hpp"
+
+namespace hb {
+namespace {
+
+constexpr std::string_view kPolicy =
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data: https:; connect-src "
+    "'self'; "
+    "font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+constexpr size_t kFrameSize = 16'384;   // bytes, alerts included
+constexpr size_t kServiceSize = 1'536;  // bytes, embedded data included
+
+}  // namespace
+
+Outcome get_page(const Context& context) {
+  const PageView view(context);
+  const Overall overall = hb::overall(view);
+  Reply reply{.headers = {{"Content-Type", "text/html; charset=utf-8"},
+                          {"Content-Security-Policy", std::string(kPolicy)}}};
+  if (!view.is_readable || !view.are_alerts_readable) {
+    reply.status = 503;
+    reply.headers.emplace_back("Retry-After", "60");
+  }
+  reply.body.reserve(kFrameSize + view.status.services.size() * kServiceSize);
+  fill(reply.body, context.page.pieces, {view, overall});
+  return {.reply = std::move(reply)};
+}
+
+}  // namespace hb

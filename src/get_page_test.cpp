@@ -1,0 +1,263 @@
+#include <fstream>
+#include <sstream>
+
+#include "alerts.hpp"
+#include "catch.hpp"
+#include "core.hpp"
+#include "json.hpp"
+
+using namespace hb;
+
+namespace {
+
+std::string shipped_page() {
+  std::ifstream file(TEST_DATA "/../../dashboard/page.html");
+  std::stringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+// A monitor whose page is asked for; every document is absent unless set.
+struct Site {
+  std::string services = R"({"groups":[{"id":"g","name":"Group","services":["b","a"]}],
+                             "services":[{"id":"a"},{"id":"b"},{"id":"c"}]})";
+  std::string settings = "{}";
+  std::string dashboard = "{}";
+  std::string states{};  // the members of the object
+  std::string latest{};
+  std::string cells{};  // the members of the object
+  std::string alerts{};
+  Document::State missing = Document::State::absent;
+
+  Reply reply(std::string_view page) const {
+    const std::string data =
+        R"({"version":1,"revision":1,"summary":{"timestamp":"2026-11-22T06:00:00.000Z","states":{)" + states +
+        R"(}},"check":{},"uptime":{"lastDay":"2026-11-22","days":30,"cells":{)" + cells + "}}}";
+    const auto document = [&](std::string_view bytes) {
+      return bytes.empty() ? Document{missing} : Document{Document::State::found, bytes};
+    };
+    Event event{.method = "GET", .path = "/", .base_url = "https://monitor.example"};
+    event.now = *parse_iso("2026-11-22T06:01:00.000Z");
+    event.documents = {document(latest), document(states.empty() ? "" : data), document(alerts)};
+    ParsedConfig parsed = parse_config(
+        {.services = services, .notifications = "{}", .settings = settings, .dashboard = dashboard});
+    REQUIRE(parsed.faults.empty());
+    return Core(std::move(parsed), parse_page(page)).step(event).reply;
+  }
+  std::string fill(std::string_view page) const { return reply(page).body; }
+};
+
+std::string state(std::string_view id, std::string_view status, std::string_view message = "null") {
+  return '"' + std::string(id) + R"(":[")" + std::string(status) + R"(","2026-11-22T05:00:00.000Z",)" +
+         std::string(message) + ']';
+}
+
+std::string states(std::string_view a, std::string_view b, std::string_view c) {
+  return state("a", a) + ',' + state("b", b) + ',' + state("c", c);
+}
+
+std::string alert(std::string_view minute, std::string_view more) {
+  return R"({"id":")" + std::string(minute) + R"(","timestamp":"2026-11-22T05:)" + std::string(minute) +
+         R"(:00.000Z",)" + std::string(more) + '}';
+}
+
+bool holds(std::string_view text, std::string_view part) {
+  return text.find(part) != text.npos;
+}
+
+const std::string kRows =
+    "<!-- group -->[{{group_name}}:<!-- service --> {{name}} {{status_word}}<!-- /service -->]<!-- /group "
+    "-->";
+
+}  // namespace
+
+TEST_CASE("one sentence says how everything is") {
+  const std::pair<std::string, const char*> cases[] = {
+      {states("up", "up", "up"), "All 3 services are up"},
+      {states("down", "up", "up"), "1 of 3 services is down"},
+      {states("down", "degraded", "down"), "2 of 3 services are down, 1 degraded"},
+      {states("up", "degraded", "unknown"), "1 of 3 services is degraded, 1 unknown"},
+      {states("up", "paused", "unknown"), "2 of 3 services are unknown"},
+      {states("down", "down", "down"), "All 3 services are down"},
+      {states("unknown", "unknown", "unknown"), "All 3 services are unknown"},
+      {"", "Waiting for the first check"},
+  };
+  for (const auto& [states, sentence] : cases) {
+    CHECK(Site{.states = states}.fill("{{overall}}") == sentence);
+  }
+}
+
+TEST_CASE("one service, two services and none have their own sentences") {
+  const std::string up = state("a", "up") + ',' + state("b", "up");
+  CHECK(Site{.services = R"({"services":[{"id":"a"}]})", .states = up}.fill("{{overall}}") ==
+        "The service is up");
+  CHECK(Site{.services = R"({"services":[{"id":"a"},{"id":"b"}]})", .states = up}.fill("{{overall}}") ==
+        "Both services are up");
+  CHECK(Site{.services = "{}", .states = up}.fill("{{overall}}") == "No services are configured yet");
+}
+
+TEST_CASE("groups come as configured, what has none last, failing services first") {
+  CHECK(Site{.states = states("up", "up", "up")}.fill(kRows) == "[Group: b Up a Up][Ungrouped: c Up]");
+  CHECK(Site{.states = states("down", "up", "up")}.fill(kRows) == "[Group: a Down b Up][Ungrouped: c Up]");
+  CHECK(Site{.states = states("degraded", "down", "paused")}.fill(kRows) ==
+        "[Group: b Down a Degraded][Ungrouped: c Paused]");
+}
+
+TEST_CASE("a disabled service is not on the page, nor is its group without others") {
+  const Site site{
+      .services =
+          R"({"groups":[{"id":"g","services":["a"]}],"services":[{"id":"a","enabled":false},{"id":"c"}]})",
+      .states = states("up", "up", "up")};
+  CHECK(site.fill(kRows) == "[Ungrouped: c Up]");
+  CHECK(site.fill("{{total}} {{up}} {{degraded}} {{down}} {{unknown}}") == "1 1 0 0 0");
+}
+
+TEST_CASE("a service has its times, its threshold and its message") {
+  const Site site{.services = R"({"services":[{"id":"a","description":"R&D","stalenessThreshold":90}]})",
+                  .states = state("a", "down", R"("no \"beat\"")"),
+                  .latest = R"({"a":"2026-11-21T05:58:30.000Z"})"};
+  const auto in_row = [&](const std::string& text) {
+    return site.fill("<!-- group --><!-- service -->" + text + "<!-- /service --><!-- /group -->");
+  };
+  CHECK(in_row("{{since}} {{since_text}}") == "2026-11-22T05:00:00.000Z 22 Nov, 05:00 UTC");
+  CHECK(in_row("<!-- heard -->{{last_seen_text}}, {{last_seen_ago}}<!-- /heard -->") ==
+        "21 Nov, 05:58 UTC, 1 d ago");
+  CHECK(in_row("<!-- never_heard -->never<!-- /never_heard -->") == "");
+  CHECK(in_row("{{threshold}} {{description}}") == "1 min 30 s R&amp;D");
+  CHECK(in_row("<!-- explained -->{{message}}<!-- /explained -->") == "no &quot;beat&quot;");
+  CHECK(in_row("{{uptime_class}} {{uptime_percentage}}") == "no-data no data");
+}
+
+TEST_CASE("the uptime takes the colour of its threshold set") {
+  std::string cells;
+  for (int i = 0; i < 30; ++i) cells += pack({.up = 1430, .down = 10});
+  const Site site{.services = R"({"services":[{"id":"a"},{"id":"b","uptimeThresholdSet":"strict"}]})",
+                  .states = state("a", "up"),
+                  .cells = R"("a":")" + cells + R"(","b":")" + cells + '"'};
+  CHECK(site.fill("<!-- group --><!-- service -->{{uptime_class}} {{uptime_percentage}};<!-- /service "
+                  "--><!-- /group -->") == "uptime-default-1 99.31 %;uptime-strict-2 99.31 %;");
+}
+
+TEST_CASE("recent alerts are those of the period, at most so many") {
+  const Site site{.settings = R"({"alertHistory":{"defaultLimit":2,"defaultRecentPeriodHours":1}})",
+                  .alerts = '[' + alert("59", R"("title":"one")") + ',' + alert("01", R"("title":"two")") +
+                            ',' + alert("00", R"("title":"three")") + ']'};
+  const std::string list =
+      "<!-- recent_alerts --><!-- alert -->{{alert_title}};<!-- /alert --><!-- /recent_alerts -->";
+  CHECK(site.fill(list) == "one;two;");
+  Site later = site;
+  later.settings = R"({"alertHistory":{"defaultLimit":20,"defaultRecentPeriodHours":1}})";
+  CHECK(later.fill(list) == "one;two;");
+  later.settings = R"({"features":{"showAlertHistoryButton":false}})";
+  CHECK(later.fill(list) == "");
+  later.settings = R"({"api":{"enableAlertHistoryEndpoint":false}})";
+  CHECK(later.fill(list + "{{data}}").find("two") == std::string::npos);
+}
+
+TEST_CASE("an alert is told with its status, severity and where it came from") {
+  const Site site {
+    .alerts =
+        '[' + alert("59", R"("serviceId":"a","status":"up","severity":"info")") + ',' +
+        alert("58", R"("source":"grafana","status":"firing","severity":"warning")") + ',' +
+        alert("57", R"("url":"javascript:alert(1)", "severity"
+              : "critical") ") + ']'};
+        CHECK(
+            site.fill(
+                "<!-- alert -->{{alert_status}} {{alert_severity}}<!-- alert_has_origin --> {{alert_origin}}"
+                "<!-- /alert_has_origin --><!-- alert_linked -->{{alert_url}}<!-- /alert_linked -->;<!-- "
+                "/alert -->") == "up Info a;degraded Warning grafana;down Critical;");
+  }
+
+  TEST_CASE("the switches of the features leave parts of the page out") {
+    const auto shown = [](const std::string& features, const std::string& section,
+                          const std::string& inside = "") {
+      const Site site{.settings = R"({"features":)" + features + "}", .states = states("up", "up", "up")};
+      const std::string html = "<!-- " + section + " -->x<!-- /" + section + " -->";
+      return holds(site.fill(inside.empty() ? html
+                                            : "<!-- group --><!-- service -->" + html +
+                                                  "<!-- /service --><!-- /group -->"),
+                   "x");
+    };
+    CHECK(shown("{}", "refresh_button"));
+    CHECK_FALSE(shown(R"({"showRefreshButton":false})", "refresh_button"));
+    CHECK(shown("{}", "export_button"));
+    CHECK_FALSE(shown(R"({"showExportButton":false})", "export_button"));
+    CHECK(shown("{}", "last_updated"));
+    CHECK_FALSE(shown(R"({"showLastUpdated":false})", "last_updated"));
+    CHECK_FALSE(shown("{}", "auto_refresh"));
+    CHECK(shown(R"({"autoRefreshSeconds":60})", "auto_refresh"));
+    CHECK(shown("{}", "uptime", "row"));
+    CHECK_FALSE(shown(R"({"showUptimePercentage":false})", "uptime", "row"));
+    CHECK(shown("{}", "bars", "row"));
+    CHECK_FALSE(shown(R"({"showUptimeHistory":false})", "bars", "row"));
+  }
+
+  TEST_CASE("more than a thousand services have no bars, and the page says so") {
+    for (const int count : {1000, 1001}) {
+      std::string services;
+      for (int i = 0; i < count; ++i)
+        services += (i == 0 ? R"({"id":"s)" : R"(,{"id":"s)") + std::to_string(i) + R"("})";
+      const Site site{.services = R"({"services":[)" + services + "]}"};
+      CHECK(site.fill("<!-- bars_left_out -->x<!-- /bars_left_out -->") == (count == 1000 ? "" : "x"));
+      CHECK(holds(site.fill("<!-- group --><!-- service --><!-- bars -->b<!-- /bars --><!-- /service --><!-- "
+                            "/group -->"),
+                  "b") == (count == 1000));
+    }
+  }
+
+  TEST_CASE("a store that cannot be read gives a page that says so") {
+    const Site site{.missing = Document::State::failed};
+    const Reply reply = site.reply(shipped_page());
+    CHECK(reply.status == 503);
+    CHECK(std::count(reply.headers.begin(), reply.headers.end(),
+                     std::pair<std::string, std::string>("Retry-After", "60")) == 1);
+    CHECK(holds(reply.body, "cannot be read right now"));
+    CHECK_FALSE(holds(reply.body, "class=\"service"));
+    CHECK(holds(reply.body, R"("status":null)"));
+  }
+
+  TEST_CASE("before anything was heard the page shows how to send a heartbeat") {
+    const std::string page = Site{}.fill(shipped_page());
+    CHECK(holds(page, "Waiting for the first check"));
+    CHECK(holds(page, "https://monitor.example/api/heartbeat/a"));
+    CHECK_FALSE(
+        holds(Site{.latest = R"({"a":"2026-11-22T06:00:30.000Z"})"}.fill(shipped_page()), "/api/heartbeat/"));
+  }
+
+  TEST_CASE("the shipped page uses only names that there are") {
+    const std::string page = Site{.states = states("up", "down", "degraded")}.fill(shipped_page());
+    CHECK_FALSE(holds(page, "{{"));
+    CHECK_FALSE(holds(page, "<!-- "));
+  }
+
+  TEST_CASE("hostile texts stay texts") {
+    const std::string hostile = R"(</script><img src=x onerror=alert(1)>'\"{{data}}<!-- service -->)";
+    const Site site {.services = R"({"groups":[{"id":"g","name":")" + hostile + R"(","services":["a"]}],"services":[{"id":"a","name":")" +
+                              hostile + R"(","description":")" + hostile + R"("}]})",
+                  .dashboard = R"({"header":{"title":")" + hostile + R"("},"footer":{"text":")" + hostile + R"("}})",
+                  .states = state("a", "down", '"' + hostile + '"'),
+                  .alerts = '[' + alert("59", R"("title":")" + hostile + R"(","message":")" + hostile + R"(","source":")" + hostile +
+                                                  R"(","url":"x\" onclick=alert(1)","labels":{")" + hostile + R"(":")" + hostile + R"("})") +
+                            ']'};
+  const std::string page = site.fill(shipped_page());
+  CHECK_FALSE(holds(page, "<img src=x"));
+  CHECK_FALSE(holds(page, "onclick="));
+  const size_t begin = page.find('>', page.find(R"(id="data")")) + 1;
+  const std::string data = page.substr(begin, page.find("</script>", begin) - begin);
+  CHECK_FALSE(holds(data, "<"));
+  const auto json = parse_json(data);
+  REQUIRE(json);
+  CHECK((*json)["status"]["summary"]["results"][0]["status"] == "down");
+  CHECK((*json)["alerts"][0]["title"] == "</script><img src=x onerror=alert(1)>'\"{{data}}<!-- service -->");
+    }
+
+    TEST_CASE("the page forbids everything that is not its own") {
+      const Reply reply = Site{}.reply("");
+      const auto found = std::find_if(reply.headers.begin(), reply.headers.end(), [](const auto& header) {
+        return header.first == "Content-Security-Policy";
+      });
+      REQUIRE(found != reply.headers.end());
+      CHECK(holds(found->second, "default-src 'none'"));
+      CHECK(holds(found->second, "frame-ancestors 'none'"));
+      CHECK_FALSE(holds(found->second, "unsafe"));
+    }

@@ -1,0 +1,107 @@
+// GET /api/alerts/recent: the alerts of the last hours, filtered.
+//
+// `periodHours` is `hours`, or with `since` the hours from then until now. `since` itself is inside the
+// period. Letters are compared without their case as far as they are ASCII.
+
+#include <algorithm>
+
+#include "alerts.hpp"
+#include "handlers.hpp"
+#include "http.hpp"
+#include "json.hpp"
+#include "lookup.hpp"
+
+namespace hb {
+namespace {
+
+using std::chrono::hours;
+
+constexpr int64_t kMaxHours = 8760;
+
+struct Filter {
+  Time since{};
+  double period_hours = 0;
+  size_t limit = 20;
+  std::vector<std::string> severities{};  // none: all
+  std::string source{};                   // empty: all
+  std::string text{};
+};
+
+std::string lower(std::string text) {
+  for (char& c : text) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return text;
+}
+
+std::variant<Filter, Error> parse_filter(const Settings& settings, Time now, const Query& query) {
+  const auto since = query.time("since");
+  if (const auto* error = std::get_if<Error>(&since)) return *error;
+  const auto given_hours = query.number("hours", 1, kMaxHours, settings.default_recent_period / hours{1});
+  if (const auto* error = std::get_if<Error>(&given_hours)) return *error;
+  const auto limit = query.number("limit", 1, 1000, settings.default_recent_limit);
+  if (const auto* error = std::get_if<Error>(&limit)) return *error;
+  const Time begin =
+      std::get<std::optional<Time>>(since).value_or(now - hours{std::get<int64_t>(given_hours)});
+  const Millis period = std::max(now - begin, Millis{0});
+  return Filter{
+      .since = begin,
+      .period_hours = static_cast<double>(period.count()) / static_cast<double>(Millis{hours{1}}.count()),
+      .limit = static_cast<size_t>(std::get<int64_t>(limit)),
+      .severities = comma_separated(lower(query.text("severity").value_or(""))),
+      .source = lower(query.text("source").value_or("")),
+      .text = lower(query.text("q").value_or(""))};
+}
+
+// Labels are searched as "name=value".
+void append_labels(std::string& out, std::string_view labels) {
+  const std::optional<Json> json = parse_json(labels);
+  if (!json) return;
+  for (const auto& [name, content] : members(*json)) {
+    (((out += '\n') += name) += '=') += as_string(content).value_or(dump(content));
+  }
+}
+
+bool says(const Config& config, const Alert& alert, const std::string& text) {
+  if (text.empty()) return true;
+  std::string all = alert.title + '\n' + alert.message + '\n' + alert.service_id;
+  if (const Service* service = config.find(alert.service_id))
+    ((all += '\n') += service->id + '\n') += service->name;
+  append_labels(all, alert.labels);
+  return lower(std::move(all)).find(text) != std::string::npos;
+}
+
+bool passes(const Config& config, const Filter& filter, const Alert& alert) {
+  const auto& severities = filter.severities;
+  const bool is_severe = severities.empty() || std::find(severities.begin(), severities.end(),
+                                                         lower(alert.severity)) != severities.end();
+  return alert.timestamp >= filter.since && is_severe &&
+         (filter.source.empty() || lower(alert.source) == filter.source) && says(config, alert, filter.text);
+}
+
+std::string print(const Context& context, const Filter& filter) {
+  int64_t count = 0;
+  JsonWriter json;
+  json.begin_object().member("success", true).key("alerts").begin_array();
+  for (Alert& alert : read_alerts(context.document(Key::alerts).bytes)) {
+    if (static_cast<size_t>(count) == filter.limit) break;
+    if (!passes(context.config, filter, alert)) continue;
+    if (const Service* service = context.config.find(alert.service_id)) alert.service_id = service->id;
+    print_alert(json, alert);
+    ++count;
+  }
+  json.end_array().member("count", count).member("periodHours", filter.period_hours);
+  return json.end_object().take();
+}
+
+}  // namespace
+
+Outcome get_recent_alerts(const Context& context) {
+  const auto& [config, page, event] = context;
+  const auto filter = parse_filter(config.settings, event.now, Query(event.query));
+  if (const auto* error = std::get_if<Error>(&filter)) return outcome_of(*error);
+  if (auto reply = unreadable(event)) return outcome_of(std::move(*reply));
+  return outcome_of(json_reply(200, print(context, std::get<Filter>(filter))));
+}
+
+}  // namespace hb

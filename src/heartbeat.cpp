@@ -1,0 +1,141 @@
+#include "heartbeat.hpp"
+
+#include "utf8.hpp"
+
+namespace hb {
+namespace {
+
+const Error kBadFormat{400, "Invalid service format"};
+
+std::string cut_message(std::string_view text) { return std::string(first_characters(text, kMaxMessage)); }
+
+// A member that is null counts as absent.
+const Json* present(const Json& object, std::string_view key) {
+  const Json* found = member(object, key);
+  return found == nullptr || found->is_null() ? nullptr : found;
+}
+
+std::optional<Error> read_status(const Json& object, Heartbeat& heartbeat) {
+  const Json* json = present(object, "status");
+  if (json == nullptr) return std::nullopt;
+  const auto status = status_named(as_string(*json).value_or(""));
+  if (status != Status::up && status != Status::degraded && status != Status::down) {
+    return Error{400, "status must be one of up, degraded, down"};
+  }
+  heartbeat.status = *status;
+  return std::nullopt;
+}
+
+std::optional<Error> read_message(const Json& object, Heartbeat& heartbeat) {
+  const Json* json = present(object, "message");
+  if (json == nullptr) return std::nullopt;
+  const auto message = as_string(*json);
+  if (!message) return Error{400, "message must be text"};
+  heartbeat.message = cut_message(*message);
+  return std::nullopt;
+}
+
+std::optional<Error> read_metadata(const Json& object, Heartbeat& heartbeat) {
+  const Json* json = present(object, "metadata");
+  if (json == nullptr) return std::nullopt;
+  if (!json->is_object()) return Error{400, "metadata must be an object"};
+  heartbeat.metadata = dump(*json);
+  heartbeat.metadata_left_out = heartbeat.metadata.size() > kMaxMetadata;
+  if (heartbeat.metadata_left_out) heartbeat.metadata.clear();
+  return std::nullopt;
+}
+
+std::optional<Error> read_duration(const Json& object, Heartbeat& heartbeat) {
+  const Json* json = present(object, "durationMs");
+  if (json == nullptr) return std::nullopt;
+  heartbeat.duration_ms = as_number(*json);
+  if (!heartbeat.duration_ms || *heartbeat.duration_ms < 0) {
+    return Error{400, "durationMs must be a number of milliseconds, 0 or more"};
+  }
+  return std::nullopt;
+}
+
+// The fields that a heartbeat and a whole batch have in common.
+std::optional<Error> read_fields(const Json& object, Heartbeat& heartbeat) {
+  if (auto error = read_status(object, heartbeat)) return error;
+  if (auto error = read_message(object, heartbeat)) return error;
+  if (auto error = read_metadata(object, heartbeat)) return error;
+  return read_duration(object, heartbeat);
+}
+
+ParsedHeartbeat read_single(const Json& body) {
+  Heartbeat heartbeat;
+  const Json* id = present(body, "serviceId");
+  if (id == nullptr) return Error{400, "serviceId is missing"};
+  heartbeat.service_id = as_string(*id).value_or("");
+  if (heartbeat.service_id.empty()) return Error{400, "serviceId must be the id of a service"};
+  if (auto error = read_fields(body, heartbeat)) return *error;
+  return heartbeat;
+}
+
+ParsedHeartbeat read_entry(const Json& entry, const Heartbeat& for_all) {
+  Heartbeat heartbeat = for_all;
+  if (entry.is_object()) {
+    const Json* token = present(entry, "token");
+    if (token != nullptr) heartbeat.token = as_string(*token);
+    if (token != nullptr && !heartbeat.token) return kBadFormat;
+    heartbeat.service_id = string_member(entry, "serviceId").value_or("");
+    if (read_fields(entry, heartbeat)) return kBadFormat;
+  } else {
+    heartbeat.service_id = as_string(entry).value_or("");
+  }
+  if (heartbeat.service_id.empty()) return kBadFormat;
+  return heartbeat;
+}
+
+std::variant<HeartbeatRequest, Error> read_batch(const Json& body, const Json& services) {
+  if (!services.is_array() || elements(services).empty()) {
+    return Error{400, "services must be a list with at least one service"};
+  }
+  if (elements(services).size() > kMaxBatchEntries) {
+    return Error{413, "A batch takes up to 5000 services; send the rest in another one"};
+  }
+  Heartbeat for_all;
+  if (auto error = read_fields(body, for_all)) return *error;
+  HeartbeatRequest request{.form = HeartbeatRequest::Form::batch};
+  for (const Json& entry : elements(services)) request.heartbeats.push_back(read_entry(entry, for_all));
+  return request;
+}
+
+bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == text.npos; }
+
+}  // namespace
+
+std::variant<HeartbeatRequest, Error> parse_heartbeats(std::string_view body) {
+  if (body.size() > kMaxBatchBody) return Error{413, "A batch takes up to 1048576 bytes"};
+  const auto json = parse_json(body);
+  const Json* services = json ? present(*json, "services") : nullptr;
+  if (services == nullptr && body.size() > kMaxSingleBody) {
+    return Error{413, "A heartbeat takes up to 65536 bytes"};
+  }
+  if (!json) return Error{400, "The body must be JSON"};
+  if (!json->is_object()) return Error{400, "The body must be a JSON object with serviceId or services"};
+  if (services != nullptr) return read_batch(*json, *services);
+  ParsedHeartbeat single = read_single(*json);
+  if (const auto* error = std::get_if<Error>(&single)) return *error;
+  return HeartbeatRequest{.heartbeats = {std::move(single)}};
+}
+
+ParsedHeartbeat parse_one_line(std::string_view service_id, std::string_view body) {
+  if (body.size() > kMaxSingleBody) return Error{413, "A heartbeat takes up to 65536 bytes"};
+  Heartbeat heartbeat{.service_id = std::string(service_id)};
+  if (is_blank(body)) return heartbeat;
+  const auto json = parse_json(body);
+  if (!json || !json->is_object()) {
+    heartbeat.message = cut_message(valid_utf8(body));
+    return heartbeat;
+  }
+  const Json* named = present(*json, "serviceId");
+  if (present(*json, "services") != nullptr || (named != nullptr && as_string(*named) != service_id)) {
+    return Error{400, "The body names another service than the path"};
+  }
+  if (auto error = read_fields(*json, heartbeat)) return *error;
+  return heartbeat;
+}
+
+}  // namespace hb

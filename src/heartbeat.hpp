@@ -1,0 +1,52 @@
+// A heartbeat as a client sends it, in any of its forms.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "health.hpp"
+#include "http.hpp"
+#include "json.hpp"
+
+namespace hb {
+
+inline constexpr size_t kMaxSingleBody = 65'536;      // bytes
+inline constexpr size_t kMaxBatchBody = 1'048'576;    // bytes
+inline constexpr size_t kMaxBatchEntries = 5'000;
+inline constexpr size_t kMaxMessage = 500;            // characters; longer ones are cut
+inline constexpr size_t kMaxMetadata = 4'096;         // bytes of JSON; more is left out
+
+struct Heartbeat {
+  std::string service_id{};
+  std::optional<std::string> token{};  // instead of the key in the request's header
+  Status status = Status::up;          // up, degraded or down
+  std::string message{};
+  std::string metadata{};  // a JSON object, or empty
+  bool metadata_left_out = false;
+  std::optional<double> duration_ms{};
+
+  bool operator==(const Heartbeat&) const = default;
+};
+
+using ParsedHeartbeat = std::variant<Heartbeat, Error>;
+
+// A batch has one for each of its entries, in their order.
+struct HeartbeatRequest {
+  enum class Form { single, batch };
+
+  Form form = Form::single;
+  std::vector<ParsedHeartbeat> heartbeats{};
+
+  bool operator==(const HeartbeatRequest&) const = default;
+};
+
+// The body of POST /api/heartbeat. The error is one of the whole request.
+std::variant<HeartbeatRequest, Error> parse_heartbeats(std::string_view body);
+
+// The body of POST /api/heartbeat/<serviceId>: empty, a JSON object, or else the message.
+ParsedHeartbeat parse_one_line(std::string_view service_id, std::string_view body);
+
+}  // namespace hb

@@ -1,0 +1,33 @@
+// What the routes that only read have in common.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "config.hpp"
+#include "event.hpp"
+#include "http.hpp"
+
+namespace hb {
+
+inline constexpr std::string_view kUngrouped = "Ungrouped";
+
+// The id and the name of a service's group; of one without a group null and kUngrouped.
+const Group* group_of(const Config& config, const Service& service);
+std::string_view group_name(const Config& config, const Service& service);
+
+// The answer when a document of the route could not be read.
+std::optional<Reply> unreadable(const Event& event);
+
+// The service that `serviceId` names, also by an earlier id, as its position in Config::services.
+std::variant<size_t, Error> requested_service(const Config& config, const Query& query);
+// The services of every `serviceId`, each once, in the order of the request; none when none is named.
+std::variant<std::vector<size_t>, Error> requested_services(const Config& config, const Query& query);
+
+// The parts of a list such as "a, b", without blanks around them and without empty ones.
+std::vector<std::string> comma_separated(std::string_view list);
+
+}  // namespace hb

@@ -1,0 +1,131 @@
+#include "page_view.hpp"
+
+#include <algorithm>
+
+#include "cursor.hpp"
+
+namespace hb {
+namespace {
+
+bool is_failed(const Document& document) {
+  return document.state == Document::State::failed;
+}
+
+// What the page is read for comes first.
+int urgency(const ServiceStatus* service) {
+  switch (service->summary.status) {
+    case Status::down:
+      return 0;
+    case Status::degraded:
+      return 1;
+    case Status::unknown:
+      return 2;
+    case Status::paused:
+      return 3;
+    case Status::up:
+      return 4;
+  }
+  return 4;
+}
+
+void add_group(std::vector<PageGroup>& groups, std::string_view name,
+               std::vector<const ServiceStatus*> services) {
+  if (services.empty()) return;
+  std::stable_sort(services.begin(), services.end(),
+                   [](const auto* one, const auto* other) { return urgency(one) < urgency(other); });
+  groups.push_back({name, std::move(services)});
+}
+
+std::vector<PageGroup> grouped(const Config& config, const CurrentStatus& status) {
+  std::vector<const ServiceStatus*> by_position(config.services.size());
+  std::vector<const ServiceStatus*> ungrouped;
+  for (const ServiceStatus& service : status.services) {
+    by_position[static_cast<size_t>(service.service - config.services.data())] = &service;
+    if (!service.service->group) ungrouped.push_back(&service);
+  }
+  std::vector<PageGroup> groups;
+  for (const Group& group : config.groups) {
+    std::vector<const ServiceStatus*> services;
+    for (const size_t position : group.services) {
+      if (by_position[position] != nullptr) services.push_back(by_position[position]);
+    }
+    add_group(groups, group.name, std::move(services));
+  }
+  add_group(groups, "Ungrouped", std::move(ungrouped));
+  return groups;
+}
+
+// The newest come first, so the others need not be read.
+std::string_view first_entries(std::string_view bytes, int count, std::string& copy) {
+  Cursor cursor(bytes);
+  each_element(cursor, [&] {
+    const std::string_view entry = cursor.value();
+    if (count-- > 0) (copy += copy.empty() ? '[' : ',') += entry;
+  });
+  return copy.empty() ? bytes : copy += ']';
+}
+
+bool shows_alerts(const Settings& settings) {
+  return settings.api.alert_history && settings.features.alert_history_button;
+}
+
+std::vector<Alert> recent_alerts(const Settings& settings, Time now, std::string_view bytes) {
+  if (!shows_alerts(settings)) return {};
+  std::string copy;
+  std::vector<Alert> alerts = read_alerts(first_entries(bytes, settings.default_recent_limit, copy));
+  std::erase_if(alerts, [&](const Alert& alert) {
+    return alert.timestamp < now - settings.default_recent_period || !is_believable(alert.timestamp, now);
+  });
+  return alerts;
+}
+
+std::map<std::string_view, UptimeScale> scales(const Config& config) {
+  std::map<std::string_view, UptimeScale> out;
+  for (const auto& [name, thresholds] : config.settings.uptime_thresholds) {
+    if (!thresholds.empty()) out.emplace(name, uptime_scale(name, thresholds));
+  }
+  return out;
+}
+
+}  // namespace
+
+PageView::PageView(const Context& context)
+    : config(context.config),
+      event(context.event),
+      is_readable(!is_failed(context.document(Key::latest)) && !is_failed(context.document(Key::data))),
+      are_alerts_readable(!is_failed(context.document(Key::alerts))),
+      status(current_status(config, event.now, event.store, context.document(Key::latest).bytes,
+                            context.document(Key::data).bytes)),
+      data(read_data(context.document(Key::data).bytes)),
+      history(data.history()),
+      cells(read_history(config, history)),
+      groups(grouped(config, status)),
+      alerts(recent_alerts(config.settings, event.now, context.document(Key::alerts).bytes)),
+      scales(hb::scales(config)) {}
+
+std::string_view PageView::cells_of(const Service& service) const {
+  return cells[static_cast<size_t>(&service - config.services.data())];
+}
+
+const UptimeScale& PageView::scale_of(const Service& service) const {
+  static const UptimeThresholds kNoThresholds{{}};
+  static const UptimeScale kPlain = uptime_scale("", kNoThresholds);
+  auto found = scales.find(service.uptime_threshold_set);
+  if (found == scales.end()) found = scales.find("default");
+  return found == scales.end() ? kPlain : found->second;
+}
+
+bool PageView::shows_alerts() const {
+  return hb::shows_alerts(config.settings);
+}
+
+bool PageView::shows_bars() const {
+  return config.settings.features.uptime_history && status.services.size() <= kMostBars;
+}
+
+bool PageView::is_anything_heard() const {
+  return std::any_of(status.services.begin(), status.services.end(),
+                     [](const ServiceStatus& service) { return service.last_seen.has_value(); });
+}
+
+}  // namespace hb

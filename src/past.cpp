@@ -1,0 +1,47 @@
+#include "past.hpp"
+
+#include <algorithm>
+
+#include "lookup.hpp"
+
+namespace hb {
+
+std::variant<PastRequest, Error> parse_past_request(const Config& config, const Query& query) {
+  const auto service = requested_service(config, query);
+  if (const auto* error = std::get_if<Error>(&service)) return *error;
+  const auto limit = query.number("limit", 1, 1000, 100);
+  if (const auto* error = std::get_if<Error>(&limit)) return *error;
+  const auto before = query.time("before");
+  if (const auto* error = std::get_if<Error>(&before)) return *error;
+  return PastRequest{.service = std::get<size_t>(service),
+                     .limit = static_cast<size_t>(std::get<int64_t>(limit)),
+                     .before = std::get<std::optional<Time>>(before)};
+}
+
+std::vector<Alert> alerts_of(const Config& config, size_t service, std::string_view document) {
+  std::vector<Alert> alerts = read_alerts(document);
+  const auto is_other = [&](const Alert& alert) {
+    return config.find(alert.service_id) != &config.services[service];
+  };
+  alerts.erase(std::remove_if(alerts.begin(), alerts.end(), is_other), alerts.end());
+  return alerts;
+}
+
+PageBounds page_of(const PastRequest& request, const std::vector<Time>& times) {
+  const auto is_later = [&](Time time) { return request.before && time >= *request.before; };
+  const auto begin = std::find_if_not(times.begin(), times.end(), is_later);
+  auto end = begin + std::min<ptrdiff_t>(static_cast<ptrdiff_t>(request.limit), times.end() - begin);
+  // A page that began inside an instant would lose the rest of it.
+  while (end != begin && end != times.end() && *end == *(end - 1)) ++end;
+  return {.begin = static_cast<size_t>(begin - times.begin()),
+          .end = static_cast<size_t>(end - times.begin()),
+          .next = end == times.end() ? std::nullopt : std::optional(*(end - 1))};
+}
+
+void end_incomplete(JsonWriter& json, const PageBounds& page) {
+  json.key("next");
+  page.next ? json.value(iso(*page.next)) : json.value(nullptr);
+  json.member("complete", false).end_object();
+}
+
+}  // namespace hb

@@ -1,0 +1,182 @@
+// POST /api/heartbeat and POST /api/heartbeat/<serviceId>: who is it, may they, and what is to be stored.
+
+#include <algorithm>
+
+#include "handlers.hpp"
+#include "heartbeat.hpp"
+#include "http.hpp"
+#include "json.hpp"
+#include "latest.hpp"
+#include "secrets.hpp"
+#include "utf8.hpp"
+
+namespace hb {
+namespace {
+
+constexpr std::string_view kPath = "/api/heartbeat";
+constexpr int kRetryAfterSeconds = 10;
+constexpr size_t kMaxEcho = 200;  // bytes of an id that an answer repeats
+
+const Error kBadApiKeys{500, "Server configuration error"};
+
+// The service that the heartbeat is accepted for, or why it is not.
+using Admission = std::variant<const Service*, Error>;
+
+// What is wrong with the key, if anything.
+std::optional<Error> key_error(const Config& config, const Service& service, std::string_view key) {
+  if (!service.auth_required) return std::nullopt;
+  const ApiKeys::State state = config.secrets.api_keys.state;
+  if (state == ApiKeys::State::damaged) return kBadApiKeys;
+  if (state == ApiKeys::State::unset) return Error{401, "Server misconfigured: API_KEYS not set"};
+  const auto expected = expected_key(config, service);
+  if (!expected) return Error{401, "No API key configured for this service"};
+  if (!equal_in_constant_time(key, *expected)) return Error{401, "Invalid API key"};
+  return std::nullopt;
+}
+
+Admission admit(const Context& context, std::string_view id, const std::optional<std::string>& token) {
+  const Service* service = context.config.find(id);
+  if (service == nullptr) return Error{404, "Unknown serviceId"};
+  const std::string_view key = token ? *token : bearer(context.event.authorization);
+  if (auto error = key_error(context.config, *service, key)) return *error;
+  return service;
+}
+
+// Heartbeats under an earlier id are the service's own.
+Beat beat_of(const Heartbeat& heartbeat, const Service& service) {
+  return {service.id, heartbeat.status, heartbeat.message};
+}
+
+std::string warning_of(const std::vector<std::string>& without_metadata) {
+  std::string ids;
+  for (const std::string& id : without_metadata) ids += (ids.empty() ? "" : ", ") + id;
+  return "The metadata of " + ids + " was left out: it takes more than 4096 bytes as JSON";
+}
+
+Outcome stored(const Context& context, const std::vector<Beat>& beats, Reply reply) {
+  Outcome outcome{.reply = std::move(reply)};
+  if (beats.empty()) return outcome;
+  outcome.merges.push_back({Key::latest, latest_of(beats, context.event.now)});
+  outcome.refused = unavailable("The heartbeat could not be stored; send it again", kRetryAfterSeconds);
+  return outcome;
+}
+
+Outcome log_bad_keys(Outcome outcome) {
+  outcome.logs.push_back({Level::error, "API_KEYS, or one of API_KEYS_2, API_KEYS_3, …, is not a JSON object of texts"});
+  return outcome;
+}
+
+Outcome single(const Context& context, const Heartbeat& heartbeat, const Service& service) {
+  JsonWriter json;
+  json.begin_object().member("success", true).member("message", "Heartbeat received");
+  json.member("timestamp", iso(context.event.now));
+  if (heartbeat.metadata_left_out) json.member("warning", warning_of({service.id}));
+  return stored(context, {beat_of(heartbeat, service)}, json_reply(200, json.end_object().take()));
+}
+
+Outcome refused(const Error& error) {
+  return error == kBadApiKeys ? log_bad_keys(outcome_of(error)) : outcome_of(error);
+}
+
+Outcome admitted_single(const Context& context, const ParsedHeartbeat& parsed) {
+  if (const auto* error = std::get_if<Error>(&parsed)) return outcome_of(*error);
+  const auto& heartbeat = std::get<Heartbeat>(parsed);
+  const Admission admission = admit(context, heartbeat.service_id, heartbeat.token);
+  if (const auto* error = std::get_if<Error>(&admission)) return refused(*error);
+  return single(context, heartbeat, *std::get<const Service*>(admission));
+}
+
+// One entry of a batch and what became of it.
+struct Result {
+  std::string service_id{};
+  std::optional<Error> error{};
+};
+
+class Batch {
+ public:
+  explicit Batch(const Context& context) : context_(context) {}
+
+  void add(const ParsedHeartbeat& parsed) {
+    if (const auto* error = std::get_if<Error>(&parsed)) return results_.push_back({"unknown", *error});
+    const auto& heartbeat = std::get<Heartbeat>(parsed);
+    const std::string echo(first_bytes(heartbeat.service_id, kMaxEcho));
+    const Admission admission = admit(context_, heartbeat.service_id, heartbeat.token);
+    if (const auto* error = std::get_if<Error>(&admission)) return results_.push_back({echo, *error});
+    results_.push_back({echo, std::nullopt});
+    beats_.push_back(beat_of(heartbeat, *std::get<const Service*>(admission)));
+    if (heartbeat.metadata_left_out) without_metadata_.push_back(echo);
+  }
+
+  Outcome outcome() const {
+    const bool bad_keys = std::any_of(results_.begin(), results_.end(),
+                                      [](const Result& result) { return result.error == kBadApiKeys; });
+    if (bad_keys) return refused(kBadApiKeys);
+    return stored(context_, beats_, json_reply(status(), body()));
+  }
+
+ private:
+  int status() const {
+    if (beats_.size() == results_.size()) return 200;
+    if (!beats_.empty()) return 207;
+    const int first = results_.front().error->status;
+    const bool alike = std::all_of(results_.begin(), results_.end(),
+                                   [&](const Result& result) { return result.error->status == first; });
+    return alike ? first : 400;
+  }
+
+  std::string message() const {
+    const std::string accepted = std::to_string(beats_.size());
+    if (beats_.empty()) return "All heartbeats failed";
+    if (beats_.size() == results_.size()) return "Batch heartbeat received for " + accepted + " service(s)";
+    const std::string failed = std::to_string(results_.size() - beats_.size());
+    return "Partial success: " + accepted + " succeeded, " + failed + " failed";
+  }
+
+  std::string body() const {
+    const std::string timestamp = iso(context_.event.now);
+    JsonWriter json;
+    json.begin_object().member("success", !beats_.empty()).member("message", message());
+    if (!beats_.empty()) json.member("timestamp", timestamp);
+    if (!without_metadata_.empty()) json.member("warning", warning_of(without_metadata_));
+    json.key("results").begin_array();
+    for (const auto& [id, error] : results_) {
+      json.begin_object().member("serviceId", id).member("success", !error);
+      error ? json.member("error", error->text) : json.member("timestamp", timestamp);
+      json.end_object();
+    }
+    return json.end_array().end_object().take();
+  }
+
+  const Context& context_;
+  std::vector<Result> results_{};
+  std::vector<Beat> beats_{};
+  std::vector<std::string> without_metadata_{};
+};
+
+// The id in the path decides first, so that strangers learn nothing from how their body is read.
+Outcome one_line(const Context& context, std::string_view segment) {
+  const std::string id = decoded_path(segment);
+  const Admission admission = admit(context, id, std::nullopt);
+  if (const auto* error = std::get_if<Error>(&admission)) return refused(*error);
+  return admitted_single(context, parse_one_line(id, context.event.body));
+}
+
+Outcome in_body(const Context& context) {
+  const auto parsed = parse_heartbeats(context.event.body);
+  if (const auto* error = std::get_if<Error>(&parsed)) return outcome_of(*error);
+  const auto& request = std::get<HeartbeatRequest>(parsed);
+  if (request.form == HeartbeatRequest::Form::single) return admitted_single(context, request.heartbeats.front());
+  Batch batch(context);
+  for (const ParsedHeartbeat& heartbeat : request.heartbeats) batch.add(heartbeat);
+  return batch.outcome();
+}
+
+}  // namespace
+
+Outcome post_heartbeat(const Context& context) {
+  std::string_view path = context.event.path;
+  if (path.ends_with('/')) path.remove_suffix(1);
+  return path == kPath ? in_body(context) : one_line(context, path.substr(kPath.size() + 1));
+}
+
+}  // namespace hb

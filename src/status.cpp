@@ -1,0 +1,153 @@
+#include "status.hpp"
+
+#include <algorithm>
+
+#include "handlers.hpp"
+#include "http.hpp"
+#include "lookup.hpp"
+#include "state.hpp"
+
+namespace hb {
+namespace {
+
+constexpr Millis kGapIsNews = 1h;  // so long after its end
+
+// A time in a document that is neither damage nor the zero that stands for none.
+std::optional<Time> remembered(const std::optional<Time>& time, Time now) {
+  return time && *time > Time{} && is_believable(*time, now) ? time : std::nullopt;
+}
+
+void count(Counts& counts, Status status) {
+  ++counts.total;
+  switch (status) {
+    case Status::up:
+      ++counts.up;
+      break;
+    case Status::degraded:
+      ++counts.degraded;
+      break;
+    case Status::down:
+      ++counts.down;
+      break;
+    case Status::unknown:
+    case Status::paused:
+      ++counts.unknown;
+      break;
+  }
+}
+
+std::string stale_text(Time timestamp, Time now) {
+  return "The last check was " + spoken(now - timestamp) + " ago; statuses are as of then";
+}
+
+std::string gap_text(const Span& gap) {
+  std::string text = "No check ran from " + spoken_time(gap.since);
+  if (gap.until) text += " to " + spoken_time(*gap.until);
+  return text + "; what happened then is not known";
+}
+
+std::string silence_text(const Span& silence) {
+  return "Nothing heard from any service since " + spoken_time(silence.since) +
+         ": they, their network or this monitor's quota";
+}
+
+std::vector<Notice> notices_of(const Config& config, Time now, const std::optional<Time>& timestamp,
+                               const Blindness& blindness) {
+  std::vector<Notice> notices;
+  if (timestamp && now - *timestamp > stale_after(config)) {
+    notices.push_back({"check-stale", stale_text(*timestamp, now), *timestamp});
+  }
+  const auto& [gap, silence] = blindness;
+  if (gap && (!gap->until || now - *gap->until <= kGapIsNews)) {
+    notices.push_back({"blind-gap", gap_text(*gap), gap->since});
+  }
+  if (silence && !silence->until) {
+    notices.push_back({"everybody-silent", silence_text(*silence), silence->since});
+  }
+  return notices;
+}
+
+std::optional<std::string> iso_or_null(const std::optional<Time>& time) {
+  return time ? std::optional(iso(*time)) : std::nullopt;
+}
+
+void print_result(JsonWriter& json, const Config& config, Time now, const ServiceStatus& status) {
+  const auto& [service, summary, last_seen] = status;
+  const Group* group = group_of(config, *service);
+  json.begin_object().member("serviceId", service->id).member("serviceName", service->name);
+  json.member("status", status_name(summary.status)).member("since", iso_or_null(summary.since));
+  json.member("lastSeen", iso_or_null(last_seen)).key("timeSinceLastHeartbeat");
+  last_seen ? json.value(std::max(now - *last_seen, Millis{0}).count()) : json.value(nullptr);
+  json.member("stalenessThreshold", service->staleness_threshold.count()).key("groupId");
+  group ? json.value(group->id) : json.value(nullptr);
+  json.member("groupName", group_name(config, *service)).key("message");
+  summary.message.empty() ? json.value(nullptr) : json.value(summary.message);
+  json.end_object();
+}
+
+void print_summary(JsonWriter& json, const Config& config, Time now, const CurrentStatus& status) {
+  const Counts& counts = status.counts;
+  json.begin_object().member("timestamp", iso(*status.timestamp)).member("totalServices", counts.total);
+  json.member("servicesUp", counts.up).member("servicesDegraded", counts.degraded);
+  json.member("servicesDown", counts.down).member("servicesUnknown", counts.unknown);
+  json.key("results").begin_array();
+  for (const ServiceStatus& service : status.services) print_result(json, config, now, service);
+  json.end_array().end_object();
+}
+
+void print_notice(JsonWriter& json, const Notice& notice) {
+  json.begin_object().member("kind", notice.kind).member("text", notice.text);
+  json.member("since", iso(notice.since)).end_object();
+}
+
+}  // namespace
+
+Millis stale_after(const Config& config) {
+  const Monitoring& monitoring = config.settings.monitoring;
+  return monitoring.record_interval + 3 * monitoring.check_interval + 60s;
+}
+
+std::optional<Time> last_recorded_check(const Config& config, Time now, std::string_view data) {
+  return remembered(read_summary(config, read_data(data).summary).timestamp, now);
+}
+
+CurrentStatus current_status(const Config& config, Time now, Store, std::string_view latest,
+                             std::string_view data) {
+  const Data stored = read_data(data);
+  Summary summary = read_summary(config, stored.summary);
+  const std::vector<Heard> heard = read_latest(config, now, latest);
+  CurrentStatus status{.timestamp = remembered(summary.timestamp, now)};
+  if (!status.timestamp) summary.services.assign(config.services.size(), {});
+  status.services.reserve(config.services.size());
+  for (size_t i = 0; i < config.services.size(); ++i) {
+    if (!config.services[i].enabled) continue;
+    ServiceSummary& last = summary.services[i];
+    last.since = remembered(last.since, now);
+    count(status.counts, last.status);
+    status.services.push_back({&config.services[i], std::move(last), heard[i].seen});
+  }
+  status.notices = notices_of(config, now, status.timestamp, read_blindness(now, stored.check));
+  return status;
+}
+
+std::string print_status(const Config& config, Time now, Store store, const CurrentStatus& status) {
+  JsonWriter json;
+  json.reserve(512 + status.services.size() * 384);
+  json.begin_object().key("summary");
+  status.timestamp ? print_summary(json, config, now, status) : void(json.value(nullptr));
+  json.key("channels").begin_array().end_array().key("notices").begin_array();
+  for (const Notice& notice : status.notices) print_notice(json, notice);
+  json.end_array();
+  if (store == Store::kv) json.member("kvLagSeconds", config.settings.monitoring.kv_lag / 1s);
+  return json.end_object().take();
+}
+
+Outcome get_status(const Context& context) {
+  if (auto reply = unreadable(context.event)) return outcome_of(std::move(*reply));
+  const auto& [config, page, event] = context;
+  const CurrentStatus status = current_status(
+      config, event.now, event.store, event.document(Key::latest).bytes, event.document(Key::data).bytes);
+  return outcome_of(json_reply(200, print_status(config, event.now, event.store, status)));
+}
+
+}  // namespace hb

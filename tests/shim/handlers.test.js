@@ -1,0 +1,162 @@
+import assert from "node:assert/strict";
+import { afterEach, beforeEach, describe, test } from "node:test";
+
+import { makeCore, World } from "./world.js";
+
+// A core that notes its events, and traps in those whose path says so.
+class WatchedCore {
+  #core;
+  events = [];
+
+  constructor(core) {
+    this.#core = core;
+    this.configured = core.configured;
+  }
+
+  step(event, body, documents) {
+    this.events.push({ event, body, documents });
+    if (event.path === "/trap") throw new WebAssembly.RuntimeError("unreachable");
+    return this.#core.step(event, body, documents);
+  }
+}
+
+describe("requests and the check", () => {
+  let world, core;
+  beforeEach(() => {
+    core = new WatchedCore(makeCore({ services: ["web", "db"] }));
+    world = new World({ core });
+  });
+  afterEach(() => world.close());
+
+  const get = (path, init) => world.until(world.fetch(path, init));
+
+  test("path and query reach the core as they stand in the URL", async () => {
+    await get("/api/heartbeat/a%2Fb%20c?x=%zz&y=a+b");
+    const { method, path, query, base } = core.events[0].event;
+    assert.deepEqual(
+      { method, path, query, base },
+      {
+        method: "GET",
+        path: "/api/heartbeat/a%2Fb%20c",
+        query: "x=%zz&y=a+b",
+        base: "https://monitor.example",
+      },
+    );
+  });
+
+  test("only the headers that the core named reach it", async () => {
+    await get("/api/status", {
+      headers: { Authorization: "Bearer k", Origin: "https://a.example", Cookie: "c" },
+    });
+    assert.deepEqual(core.events[0].event.headers, {
+      authorization: "Bearer k",
+      origin: "https://a.example",
+    });
+  });
+
+  test("an event is the same in both rounds but for the documents", async () => {
+    await get("/api/status");
+    const [first, second] = core.events;
+    assert.deepEqual(first.documents, []);
+    assert.deepEqual(second.event, first.event);
+    assert.ok(second.documents.every(({ state }) => state === "absent"));
+  });
+
+  test("a document that cannot be read is told as such and answered by the core", async () => {
+    world.kv.failReads = 9;
+    const reply = await get("/api/status");
+    assert.equal(reply.status, 503);
+    assert.equal(typeof (await reply.json()).error, "string");
+    assert.ok(core.events[1].documents.every(({ state }) => state === "failed"));
+  });
+
+  test("of an endless body no more than the limit reaches the core", async () => {
+    let sent = 0;
+    let cancelled = false;
+    const body = new ReadableStream({
+      pull(controller) {
+        sent += 65_536;
+        controller.enqueue(new Uint8Array(65_536).fill(0x20));
+      },
+      cancel() {
+        cancelled = true;
+      },
+    });
+    const reply = await get("/api/heartbeat", { method: "POST", body, duplex: "half" });
+    assert.equal(reply.status, 413);
+    assert.equal(core.events[0].body.length, core.configured.bodyLimit);
+    assert.ok(cancelled && sent < 20_000_000, `${sent} bytes`);
+  });
+
+  test("a body that arrives in pieces is put together", async () => {
+    const pieces = ['{"servi', 'ceId":', '"web"}'].map((text) => new TextEncoder().encode(text));
+    const body = new ReadableStream({
+      pull(controller) {
+        if (pieces.length > 0) controller.enqueue(pieces.shift());
+        else controller.close();
+      },
+    });
+    assert.equal((await get("/api/heartbeat", { method: "POST", body, duplex: "half" })).status, 200);
+  });
+
+  test("a trap is a 500 that tells the client nothing and the log its message", async () => {
+    const reply = await get("/trap?key=secret");
+    assert.equal(reply.status, 500);
+    assert.equal(reply.headers.get("X-Content-Type-Options"), "nosniff");
+    assert.match(reply.headers.get("Content-Type"), /^application\/json/);
+    assert.deepEqual(await reply.json(), { error: "The monitor failed; its log says why" });
+    assert.deepEqual(world.logs, [{ level: "error", message: "GET /trap: unreachable" }]);
+    assert.equal((await get("/api/services")).status, 200);
+  });
+
+  test("requests that overlap each get their own answer", async () => {
+    world.kv.slowMs = 50;
+    const paths = ["/api/services", "/api/uptime?serviceId=web", "/api/uptime?serviceId=db", "/nowhere"];
+    const alone = [];
+    for (const path of paths) alone.push(await (await get(path)).text());
+    const asked = Array.from({ length: 20 }, (_, i) => i % paths.length);
+    const together = await world.until(
+      Promise.all(asked.map(async (i) => (await world.fetch(paths[i])).text())),
+    );
+    assert.deepEqual(
+      together,
+      asked.map((i) => alone[i]),
+    );
+  });
+
+  test("the check is one event with both its times, and puts monitor:data", async () => {
+    const scheduledTime = Date.now() - 1_500;
+    await world.until(world.worker.scheduled({ scheduledTime }));
+    const { kind, scheduled, store } = core.events[0].event;
+    assert.deepEqual({ kind, scheduled, store }, { kind: "cron", scheduled: scheduledTime, store: "kv" });
+    assert.deepEqual([...new Set(world.kv.puts.map(({ key }) => key))], ["monitor:data"]);
+    assert.equal(world.kv.written("monitor:data").at(-1).summary.timestamp.length, 24);
+  });
+
+  test("a check that cannot write logs it and the next one works", async () => {
+    world.kv.failPuts = ["KV PUT failed: 500 Internal Server Error"];
+    await world.until(world.worker.scheduled({ scheduledTime: Date.now() }));
+    assert.equal(world.logs.filter(({ level }) => level === "error").length, 1);
+    await world.advance(60_000);
+    await world.until(world.worker.scheduled({ scheduledTime: Date.now() }));
+    assert.equal(world.kv.puts.filter(({ key }) => key === "monitor:data").length, 1);
+  });
+
+  test("a request cannot pass for the check or for a merge", async () => {
+    for (const [method, path] of [
+      ["CRON", "/"],
+      ["MERGE", "/"],
+      ["MERGE", "/api/status"],
+    ]) {
+      assert.equal((await get(path, { method })).status, 405, `${method} ${path}`);
+    }
+    assert.equal((await get("/monitor:latest", { method: "MERGE" })).status, 404);
+    assert.deepEqual(world.kv.puts, []);
+  });
+
+  test("HEAD is answered like GET without a body", async () => {
+    const reply = await get("/api/services", { method: "HEAD" });
+    assert.equal(reply.status, 200);
+    assert.equal(await reply.text(), "");
+  });
+});

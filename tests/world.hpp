@@ -1,0 +1,73 @@
+// A whole monitor in a test: a clock, the documents, and the core between them.
+//
+// Nothing lags and nothing fails unless told. Documents are read and written the way the shim does it.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core.hpp"
+#include "json.hpp"
+
+namespace hb {
+
+// Three services of one group, none of which needs a key; thresholds of 300 s, no lag.
+inline constexpr std::string_view kThreeServices = R"({
+  "groups": [{"id": "prod", "name": "Production", "services": ["web", "db", "mail"], "auth": {"required": false}}],
+  "services": [{"id": "web"}, {"id": "db"}, {"id": "mail"}]})";
+
+inline constexpr std::string_view kNoLag = R"({"monitoring": {"kvLagSeconds": 0}})";
+
+class World {
+ public:
+  explicit World(std::string_view services = kThreeServices, std::string_view settings = kNoLag);
+
+  // Puts another configuration in place; the documents stay.
+  void configure(std::string_view services, std::string_view settings = kNoLag);
+
+  Reply post(std::string_view path, std::string_view body = "");
+  Reply get(std::string_view path_and_query);
+  Reply request(std::string_view method, std::string_view path_and_query, std::string_view body = "");
+
+  // Runs the check that is scheduled for this moment.
+  void check() { check_scheduled_at(now); }
+  void check_scheduled_at(Time scheduled);
+  // Checks every minute until `duration` has passed, beginning with the next minute.
+  void check_every_minute_for(Millis duration);
+
+  void advance(Millis duration) { now += duration; }
+  void beat(std::string_view id) { post("/api/heartbeat/" + std::string(id)); }
+
+  std::string status(std::string_view id);
+  Json status_of(std::string_view id);  // the whole result of /api/status
+  std::vector<std::string> alert_titles();  // newest first
+  Json json(std::string_view path_and_query);
+
+  std::string& stored(Key key) { return documents[key]; }
+  int puts(Key key) const;
+
+  Time now = *parse_iso("2026-11-22T06:00:00.000Z");
+  std::map<std::string, std::string> env{};
+  std::string authorization{};
+  std::string origin{};
+  Store store = Store::kv;
+  std::map<Key, std::string> documents{};
+  std::map<Key, int> put_counts{};
+  bool reads_fail = false;
+  bool writes_fail = false;
+  std::vector<Log> logs{};
+
+ private:
+  Outcome run(Event event);
+  bool write(const Outcome& outcome);
+
+  std::string services_;
+  std::string settings_;
+  std::unique_ptr<Core> core_{};
+};
+
+}  // namespace hb
