@@ -8,10 +8,8 @@ std::vector<Link> read_links(const Field& list) {
   std::vector<Link> out;
   each_element_of(list, [&](const Field& field) {
     Object in(field);
-    const Field text_field = in.member("text");
-    const Field url = in.member("url");
-    if (!text_field) text_field.fault("is missing: a link needs a text");
-    if (!url) url.fault("is missing: a link needs an address");
+    const Field text_field = in.required("text", "a link needs something to read");
+    const Field url = in.required("url", "a link needs an address");
     out.push_back({.text = text(text_field, kName).value_or(""), .url = text(url, kLink).value_or("")});
   });
   return out;

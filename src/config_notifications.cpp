@@ -13,25 +13,18 @@ constexpr std::string_view kCredentials[] = {"webhookurl", "bottoken",   "chatid
                                              "domain",     "url",        "authtoken",    "userkey",
                                              "apitoken",   "routingkey", "signingsecret"};
 
-// A value that must be there.
-const Field& required(const Field& field, std::string_view what) {
-  if (!field) field.fault("is missing: " + std::string(what));
-  return field;
-}
-
-// Credentials that stand where anybody who reads the repository sees them.
-void warn_of_credentials(const Field& config, const Channel& channel) {
-  if (!config || !config.json->is_object()) return;
+// Credentials that stand where everybody sees them who reads the file.
+void warn_of_credentials(const Field& config, Object& in, const Channel& channel) {
+  if (!config) return;
   for (const auto& [name, value] : members(*config.json)) {
     const std::string key = lower(name);
     if (std::find(std::begin(kCredentials), std::end(kCredentials), key) == std::end(kCredentials)) continue;
-    config.member(name).warn("is a credential: delete it here and put it into the secret " +
-                             secret_name(channel.name, key));
+    in.member(name).warn("is a credential: delete it here and put it into the secret " +
+                         secret_name(channel.name, key));
   }
 }
 
 std::vector<std::string> read_addresses(const Field& list) {
-  required(list, "the list of addresses that are written to");
   auto out = texts(list, kAddress).value_or(std::vector<std::string>());
   if (list && list.json->is_array() && elements(*list.json).empty()) {
     list.fault("must have at least one address");
@@ -40,11 +33,11 @@ std::vector<std::string> read_addresses(const Field& list) {
 }
 
 void read_email(Object& in, Channel& channel) {
-  const Field provider = in.member("provider");
-  const Field from = in.member("from");
-  channel.provider = word(required(provider, "mailgun, resend or cloudflare"), kProviders).value_or("");
-  channel.from = text(required(from, "the address that mails come from"), kAddress).value_or("");
-  channel.to = read_addresses(in.member("to"));
+  const Field provider = in.required("provider", "\"mailgun\", \"resend\" or \"cloudflare\"");
+  const Field from = in.required("from", "the address that mails come from");
+  channel.provider = word(provider, kProviders).value_or("");
+  channel.from = text(from, kAddress).value_or("");
+  channel.to = read_addresses(in.required("to", "the list of addresses that are written to"));
 }
 
 std::map<std::string, std::string> read_headers(const Field& field) {
@@ -66,19 +59,20 @@ void read_channel_config(const Field& field, Channel& channel) {
   Object in(field);
   if (channel.type == "email") read_email(in, channel);
   if (channel.type == "webhook") read_webhook(in, channel);
-  warn_of_credentials(field, channel);
+  warn_of_credentials(field, in, channel);
 }
 
 Channel read_channel(const Field& field) {
   Object in(field);
-  const Field type = in.member("type");
+  const Field type = in.required("type", "what the channel talks to, as in \"discord\"");
   Channel out;
-  out.type = word(required(type, "one of the channel types, as in \"discord\""), kChannelTypes).value_or("");
+  out.type = word(type, kChannelTypes).value_or("");
   out.name = in.text("name", kName, out.type);
   out.enabled = in.flag("enabled", out.enabled);
   out.external_alerts = in.flag("externalAlerts", out.external_alerts);
   out.events = events(in.member("events")).value_or(out.events);
-  read_channel_config(in.member("config"), out);
+  const bool is_email = out.type == "email";
+  read_channel_config(is_email ? in.required("config", "provider, from and to") : in.member("config"), out);
   return out;
 }
 

@@ -135,6 +135,12 @@ Field Object::member(std::string_view name) {
   return found;
 }
 
+Field Object::required(std::string_view name, std::string_view what) {
+  Field found = member(name);
+  if (is_object_ && !found) found.fault("is missing: " + std::string(what));
+  return found;
+}
+
 bool Object::flag(std::string_view name, bool fallback) {
   return hb::flag(member(name)).value_or(fallback);
 }

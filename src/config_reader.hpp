@@ -90,6 +90,8 @@ class Object {
 
   // The field points into this object.
   Field member(std::string_view name);
+  // The same, and a fault when it is missing: "is missing: `what`".
+  Field required(std::string_view name, std::string_view what);
 
   bool flag(std::string_view name, bool fallback);
   int integer(std::string_view name, Bounds bounds, int fallback);

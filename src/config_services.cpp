@@ -23,7 +23,6 @@ struct Groups {
 };
 
 std::string read_id(const Field& field) {
-  if (!field) field.fault("is missing: there must be " + std::string(kId.expected));
   if (auto id = text(field, kId)) return *std::move(id);
   return field ? as_string(*field.json).value_or("") : std::string();
 }
@@ -51,7 +50,7 @@ Groups read_groups(const Field& list, const Terms& usual, const Surroundings& ar
   std::unordered_set<std::string> ids;
   each_element_of(list, [&](const Field& field) {
     Object in(field);
-    const Field id_field = in.member("id");
+    const Field id_field = in.required("id", kId.expected);
     std::string id = read_id(id_field);
     if (!id.empty() && !ids.insert(id).second) id_field.fault("is used twice; ids of groups must be unique");
     read_list_of_group(in.member("services"), out);
@@ -73,7 +72,7 @@ std::vector<std::string> read_formerly(const Field& field) {
 Service read_service(const Field& field, const Groups& groups, const Terms& usual,
                      const Surroundings& around) {
   Object in(field);
-  std::string id = read_id(in.member("id"));
+  std::string id = read_id(in.required("id", kId.expected));
   const auto member = groups.by_service.find(id);
   const bool has_group = member != groups.by_service.end();
   Terms terms = read_terms(in, has_group ? groups.terms[member->second] : usual, around);
@@ -127,6 +126,7 @@ void add_former_ids(const Field& list, const std::vector<Service>& services, Ind
 }
 
 void join_groups(const Field& list, const Index& index, std::vector<Group>& groups) {
+  if (groups.empty()) return;
   each_element_of(list, [&](const Field& field) {
     const Field listed = field.member("services");
     if (!listed || !listed.json->is_array()) return;

@@ -222,7 +222,7 @@ TEST_CASE("every fault of a file is told at once, in its order") {
   CHECK(
       sentences(parsed.faults) ==
       std::vector<std::string>{"services.json: services[0].enabled: must be true or false",
-                               "services.json: services[1].id: is missing: there must be an id: 1 to 100 "
+                               "services.json: services[1].id: is missing: an id: 1 to 100 "
                                "characters out of A-Z a-z "
                                "0-9 . _ : -",
                                "services.json: services[1].name: must be one line of text that is not empty",

@@ -81,8 +81,7 @@ Monitoring read_monitoring(const Field& field) {
 
 UptimeThreshold read_threshold(const Field& field) {
   Object in(field);
-  const Field min = in.member("min");
-  if (!min) min.fault("is missing: the lowest percentage that still counts, from 0 to 100");
+  const Field min = in.required("min", "the lowest percentage that still counts, from 0 to 100");
   return {.name = in.text("name", kName, ""),
           .min = number(min, {0, 100}).value_or(0),
           .color = in.text("color", kColor, ""),
@@ -92,7 +91,7 @@ UptimeThreshold read_threshold(const Field& field) {
 UptimeThresholds read_threshold_set(const Field& list) {
   UptimeThresholds out;
   each_element_of(list, [&](const Field& field) { out.push_back(read_threshold(field)); });
-  if (out.empty() && is_list(list)) list.fault("must have at least one threshold");
+  if (out.empty() && list.json->is_array()) list.fault("must have at least one threshold");
   std::stable_sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.min > b.min; });
   return out;
 }

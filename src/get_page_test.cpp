@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 
@@ -155,109 +156,114 @@ TEST_CASE("recent alerts are those of the period, at most so many") {
 }
 
 TEST_CASE("an alert is told with its status, severity and where it came from") {
-  const Site site {
-    .alerts =
-        '[' + alert("59", R"("serviceId":"a","status":"up","severity":"info")") + ',' +
-        alert("58", R"("source":"grafana","status":"firing","severity":"warning")") + ',' +
-        alert("57", R"("url":"javascript:alert(1)", "severity"
-              : "critical") ") + ']'};
-        CHECK(
-            site.fill(
-                "<!-- alert -->{{alert_status}} {{alert_severity}}<!-- alert_has_origin --> {{alert_origin}}"
-                "<!-- /alert_has_origin --><!-- alert_linked -->{{alert_url}}<!-- /alert_linked -->;<!-- "
-                "/alert -->") == "up Info a;degraded Warning grafana;down Critical;");
-  }
+  const Site site{.alerts = '[' + alert("59", R"("serviceId":"a","status":"up","severity":"info")") + ',' +
+                            alert("58", R"("source":"grafana","status":"firing","severity":"warning")") +
+                            ',' + alert("57", R"("url":"javascript:alert`1`","severity":"critical")") + ']'};
+  CHECK(
+      site.fill("<!-- alert -->{{alert_status}} {{alert_severity}}<!-- alert_has_origin --> {{alert_origin}}"
+                "<!-- /alert_has_origin --><!-- alert_linked -->{{alert_url}}<!-- /alert_linked -->;"
+                "<!-- /alert -->") == "up Info a;degraded Warning grafana;down Critical;");
+}
 
-  TEST_CASE("the switches of the features leave parts of the page out") {
-    const auto shown = [](const std::string& features, const std::string& section,
-                          const std::string& inside = "") {
-      const Site site{.settings = R"({"features":)" + features + "}", .states = states("up", "up", "up")};
-      const std::string html = "<!-- " + section + " -->x<!-- /" + section + " -->";
-      return holds(site.fill(inside.empty() ? html
-                                            : "<!-- group --><!-- service -->" + html +
-                                                  "<!-- /service --><!-- /group -->"),
-                   "x");
-    };
-    CHECK(shown("{}", "refresh_button"));
-    CHECK_FALSE(shown(R"({"showRefreshButton":false})", "refresh_button"));
-    CHECK(shown("{}", "export_button"));
-    CHECK_FALSE(shown(R"({"showExportButton":false})", "export_button"));
-    CHECK(shown("{}", "last_updated"));
-    CHECK_FALSE(shown(R"({"showLastUpdated":false})", "last_updated"));
-    CHECK_FALSE(shown("{}", "auto_refresh"));
-    CHECK(shown(R"({"autoRefreshSeconds":60})", "auto_refresh"));
-    CHECK(shown("{}", "uptime", "row"));
-    CHECK_FALSE(shown(R"({"showUptimePercentage":false})", "uptime", "row"));
-    CHECK(shown("{}", "bars", "row"));
-    CHECK_FALSE(shown(R"({"showUptimeHistory":false})", "bars", "row"));
-  }
+TEST_CASE("the switches of the features leave parts of the page out") {
+  const auto shown = [](const std::string& features, const std::string& section,
+                        const std::string& inside = "") {
+    const Site site{.settings = R"({"features":)" + features + "}", .states = states("up", "up", "up")};
+    const std::string html = "<!-- " + section + " -->x<!-- /" + section + " -->";
+    return holds(site.fill(inside.empty() ? html
+                                          : "<!-- group --><!-- service -->" + html +
+                                                "<!-- /service --><!-- /group -->"),
+                 "x");
+  };
+  CHECK(shown("{}", "refresh_button"));
+  CHECK_FALSE(shown(R"({"showRefreshButton":false})", "refresh_button"));
+  CHECK(shown("{}", "export_button"));
+  CHECK_FALSE(shown(R"({"showExportButton":false})", "export_button"));
+  CHECK(shown("{}", "last_updated"));
+  CHECK_FALSE(shown(R"({"showLastUpdated":false})", "last_updated"));
+  CHECK_FALSE(shown("{}", "auto_refresh"));
+  CHECK(shown(R"({"autoRefreshSeconds":60})", "auto_refresh"));
+  CHECK(shown("{}", "uptime", "row"));
+  CHECK_FALSE(shown(R"({"showUptimePercentage":false})", "uptime", "row"));
+  CHECK(shown("{}", "bars", "row"));
+  CHECK_FALSE(shown(R"({"showUptimeHistory":false})", "bars", "row"));
+}
 
-  TEST_CASE("more than a thousand services have no bars, and the page says so") {
-    for (const int count : {1000, 1001}) {
-      std::string services;
-      for (int i = 0; i < count; ++i)
-        services += (i == 0 ? R"({"id":"s)" : R"(,{"id":"s)") + std::to_string(i) + R"("})";
-      const Site site{.services = R"({"services":[)" + services + "]}"};
-      CHECK(site.fill("<!-- bars_left_out -->x<!-- /bars_left_out -->") == (count == 1000 ? "" : "x"));
-      CHECK(holds(site.fill("<!-- group --><!-- service --><!-- bars -->b<!-- /bars --><!-- /service --><!-- "
-                            "/group -->"),
-                  "b") == (count == 1000));
-    }
+TEST_CASE("more than a thousand services have no bars, and the page says so") {
+  for (const int count : {1000, 1001}) {
+    std::string services;
+    for (int i = 0; i < count; ++i)
+      services += (i == 0 ? R"({"id":"s)" : R"(,{"id":"s)") + std::to_string(i) + R"("})";
+    const Site site{.services = R"({"services":[)" + services + "]}"};
+    CHECK(site.fill("<!-- bars_left_out -->x<!-- /bars_left_out -->") == (count == 1000 ? "" : "x"));
+    CHECK(holds(site.fill("<!-- group --><!-- service --><!-- bars -->b<!-- /bars --><!-- /service --><!-- "
+                          "/group -->"),
+                "b") == (count == 1000));
   }
+}
 
-  TEST_CASE("a store that cannot be read gives a page that says so") {
-    const Site site{.missing = Document::State::failed};
-    const Reply reply = site.reply(shipped_page());
-    CHECK(reply.status == 503);
-    CHECK(std::count(reply.headers.begin(), reply.headers.end(),
-                     std::pair<std::string, std::string>("Retry-After", "60")) == 1);
-    CHECK(holds(reply.body, "cannot be read right now"));
-    CHECK_FALSE(holds(reply.body, "class=\"service"));
-    CHECK(holds(reply.body, R"("status":null)"));
-  }
+TEST_CASE("a store that cannot be read gives a page that says so") {
+  const Site site{.missing = Document::State::failed};
+  const Reply reply = site.reply(shipped_page());
+  CHECK(reply.status == 503);
+  CHECK(std::count(reply.headers.begin(), reply.headers.end(),
+                   std::pair<std::string, std::string>("Retry-After", "60")) == 1);
+  CHECK(holds(reply.body, "cannot be read right now"));
+  CHECK_FALSE(holds(reply.body, "class=\"service"));
+  CHECK(holds(reply.body, R"("status":null)"));
+}
 
-  TEST_CASE("before anything was heard the page shows how to send a heartbeat") {
-    const std::string page = Site{}.fill(shipped_page());
-    CHECK(holds(page, "Waiting for the first check"));
-    CHECK(holds(page, "https://monitor.example/api/heartbeat/a"));
-    CHECK_FALSE(
-        holds(Site{.latest = R"({"a":"2026-11-22T06:00:30.000Z"})"}.fill(shipped_page()), "/api/heartbeat/"));
-  }
+TEST_CASE("before anything was heard the page shows how to send a heartbeat") {
+  const std::string page = Site{}.fill(shipped_page());
+  CHECK(holds(page, "Waiting for the first check"));
+  CHECK(holds(page, "https://monitor.example/api/heartbeat/a"));
+  CHECK_FALSE(
+      holds(Site{.latest = R"({"a":"2026-11-22T06:00:30.000Z"})"}.fill(shipped_page()), "/api/heartbeat/"));
+}
 
-  TEST_CASE("the shipped page uses only names that there are") {
-    const std::string page = Site{.states = states("up", "down", "degraded")}.fill(shipped_page());
-    CHECK_FALSE(holds(page, "{{"));
-    CHECK_FALSE(holds(page, "<!-- "));
-  }
+TEST_CASE("the shipped page uses only names that there are") {
+  const std::string page = Site{.states = states("up", "down", "degraded")}.fill(shipped_page());
+  CHECK_FALSE(holds(page, "{{"));
+  CHECK_FALSE(holds(page, "<!-- "));
+}
 
-  TEST_CASE("hostile texts stay texts") {
-    const std::string hostile = R"(</script><img src=x onerror=alert(1)>'\"{{data}}<!-- service -->)";
-    const Site site {.services = R"({"groups":[{"id":"g","name":")" + hostile + R"(","services":["a"]}],"services":[{"id":"a","name":")" +
-                              hostile + R"(","description":")" + hostile + R"("}]})",
-                  .dashboard = R"({"header":{"title":")" + hostile + R"("},"footer":{"text":")" + hostile + R"("}})",
-                  .states = state("a", "down", '"' + hostile + '"'),
-                  .alerts = '[' + alert("59", R"("title":")" + hostile + R"(","message":")" + hostile + R"(","source":")" + hostile +
-                                                  R"(","url":"x\" onclick=alert(1)","labels":{")" + hostile + R"(":")" + hostile + R"("})") +
-                            ']'};
+TEST_CASE("hostile texts stay texts") {
+  const std::string hostile = R"(</script><img src=x onerror=alert(1)>'\"{{data}}<!-- service -->)";
+  // With the text for every @.
+  const auto with = [&](std::string json) {
+    for (size_t at = json.find('@'); at != json.npos; at = json.find('@', at)) json.replace(at, 1, hostile);
+    return json;
+  };
+  const Site site{
+      .services = with(R"({"groups":[{"id":"g","name":"@","services":["a"]}],
+                           "services":[{"id":"a","name":"@","description":"@"}]})"),
+      .dashboard = with(R"({"header":{"title":"@"},"footer":{"text":"@"}})"),
+      .states = state("a", "down", with(R"("@")")),
+      .alerts =
+          '[' +
+          alert("59",
+                with(R"("title":"@","message":"@","source":"@","url":"/\" onclick=x","labels":{"@":"@"})")) +
+          ']'};
   const std::string page = site.fill(shipped_page());
-  CHECK_FALSE(holds(page, "<img src=x"));
-  CHECK_FALSE(holds(page, "onclick="));
   const size_t begin = page.find('>', page.find(R"(id="data")")) + 1;
+  CHECK_FALSE(holds(page, "<img src=x"));
+  CHECK_FALSE(holds(page.substr(0, begin), "onclick="));
+
   const std::string data = page.substr(begin, page.find("</script>", begin) - begin);
   CHECK_FALSE(holds(data, "<"));
   const auto json = parse_json(data);
   REQUIRE(json);
   CHECK((*json)["status"]["summary"]["results"][0]["status"] == "down");
   CHECK((*json)["alerts"][0]["title"] == "</script><img src=x onerror=alert(1)>'\"{{data}}<!-- service -->");
-    }
+}
 
-    TEST_CASE("the page forbids everything that is not its own") {
-      const Reply reply = Site{}.reply("");
-      const auto found = std::find_if(reply.headers.begin(), reply.headers.end(), [](const auto& header) {
-        return header.first == "Content-Security-Policy";
-      });
-      REQUIRE(found != reply.headers.end());
-      CHECK(holds(found->second, "default-src 'none'"));
-      CHECK(holds(found->second, "frame-ancestors 'none'"));
-      CHECK_FALSE(holds(found->second, "unsafe"));
-    }
+TEST_CASE("the page forbids everything that is not its own") {
+  const Reply reply = Site{}.reply("");
+  const auto found = std::find_if(reply.headers.begin(), reply.headers.end(), [](const auto& header) {
+    return header.first == "Content-Security-Policy";
+  });
+  REQUIRE(found != reply.headers.end());
+  CHECK(holds(found->second, "default-src 'none'"));
+  CHECK(holds(found->second, "frame-ancestors 'none'"));
+  CHECK_FALSE(holds(found->second, "unsafe"));
+}

@@ -70,7 +70,7 @@ std::optional<Json> parse_json(std::string_view text) {
 const Json* member(const Json& json, std::string_view key) {
   const auto* object = json.get_ptr<const Json::object_t*>();
   if (object == nullptr) return nullptr;
-  const auto found = object->find(std::string(key));
+  const auto found = object->find(key);
   return found == object->end() ? nullptr : &found->second;
 }
 

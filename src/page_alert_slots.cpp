@@ -40,10 +40,13 @@ bool is_none_recent(At at) {
   return at.view.are_alerts_readable && at.view.alerts.empty();
 }
 
+void append_recent_hours(Out out, At at) {
+  out += std::to_string(at.view.config.settings.default_recent_period / 1h);
+}
+
 constexpr PageSlot kSlots[] = {
     {.name = "recent_alerts", .is_shown = [](At at) { return at.view.shows_alerts(); }},
-    {.name = "recent_period",
-     .print = [](Out out, At at) { out += spoken(at.view.config.settings.default_recent_period); }},
+    {.name = "recent_hours", .print = append_recent_hours},
     {.name = "no_alerts", .is_shown = is_none_recent},
     {.name = "alerts_unreadable", .is_shown = [](At at) { return !at.view.are_alerts_readable; }},
     {.name = "alert", .each = fill_alerts},

@@ -82,9 +82,10 @@ void append_uptime(Out out, At at) {
   overall ? append_percentage(out, *overall) : void(out += "no data");
 }
 
+// Its largest unit only.
 void append_ago(Out out, At at) {
-  const Millis age = now(at) - *status(at).last_seen;
-  age < 1s ? out += "just now" : (out += spoken(age)) += " ago";
+  const std::string age = spoken(now(at) - *status(at).last_seen);
+  out += age.substr(0, age.find(' ', age.find(' ') + 1)) + " ago";
 }
 
 constexpr PageSlot kSlots[] = {

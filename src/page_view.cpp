@@ -56,13 +56,15 @@ std::vector<PageGroup> grouped(const Config& config, const CurrentStatus& status
 }
 
 // The newest come first, so the others need not be read.
-std::string_view first_entries(std::string_view bytes, int count, std::string& copy) {
+std::string first_entries(std::string_view bytes, int count) {
+  std::string out = "[";
   Cursor cursor(bytes);
   each_element(cursor, [&] {
     const std::string_view entry = cursor.value();
-    if (count-- > 0) (copy += copy.empty() ? '[' : ',') += entry;
+    if (cursor.bad() || --count < 0) return;
+    (out += out.size() > 1 ? "," : "") += entry;
   });
-  return copy.empty() ? bytes : copy += ']';
+  return out += ']';
 }
 
 bool shows_alerts(const Settings& settings) {
@@ -71,8 +73,7 @@ bool shows_alerts(const Settings& settings) {
 
 std::vector<Alert> recent_alerts(const Settings& settings, Time now, std::string_view bytes) {
   if (!shows_alerts(settings)) return {};
-  std::string copy;
-  std::vector<Alert> alerts = read_alerts(first_entries(bytes, settings.default_recent_limit, copy));
+  std::vector<Alert> alerts = read_alerts(first_entries(bytes, settings.default_recent_limit));
   std::erase_if(alerts, [&](const Alert& alert) {
     return alert.timestamp < now - settings.default_recent_period || !is_believable(alert.timestamp, now);
   });

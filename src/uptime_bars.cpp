@@ -12,18 +12,25 @@ namespace {
 constexpr size_t kNoData = static_cast<size_t>(-1);
 constexpr int kPitch = 8;  // of the drawing: a bar of 6 and a gap of 2
 
+struct ReadCell {
+  Minutes minutes{};
+  std::optional<double> percentage{};
+};
+
 // Days are mostly alike, so the last cell that was read is remembered.
 class Cells {
  public:
-  const Minutes& read(std::string_view cell) {
-    if (cell != last_) minutes_ = unpack(cell).value_or(Minutes{});
+  const ReadCell& read(std::string_view cell) {
+    if (cell == last_) return read_;
     last_ = cell;
-    return minutes_;
+    read_.minutes = unpack(cell).value_or(Minutes{});
+    read_.percentage = uptime_percentage(read_.minutes);
+    return read_;
   }
 
  private:
   std::string_view last_ = kEmptyCell;
-  Minutes minutes_{};
+  ReadCell read_{};
 };
 
 // As a class name; whatever could not stand in one is written as its code.
@@ -103,8 +110,9 @@ UptimeDays uptime_days(std::string_view cells, Day last_day, Day today) {
   const int64_t stored = static_cast<int64_t>(cells.size() / kCellLength);
   const int64_t first = stored - kShownDays + (today - last_day).count();
   for (int64_t i = std::max<int64_t>(0, -first); i < kShownDays && first + i < stored; ++i) {
-    const Minutes& day = reader.read(cells.substr(static_cast<size_t>(first + i) * kCellLength, kCellLength));
-    uptime.days[static_cast<size_t>(i)] = uptime_percentage(day);
+    const size_t cell = static_cast<size_t>(first + i) * kCellLength;
+    const auto& [day, percentage] = reader.read(cells.substr(cell, kCellLength));
+    uptime.days[static_cast<size_t>(i)] = percentage;
     sum = {sum.up + day.up, sum.degraded + day.degraded, sum.down + day.down};
   }
   uptime.overall = uptime_percentage(sum);

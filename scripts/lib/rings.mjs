@@ -45,7 +45,7 @@ async function wasm() {
 // One file after another: those that start programs would slow each other down.
 async function nodeTests(folder) {
   await buildWasm();
-  const options = ["--test", "--test-reporter=spec", "--test-concurrency=1", "--test-timeout=180000"];
+  const options = ["--test", "--test-reporter=spec", "--test-concurrency=1", "--test-timeout=600000"];
   const result = await capture(node, [...options, `tests/${folder}/**/*.test.js`], {
     env: { FORCE_COLOR: "0" },
   });

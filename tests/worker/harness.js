@@ -79,6 +79,11 @@ class Monitor {
     });
   }
 
+  // Where a browser finds it.
+  async url() {
+    return String((await this.#harness.listen()).url);
+  }
+
   // Sends a POST on a connection of its own, which is closed after `ms`. Resolves to the error's name.
   async hangUp(path, ms) {
     const { url } = await this.#harness.listen();

@@ -1,0 +1,132 @@
+#include "heartbeat.hpp"
+
+#include "catch.hpp"
+
+using namespace hb;
+
+namespace {
+
+Heartbeat single(std::string_view body) {
+  const auto parsed = parse_heartbeats(body);
+  REQUIRE(std::holds_alternative<HeartbeatRequest>(parsed));
+  const auto& request = std::get<HeartbeatRequest>(parsed);
+  REQUIRE(request.form == HeartbeatRequest::Form::single);
+  return std::get<Heartbeat>(request.heartbeats.at(0));
+}
+
+std::vector<ParsedHeartbeat> batch(std::string_view body) {
+  const auto parsed = parse_heartbeats(body);
+  REQUIRE(std::holds_alternative<HeartbeatRequest>(parsed));
+  const auto& request = std::get<HeartbeatRequest>(parsed);
+  REQUIRE(request.form == HeartbeatRequest::Form::batch);
+  return request.heartbeats;
+}
+
+int refusal(std::string_view body) {
+  const auto parsed = parse_heartbeats(body);
+  const auto* error = std::get_if<Error>(&parsed);
+  return error == nullptr ? 200 : error->status;
+}
+
+Heartbeat one_line(std::string_view body) { return std::get<Heartbeat>(parse_one_line("web", body)); }
+
+}  // namespace
+
+TEST_CASE("a heartbeat has everything its body says") {
+  CHECK(single(R"({"serviceId":"web"})") == Heartbeat{.service_id = "web"});
+  CHECK(single(R"({"serviceId":"db","status":"degraded","message":"disk 91 %","durationMs":12.5,
+                   "metadata":{"hostname":"server-1"},"future":[1]})") ==
+        Heartbeat{.service_id = "db",
+                  .status = Status::degraded,
+                  .message = "disk 91 %",
+                  .metadata = R"({"hostname":"server-1"})",
+                  .duration_ms = 12.5});
+  CHECK(single(R"({"serviceId":"web","status":null,"message":null,"metadata":null,"durationMs":null})") ==
+        Heartbeat{.service_id = "web"});
+}
+
+TEST_CASE("a message is cut after 500 characters, never inside one") {
+  std::string message;
+  for (int i = 0; i < 500; ++i) message += "é";
+  CHECK(single(R"({"serviceId":"web","message":")" + message + "\"}").message == message);
+  CHECK(single(R"({"serviceId":"web","message":")" + message + "é\"}").message == message);
+}
+
+TEST_CASE("metadata of 4,096 bytes is kept, of one more left out") {
+  const std::string fits = R"({"k":")" + std::string(4096 - 8, 'x') + "\"}";
+  const std::string too_long = R"({"k":")" + std::string(4096 - 7, 'x') + "\"}";
+  CHECK(single(R"({"serviceId":"web","metadata":)" + fits + "}").metadata == fits);
+  const Heartbeat cut = single(R"({"serviceId":"web","metadata":)" + too_long + "}");
+  CHECK(cut.metadata.empty());
+  CHECK(cut.metadata_left_out);
+}
+
+TEST_CASE("a batch mixes ids and objects, and hands its message, metadata and status down") {
+  const auto entries = batch(R"({"services":["web",{"serviceId":"db","token":"t","status":"down","message":"own"},7,
+                                 {"serviceId":""},{"serviceId":"x","status":"bad"},{"serviceId":"y","token":1}],
+                                 "message":"for all","metadata":{"host":"a"}})");
+  const Error bad{400, "Invalid service format"};
+  const std::string metadata = R"({"host":"a"})";
+  CHECK(entries == std::vector<ParsedHeartbeat>{
+                       Heartbeat{.service_id = "web", .message = "for all", .metadata = metadata},
+                       Heartbeat{.service_id = "db",
+                                 .token = "t",
+                                 .status = Status::down,
+                                 .message = "own",
+                                 .metadata = metadata},
+                       bad, bad, bad, bad});
+}
+
+TEST_CASE("a batch takes 5,000 entries and no more") {
+  const auto of = [](int count) {
+    std::string body = R"({"services":["web")";
+    for (int i = 1; i < count; ++i) body += R"(,"web")";
+    return body + "]}";
+  };
+  CHECK(batch(of(5000)).size() == 5000);
+  CHECK(refusal(of(5001)) == 413);
+}
+
+TEST_CASE("one heartbeat takes 65,536 bytes, a batch 1,048,576") {
+  const auto padded = [](std::string body, size_t size) { return body.append(size - body.size(), ' '); };
+  CHECK(refusal(padded(R"({"serviceId":"web"})", 65'536)) == 200);
+  CHECK(refusal(padded(R"({"serviceId":"web"})", 65'537)) == 413);
+  CHECK(refusal(padded(R"({"services":["web"]})", 1'048'576)) == 200);
+  CHECK(refusal(padded(R"({"services":["web"]})", 1'048'577)) == 413);
+  CHECK(std::holds_alternative<Heartbeat>(parse_one_line("web", std::string(65'536, 'x'))));
+  CHECK(std::get<Error>(parse_one_line("web", std::string(65'537, 'x'))).status == 413);
+}
+
+TEST_CASE("in the one-line form the body is nothing, a message, or an object") {
+  CHECK(one_line("") == Heartbeat{.service_id = "web"});
+  CHECK(one_line(" \r\n") == Heartbeat{.service_id = "web"});
+  CHECK(one_line("backup done").message == "backup done");
+  CHECK(one_line("{\"broken").message == "{\"broken");
+  CHECK(one_line("[1,2]").message == "[1,2]");
+  CHECK(one_line("42").message == "42");
+  CHECK(one_line("bad \xff byte").message == "bad \xEF\xBF\xBD byte");
+  CHECK(one_line(R"({"status":"down","serviceId":"web"})") ==
+        Heartbeat{.service_id = "web", .status = Status::down});
+  for (const char* body : {R"({"serviceId":"db"})", R"({"serviceId":7})", R"({"services":["web"]})", R"({"status":1})"}) {
+    INFO(body);
+    CHECK(std::get<Error>(parse_one_line("web", body)).status == 400);
+  }
+}
+
+TEST_CASE("what is no heartbeat is refused as the sender's fault") {
+  const std::string deep = std::string(100'000, '[') + std::string(100'000, ']');
+  for (const std::string& body :
+       {std::string(), std::string("null"), std::string("[]"), std::string("42"), std::string("{}"),
+        std::string(R"({"serviceId":)"), std::string(R"({"serviceId":"we)"), std::string(R"({"serviceId":7})"),
+        std::string(R"({"serviceId":""})"), std::string(R"({"serviceId":null})"), std::string(R"({"services":[]})"),
+        std::string(R"({"services":{}})"), std::string(R"({"services":"web"})"),
+        std::string(R"({"serviceId":"web","status":"Up"})"), std::string(R"({"serviceId":"web","status":1})"),
+        std::string(R"({"serviceId":"web","status":"unknown"})"), std::string(R"({"serviceId":"web","message":1})"),
+        std::string(R"({"serviceId":"web","metadata":[]})"), std::string(R"({"serviceId":"web","durationMs":"1"})"),
+        std::string(R"({"serviceId":"web","durationMs":-1})"), std::string(R"({"serviceId":"web","durationMs":1e999})"),
+        std::string("{\"serviceId\":\"\xff\"}"), std::string("\0\1\2", 3), deep.substr(0, 60'000)}) {
+    INFO(body.substr(0, 80));
+    CHECK(refusal(body) == 400);
+  }
+  CHECK(refusal(deep) == 413);
+}

@@ -1,0 +1,150 @@
+#include "catch.hpp"
+#include "world.hpp"
+
+using namespace hb;
+
+namespace {
+
+constexpr std::string_view kLocked = R"({
+  "groups": [{"id": "prod", "services": ["web", "db"]}],
+  "services": [{"id": "web"}, {"id": "db"}, {"id": "open", "auth": {"required": false}}, {"id": "alone"}]})";
+
+World locked(const std::string& api_keys) {
+  World world;
+  if (!api_keys.empty()) world.env["API_KEYS"] = api_keys;
+  world.configure(kLocked);
+  return world;
+}
+
+int post_with(World& world, std::string_view key, std::string_view id) {
+  world.authorization = "Bearer " + std::string(key);
+  return world.post("/api/heartbeat/" + std::string(id)).status;
+}
+
+std::string error_of(const Reply& reply) {
+  return string_member(parse_json(reply.body).value_or(Json()), "error").value_or("");
+}
+
+}  // namespace
+
+TEST_CASE("a heartbeat is stored at the time of its receipt") {
+  World world;
+  const Reply reply = world.post("/api/heartbeat", R"({"serviceId":"web"})");
+  CHECK(reply.status == 200);
+  CHECK(reply.body ==
+        R"({"success":true,"message":"Heartbeat received","timestamp":"2026-11-22T06:00:00.000Z"})");
+  CHECK(world.stored(Key::latest) == R"({"web":"2026-11-22T06:00:00.000Z"})");
+}
+
+TEST_CASE("the key is the service's, else its group's, else that of everybody") {
+  World world = locked(R"({"web":"w","prod":"p","*":"all"})");
+  CHECK(post_with(world, "w", "web") == 200);
+  CHECK(post_with(world, "p", "web") == 401);
+  CHECK(post_with(world, "all", "web") == 401);
+  CHECK(post_with(world, "p", "db") == 200);
+  CHECK(post_with(world, "all", "db") == 401);
+  CHECK(post_with(world, "all", "alone") == 200);
+  CHECK(post_with(world, "", "alone") == 401);
+  CHECK(post_with(world, "", "open") == 200);
+}
+
+TEST_CASE("an unknown id comes before its key, and neither reaches the store") {
+  World world = locked(R"({"*":"all"})");
+  for (const char* id : {"nobody", "__proto__", "constructor", "prod", "*", "%00", "%FF", "we%2Fb"}) {
+    INFO(id);
+    CHECK(post_with(world, "wrong", id) == 404);
+    CHECK(post_with(world, "all", id) == 404);
+  }
+  CHECK(post_with(world, "all", std::string(100'000, 'x')) == 404);
+  CHECK(post_with(world, "wrong", "web") == 401);
+  CHECK(world.documents.empty());
+}
+
+TEST_CASE("without API_KEYS whoever needs a key is refused, and told why") {
+  World world = locked("");
+  const Reply reply = world.post("/api/heartbeat/web");
+  CHECK(reply.status == 401);
+  CHECK(error_of(reply) == "Server misconfigured: API_KEYS not set");
+  CHECK(world.post("/api/heartbeat/open").status == 200);
+}
+
+TEST_CASE("with API_KEYS that cannot be read it is the server's fault, said in its log") {
+  World world = locked("not json");
+  const Reply reply = world.post("/api/heartbeat/web");
+  CHECK(reply.status == 500);
+  CHECK(error_of(reply) == "Server configuration error");
+  CHECK(world.logs.back().level == Level::error);
+  CHECK(world.post("/api/heartbeat", R"({"services":["open","web"]})").status == 500);
+  CHECK(world.post("/api/heartbeat", R"({"services":["open"]})").status == 200);
+}
+
+TEST_CASE("no key configured is told apart from a wrong one") {
+  World world = locked(R"({"prod":"p"})");
+  world.authorization = "Bearer p";
+  CHECK(error_of(world.post("/api/heartbeat/alone")) == "No API key configured for this service");
+  world.authorization = "Bearer q";
+  CHECK(error_of(world.post("/api/heartbeat/web")) == "Invalid API key");
+}
+
+TEST_CASE("a batch answers for each entry in order") {
+  World world = locked(R"({"*":"all","prod":"p"})");
+  world.authorization = "Bearer all";
+  const Reply reply = world.post(
+      "/api/heartbeat",
+      R"({"services":["alone",{"serviceId":"web","token":"p","status":"down"},"db","nobody",5]})");
+  CHECK(reply.status == 207);
+  CHECK(reply.body ==
+        R"({"success":true,"message":"Partial success: 2 succeeded, 3 failed","timestamp":"2026-11-22T06:00:00.000Z",)"
+        R"("results":[{"serviceId":"alone","success":true,"timestamp":"2026-11-22T06:00:00.000Z"},)"
+        R"({"serviceId":"web","success":true,"timestamp":"2026-11-22T06:00:00.000Z"},)"
+        R"({"serviceId":"db","success":false,"error":"Invalid API key"},)"
+        R"({"serviceId":"nobody","success":false,"error":"Unknown serviceId"},)"
+        R"({"serviceId":"unknown","success":false,"error":"Invalid service format"}]})");
+  CHECK(world.stored(Key::latest) ==
+        R"({"alone":"2026-11-22T06:00:00.000Z","web":"2026-11-22T06:00:00.000Z",)"
+        R"("$reports":{"web":{"status":"down","at":"2026-11-22T06:00:00.000Z"}}})");
+}
+
+TEST_CASE("a batch that failed as a whole has the status of its one reason, else 400") {
+  World world = locked(R"({"*":"all"})");
+  CHECK(world.post("/api/heartbeat", R"({"services":["web","alone"]})").status == 401);
+  CHECK(world.post("/api/heartbeat", R"({"services":["x","y"]})").status == 404);
+  CHECK(world.post("/api/heartbeat", R"({"services":["web","x"]})").status == 400);
+  CHECK(world.post("/api/heartbeat", R"({"services":[1,2]})").status == 400);
+  CHECK(world.documents.empty());
+}
+
+TEST_CASE("of two entries with one id both are answered and the later is stored") {
+  World world;
+  const Reply reply = world.post("/api/heartbeat",
+                                 R"({"services":[{"serviceId":"web","status":"down"},{"serviceId":"web"}]})");
+  CHECK(reply.status == 200);
+  CHECK(parse_json(reply.body)->at("message") == "Batch heartbeat received for 2 service(s)");
+  CHECK(world.stored(Key::latest) == R"({"web":"2026-11-22T06:00:00.000Z"})");
+}
+
+TEST_CASE("metadata that is too long is named in a warning, and the heartbeat counts") {
+  World world;
+  const std::string metadata = R"({"k":")" + std::string(5000, 'x') + "\"}";
+  const Reply reply = world.post("/api/heartbeat", R"({"serviceId":"web","metadata":)" + metadata + "}");
+  CHECK(reply.status == 200);
+  CHECK(parse_json(reply.body)->at("warning") ==
+        "The metadata of web was left out: it takes more than 4096 bytes as JSON");
+  CHECK(world.documents.contains(Key::latest));
+}
+
+TEST_CASE("what could not be stored is 503 and may be sent again") {
+  World world;
+  world.writes_fail = true;
+  const Reply reply = world.post("/api/heartbeat/web");
+  CHECK(reply.status == 503);
+  CHECK(std::find(reply.headers.begin(), reply.headers.end(),
+                  std::pair<std::string, std::string>("Retry-After", "10")) != reply.headers.end());
+}
+
+TEST_CASE("a heartbeat of a renamed service may come under either id") {
+  World world(R"({"services":[{"id":"site","formerly":"web","auth":{"required":false}}]})");
+  CHECK(world.post("/api/heartbeat/web").status == 200);
+  CHECK(world.post("/api/heartbeat", R"({"serviceId":"site"})").status == 200);
+  CHECK(world.stored(Key::latest) == R"({"site":"2026-11-22T06:00:00.000Z"})");
+}

@@ -1,0 +1,169 @@
+#include "status.hpp"
+
+#include <algorithm>
+
+#include "catch.hpp"
+#include "state.hpp"
+#include "world.hpp"
+
+using namespace hb;
+
+namespace {
+
+constexpr std::string_view kServices = R"({
+  "groups": [{"id": "prod", "name": "Production", "services": ["web", "db"]}],
+  "services": [{"id": "web", "name": "Web", "stalenessThreshold": 120}, {"id": "db", "formerly": "database"},
+               {"id": "off", "enabled": false}, {"id": "mail"}]})";
+
+std::string data(std::string_view states, std::string_view check = "{}") {
+  return R"({"version":1,"revision":1,"summary":{"timestamp":"2026-11-22T05:59:00.000Z","counts":{},"states":{)" +
+         std::string(states) + R"(}},"check":)" + std::string(check) +
+         R"(,"uptime":{"lastDay":"2026-11-22","days":1,"cells":{}}})";
+}
+
+const std::string kData = data(R"("web":["up","2026-11-22T04:00:00.000Z",null],
+    "db":["down","2026-11-22T05:00:00.000Z","No heartbeat"],"off":["down","2026-11-22T05:00:00.000Z",null])");
+
+std::string text_member(const Json& json, std::string_view key) {
+  return string_member(json, key).value_or("none");
+}
+
+// The notices of a monitor whose last check left this state.
+Json notices(World& world, std::string_view check) {
+  world.stored(Key::data) = data("", check);
+  return world.json("/api/status")["notices"];
+}
+
+std::string ms(std::string_view time) {
+  return std::to_string(to_ms(*parse_iso(time)));
+}
+
+}  // namespace
+
+TEST_CASE("the status of every enabled service is told in the configuration's order") {
+  World world(kServices, "{}");
+  world.stored(Key::data) = kData;
+  world.stored(Key::latest) = R"({"web":"2026-11-22T05:59:18.000Z","database":"2026-11-22T04:50:00.000Z"})";
+
+  CHECK(
+      world.get("/api/status").body ==
+      R"({"summary":{"timestamp":"2026-11-22T05:59:00.000Z","totalServices":3,"servicesUp":1,)"
+      R"("servicesDegraded":0,"servicesDown":1,"servicesUnknown":1,"results":[)"
+      R"({"serviceId":"web","serviceName":"Web","status":"up","since":"2026-11-22T04:00:00.000Z",)"
+      R"("lastSeen":"2026-11-22T05:59:18.000Z","timeSinceLastHeartbeat":42000,"stalenessThreshold":120000,)"
+      R"("groupId":"prod","groupName":"Production","message":null},)"
+      R"({"serviceId":"db","serviceName":"db","status":"down","since":"2026-11-22T05:00:00.000Z",)"
+      R"("lastSeen":"2026-11-22T04:50:00.000Z","timeSinceLastHeartbeat":4200000,"stalenessThreshold":300000,)"
+      R"("groupId":"prod","groupName":"Production","message":"No heartbeat"},)"
+      R"({"serviceId":"mail","serviceName":"mail","status":"unknown","since":null,"lastSeen":null,)"
+      R"("timeSinceLastHeartbeat":null,"stalenessThreshold":300000,"groupId":null,"groupName":"Ungrouped",)"
+      R"("message":null}]},"channels":[],"notices":[],"kvLagSeconds":60})");
+}
+
+TEST_CASE("before the first check there is no summary, whatever was heard") {
+  World world;
+  world.stored(Key::latest) = R"({"web":"2026-11-22T05:59:18.000Z"})";
+  const std::string none = R"({"summary":null,"channels":[],"notices":[],"kvLagSeconds":0})";
+  for (const std::string document : {"", "{}", "damaged", R"({"version":1,"summary":{"timestamp":null}})",
+                                     R"({"version":1,"summary":{"timestamp":"2026-11-22T06:01:00.001Z"}})"}) {
+    INFO(document);
+    world.stored(Key::data) = document;
+    CHECK(world.get("/api/status").body == none);
+  }
+}
+
+TEST_CASE("with the collector nothing is said of a lag") {
+  World world;
+  world.store = Store::collector;
+  CHECK(world.get("/api/status").body == R"({"summary":null,"channels":[],"notices":[]})");
+}
+
+TEST_CASE("a paused service counts as unknown and is called paused") {
+  World world;
+  world.stored(Key::data) = data(R"("web":["paused","2026-11-22T04:00:00.000Z",null],
+      "db":["degraded","2026-11-22T04:00:00.000Z",null],"mail":["up","2026-11-22T04:00:00.000Z",null])");
+  const Json summary = world.json("/api/status")["summary"];
+  CHECK(summary["servicesUnknown"] == 1);
+  CHECK(summary["servicesDegraded"] == 1);
+  CHECK(summary["servicesUp"] == 1);
+  CHECK(world.status("web") == "paused");
+}
+
+TEST_CASE("times more than a minute ahead are told as none") {
+  World world;
+  for (const auto& [time, is_shown] : {std::pair{"2026-11-22T06:01:00.000Z", true},
+                                       {"2026-11-22T06:01:00.001Z", false},
+                                       {"1970-01-01T00:00:00.000Z", false}}) {
+    INFO(time);
+    world.stored(Key::data) = data(R"("web":["up",")" + std::string(time) + R"(",null])");
+    CHECK(text_member(world.status_of("web"), "since") == (is_shown ? time : "none"));
+  }
+}
+
+TEST_CASE("a heartbeat that is a little ahead is no negative time ago") {
+  World world;
+  world.stored(Key::data) = kData;
+  world.stored(Key::latest) = R"({"web":"2026-11-22T06:00:30.000Z","db":"2026-11-22T06:01:00.001Z"})";
+  CHECK(world.status_of("web")["timeSinceLastHeartbeat"] == 0);
+  CHECK(world.status_of("db")["timeSinceLastHeartbeat"] == nullptr);
+}
+
+TEST_CASE("a check is called stale when it is older than a record, three checks and a minute") {
+  World world;
+  world.stored(Key::data) = kData;
+  world.now = *parse_iso("2026-11-22T06:08:00.000Z");
+  CHECK(world.json("/api/status")["notices"] == Json::array());
+
+  world.advance(1ms);
+  CHECK(world.json("/api/status")["notices"] ==
+        Json::parse(R"([{"kind":"check-stale","since":"2026-11-22T05:59:00.000Z",
+            "text":"The last check was 9 min ago; statuses are as of then"}])"));
+}
+
+TEST_CASE("a gap is told until an hour after its end") {
+  World world;
+  world.configure(kThreeServices, R"({"monitoring": {"recordSeconds": 86400}})");
+  const std::string check =
+      "{\"gap\":[" + ms("2026-11-22T05:00:00.000Z") + "," + ms("2026-11-22T05:20:00.000Z") + "]}";
+  world.now = *parse_iso("2026-11-22T06:20:00.000Z");
+  CHECK(notices(world, check) == Json::parse(R"([{"kind":"blind-gap","since":"2026-11-22T05:00:00.000Z",
+      "text":"No check ran from 2026-11-22 05:00:00 UTC to 2026-11-22 05:20:00 UTC; what happened then is not known"}])"));
+
+  world.advance(1ms);
+  CHECK(notices(world, check) == Json::array());
+}
+
+TEST_CASE("that everybody is silent is told while it lasts") {
+  World world;
+  const std::string since = ms("2026-11-22T05:00:00.000Z");
+  CHECK(notices(world, "{\"silence\":[" + since + ",0],\"services\":{}}") ==
+        Json::parse(R"([{"kind":"everybody-silent","since":"2026-11-22T05:00:00.000Z",
+            "text":"Nothing heard from any service since 2026-11-22 05:00:00 UTC: they, their network or this monitor's quota"}])"));
+
+  CHECK(notices(world, "{\"silence\":[" + since + "," + ms("2026-11-22T05:59:00.000Z") + "]}") ==
+        Json::array());
+}
+
+TEST_CASE("times without checks and without heartbeats are read like the rest of the state") {
+  const Config config;
+  const Time now = *parse_iso("2026-11-22T06:00:00.000Z");
+  const CheckState state{.scheduled = now,
+                         .gap = Span{now - 30min, now - 10min},
+                         .silence = Span{now - 5min, std::nullopt},
+                         .services = {}};
+  CHECK(read_blindness(now, write_state(config, state)) == Blindness{state.gap, state.silence});
+  for (const char* damaged : {"", "{", "[]", R"({"gap":[]})", R"({"gap":["x",0]})", R"({"gap":[0,0]})"}) {
+    INFO(damaged);
+    CHECK(read_blindness(now, damaged) == Blindness{});
+  }
+}
+
+TEST_CASE("the status of a store that cannot be read is 503, to be asked again") {
+  World world;
+  world.reads_fail = true;
+  const Reply reply = world.get("/api/status");
+  CHECK(reply.status == 503);
+  CHECK(reply.body == R"({"error":"What the monitor stored could not be read; ask again"})");
+  CHECK(std::find(reply.headers.begin(), reply.headers.end(),
+                  std::pair<std::string, std::string>{"Retry-After", "30"}) != reply.headers.end());
+}
