@@ -24,10 +24,10 @@ Fault fault_at(const Place& place, std::string text) {
   return fault;
 }
 
-// Passes a value on; says what was expected when something else is there.
-template <class T>
-std::optional<T> expected(const Field& field, std::optional<T> value, std::string_view expectation) {
-  if (field && !value) field.fault(std::string(expectation));
+// Passes a value on; says what must be there when something else is.
+template <class T, class Say>
+std::optional<T> expected(const Field& field, std::optional<T> value, Say what) {
+  if (field && !value) field.fault("must be " + what());
   return value;
 }
 
@@ -59,13 +59,14 @@ Field Field::member(std::string_view name) const {
 }
 
 std::optional<bool> flag(const Field& field) {
-  return expected(field, field ? as_bool(*field.json) : std::nullopt, "must be true or false");
+  return expected(field, field ? as_bool(*field.json) : std::nullopt,
+                  [] { return std::string("true or false"); });
 }
 
 std::optional<int64_t> integer(const Field& field, Bounds bounds) {
   std::optional<int64_t> value = field ? as_integer(*field.json) : std::nullopt;
   if (value && (*value < bounds.min || *value > bounds.max)) value.reset();
-  return expected(field, value, "must be a whole number " + range(bounds));
+  return expected(field, value, [bounds] { return "a whole number " + range(bounds); });
 }
 
 std::optional<double> number(const Field& field, Bounds bounds) {
@@ -73,19 +74,19 @@ std::optional<double> number(const Field& field, Bounds bounds) {
   const bool fits =
       value && *value >= static_cast<double>(bounds.min) && *value <= static_cast<double>(bounds.max);
   if (!fits) value.reset();
-  return expected(field, value, "must be a number " + range(bounds));
+  return expected(field, value, [bounds] { return "a number " + range(bounds); });
 }
 
 std::optional<std::string> text(const Field& field, const TextRule& rule) {
   std::optional<std::string> value = field ? as_string(*field.json) : std::nullopt;
   if (value && !rule.holds(*value)) value.reset();
-  return expected(field, std::move(value), "must be " + std::string(rule.expected));
+  return expected(field, std::move(value), [&rule] { return std::string(rule.expected); });
 }
 
 std::optional<std::string> word(const Field& field, std::span<const std::string_view> words) {
   std::optional<std::string> value = field ? as_string(*field.json) : std::nullopt;
   if (value && std::find(words.begin(), words.end(), *value) == words.end()) value.reset();
-  return expected(field, std::move(value), "must be " + list(words));
+  return expected(field, std::move(value), [words] { return list(words); });
 }
 
 std::optional<std::vector<std::string>> texts(const Field& field, const TextRule& rule) {
@@ -121,7 +122,7 @@ bool is_list(const Field& field) {
 }
 
 Object::~Object() {
-  if (!is_object_ || found_ == members(*field_.json).size()) return;
+  if (!is_object_ || asked_.size() == members(*field_.json).size()) return;
   each_member_of(field_, [&](const std::string& name, const Field& member) {
     if (name == "$schema" || std::find(asked_.begin(), asked_.end(), name) != asked_.end()) return;
     member.warn("is not a known field and has no effect");
@@ -129,9 +130,9 @@ Object::~Object() {
 }
 
 Field Object::member(std::string_view name) {
-  asked_.push_back(name);
   Field found = field_.member(name);
-  if (found) ++found_;
+  if (found && asked_.empty()) asked_.reserve(members(*field_.json).size());
+  if (found) asked_.push_back(name);
   return found;
 }
 

@@ -83,7 +83,7 @@ void each_member_of(const Field& object, Visit visit) {
 // An object with known members. What nobody asked for until its end is warned of as unknown.
 class Object {
  public:
-  explicit Object(const Field& field) : field_(field), is_object_(is_object(field)) { asked_.reserve(16); }
+  explicit Object(const Field& field) : field_(field), is_object_(is_object(field)) {}
   ~Object();
   Object(const Object&) = delete;
   Object& operator=(const Object&) = delete;
@@ -102,8 +102,7 @@ class Object {
  private:
   const Field field_;
   const bool is_object_;
-  size_t found_ = 0;
-  std::vector<std::string_view> asked_{};
+  std::vector<std::string_view> asked_{};  // those that are there
 };
 
 }  // namespace hb

@@ -185,6 +185,7 @@ Services read_services(const Field& file, const Known& known) {
 
   Groups groups = read_groups(group_list, usual, around);
   Services out;
+  if (service_list) out.services.reserve(elements(*service_list.json).size());
   each_element_of(service_list, [&](const Field& field) {
     out.services.push_back(read_service(field, groups, usual, around));
   });

@@ -82,9 +82,10 @@ Monitoring read_monitoring(const Field& field) {
 UptimeThreshold read_threshold(const Field& field) {
   Object in(field);
   const Field min = in.required("min", "the lowest percentage that still counts, from 0 to 100");
+  const Field color = in.required("color", kColor.expected);
   return {.name = in.text("name", kName, ""),
           .min = number(min, {0, 100}).value_or(0),
-          .color = in.text("color", kColor, ""),
+          .color = text(color, kColor).value_or(""),
           .label = in.text("label", kLine, "")};
 }
 
@@ -93,6 +94,8 @@ UptimeThresholds read_threshold_set(const Field& list) {
   each_element_of(list, [&](const Field& field) { out.push_back(read_threshold(field)); });
   if (out.empty() && list.json->is_array()) list.fault("must have at least one threshold");
   std::stable_sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.min > b.min; });
+  if (!out.empty() && out.back().min > 0)
+    list.warn("has no threshold with min 0; a lower uptime has no colour");
   return out;
 }
 
@@ -109,6 +112,7 @@ std::map<std::string, UptimeThresholds> usual_threshold_sets() {
 std::map<std::string, UptimeThresholds> read_threshold_sets(const Field& field) {
   auto sets = usual_threshold_sets();
   each_member_of(field, [&](const std::string& name, const Field& list) {
+    if (!kName.holds(name)) list.fault("must have a name that is " + std::string(kName.expected));
     sets.insert_or_assign(name, read_threshold_set(list));
   });
   return sets;

@@ -98,7 +98,9 @@ TEST_CASE("a string of the expected length ends where it is expected") {
   const auto string_of = [](std::string_view text, size_t length) {
     const Exact exact(text);
     Cursor cursor(exact.view());
-    return std::string(cursor.string_of(length)) + (cursor.bad() ? " bad" : cursor.at_end() ? "" : " and more");
+    const std::string text_of_it(cursor.string_of(length));
+    if (cursor.bad()) return text_of_it + " bad";
+    return cursor.at_end() ? text_of_it : text_of_it + " and more";
   };
   CHECK(string_of(R"("abcd")", 4) == "abcd");
   CHECK(string_of(R"("")", 0) == "");

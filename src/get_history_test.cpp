@@ -6,7 +6,7 @@ using namespace hb;
 
 namespace {
 
-std::string data(std::string_view cells) {
+std::string data_with(std::string_view cells) {
   return R"({"version":1,"revision":1,"summary":{},"check":{},"uptime":{"lastDay":"2026-11-22","days":3,"cells":{)" +
          std::string(cells) + "}}}";
 }
@@ -22,7 +22,7 @@ std::string cell(std::string_view id, std::string_view cells) {
 
 TEST_CASE("the history of the services asked for is answered as it is stored") {
   World world;
-  world.stored(Key::data) = data(cell("web", kUp + kNone + kUp) + "," + cell("db", kNone + kUp + kUp));
+  world.stored(Key::data) = data_with(cell("web", kUp + kNone + kUp) + "," + cell("db", kNone + kUp + kUp));
   CHECK(world.get("/api/history?ids=db,web").body == R"({"lastDay":"2026-11-22","days":3,"cells":{)" +
                                                          cell("db", kNone + kUp + kUp) + "," +
                                                          cell("web", kUp + kNone + kUp) + "}}");
@@ -30,7 +30,7 @@ TEST_CASE("the history of the services asked for is answered as it is stored") {
 
 TEST_CASE("unknown ids are left out of the history, and nobody is told twice") {
   World world(R"({"services": [{"id": "web", "formerly": "www"}]})");
-  world.stored(Key::data) = data(cell("www", kUp + kUp + kUp));
+  world.stored(Key::data) = data_with(cell("www", kUp + kUp + kUp));
   CHECK(world.get("/api/history?ids=x,www,%20web,,web").body ==
         R"({"lastDay":"2026-11-22","days":3,"cells":{)" + cell("web", kUp + kUp + kUp) + "}}");
   CHECK(world.get("/api/history?ids=x").body == R"({"lastDay":"2026-11-22","days":3,"cells":{}})");
@@ -38,8 +38,8 @@ TEST_CASE("unknown ids are left out of the history, and nobody is told twice") {
 
 TEST_CASE("every history has exactly the days of the document, bad cells empty") {
   World world;
-  world.stored(Key::data) = data(cell("web", kUp + kUp + kUp + kNone) + "," + cell("db", kUp) + "," +
-                                 cell("mail", kUp + "\\u0041\\n" + kUp));
+  world.stored(Key::data) = data_with(cell("web", kUp + kUp + kUp + kNone) + "," + cell("db", kUp) + "," +
+                                      cell("mail", kUp + "\\u0041\\n" + kUp));
   const Json cells = world.json("/api/history?ids=web,db,mail")["cells"];
   CHECK(cells["web"] == kUp + kUp + kNone);
   CHECK(cells["db"] == kNone + kNone + kUp);

@@ -5,6 +5,7 @@
 #include "alerts.hpp"
 #include "catch.hpp"
 #include "core.hpp"
+#include "history.hpp"
 #include "json.hpp"
 
 using namespace hb;
@@ -12,7 +13,8 @@ using namespace hb;
 namespace {
 
 std::string shipped_page() {
-  std::ifstream file(TEST_DATA "/../../dashboard/page.html");
+  const std::string data = TEST_DATA;
+  std::ifstream file(data.substr(0, data.rfind("/tests/")) + "/dashboard/page.html");
   std::stringstream text;
   text << file.rdbuf();
   return text.str();
@@ -39,7 +41,8 @@ struct Site {
     };
     Event event{.method = "GET", .path = "/", .base_url = "https://monitor.example"};
     event.now = *parse_iso("2026-11-22T06:01:00.000Z");
-    event.documents = {document(latest), document(states.empty() ? "" : data), document(alerts)};
+    event.documents = {document(latest), states.empty() ? Document{missing} : document(data),
+                       document(alerts)};
     ParsedConfig parsed = parse_config(
         {.services = services, .notifications = "{}", .settings = settings, .dashboard = dashboard});
     REQUIRE(parsed.faults.empty());
@@ -133,7 +136,7 @@ TEST_CASE("the uptime takes the colour of its threshold set") {
   std::string cells;
   for (int i = 0; i < 30; ++i) cells += pack({.up = 1430, .down = 10});
   const Site site{.services = R"({"services":[{"id":"a"},{"id":"b","uptimeThresholdSet":"strict"}]})",
-                  .states = state("a", "up"),
+                  .states = states("up", "up", "up"),
                   .cells = R"("a":")" + cells + R"(","b":")" + cells + '"'};
   CHECK(site.fill("<!-- group --><!-- service -->{{uptime_class}} {{uptime_percentage}};<!-- /service "
                   "--><!-- /group -->") == "uptime-default-1 99.31 %;uptime-strict-2 99.31 %;");

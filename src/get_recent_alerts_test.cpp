@@ -40,9 +40,8 @@ World world_with_alerts(std::string_view settings = "{}") {
 // The ids of the alerts in an answer, newest first.
 std::string ids(World& world, std::string_view query) {
   std::string ids;
-  for (const Json& alert : world.json("/api/alerts/recent?" + std::string(query))["alerts"]) {
-    ids += alert["id"].get<std::string>();
-  }
+  const Json answer = world.json("/api/alerts/recent?" + std::string(query));
+  for (const Json& alert : answer["alerts"]) ids += alert["id"].get<std::string>();
   return ids;
 }
 

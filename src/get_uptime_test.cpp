@@ -7,7 +7,7 @@ using namespace hb;
 namespace {
 
 // The last cell is 22 November's.
-std::string data(std::string_view id, const std::vector<Minutes>& days) {
+std::string data_with(std::string_view id, const std::vector<Minutes>& days) {
   std::string cells;
   for (const Minutes& day : days) cells += pack(day);
   return R"({"version":1,"revision":1,"summary":{},"check":{},"uptime":{"lastDay":"2026-11-22","days":)" +
@@ -18,8 +18,8 @@ std::string data(std::string_view id, const std::vector<Minutes>& days) {
 
 TEST_CASE("uptime is told day by day, oldest first, with what is unknown left out of the percentage") {
   World world;
-  world.stored(Key::data) =
-      data("web", {{.up = 1440}, {.up = 900, .degraded = 60, .down = 37, .unknown = 443}, {.unknown = 360}});
+  world.stored(Key::data) = data_with(
+      "web", {{.up = 1440}, {.up = 900, .degraded = 60, .down = 37, .unknown = 443}, {.unknown = 360}});
   CHECK(world.get("/api/uptime?serviceId=web&days=4").body ==
         R"({"serviceId":"web","days":[{"date":"2026-11-19","totalChecks":0,"upChecks":0,"downChecks":0,)"
         R"("degradedChecks":0,"unknownChecks":0,"uptimePercentage":null},)"
@@ -34,7 +34,7 @@ TEST_CASE("uptime is told day by day, oldest first, with what is unknown left ou
 
 TEST_CASE("the last day of uptime is today in UTC, also when nothing was recorded today") {
   World world;
-  world.stored(Key::data) = data("web", {{.up = 10}, {.up = 20}});
+  world.stored(Key::data) = data_with("web", {{.up = 10}, {.up = 20}});
   world.now = *parse_iso("2026-11-23T00:00:00.000Z");
   const Json days = world.json("/api/uptime?serviceId=web&days=2")["days"];
   CHECK(days[0]["date"] == "2026-11-22");
@@ -45,7 +45,7 @@ TEST_CASE("the last day of uptime is today in UTC, also when nothing was recorde
 
 TEST_CASE("the sum of many days knows no bound of one") {
   World world;
-  world.stored(Key::data) = data("web", {{.up = 1440}, {.up = 1440}, {.down = 1440}});
+  world.stored(Key::data) = data_with("web", {{.up = 1440}, {.up = 1440}, {.down = 1440}});
   CHECK(world.json("/api/uptime?serviceId=web")["overallUptime"] == 66.67);
 }
 
@@ -65,7 +65,7 @@ TEST_CASE("uptime is told for the whole retention unless fewer days are asked fo
 
 TEST_CASE("uptime is told of disabled services and by earlier ids, not of unknown ones") {
   World world(R"({"services": [{"id": "web", "formerly": "www"}, {"id": "off", "enabled": false}]})");
-  world.stored(Key::data) = data("www", {{.up = 5}});
+  world.stored(Key::data) = data_with("www", {{.up = 5}});
   const Json uptime = world.json("/api/uptime?serviceId=www");
   CHECK(uptime["serviceId"] == "web");
   CHECK(uptime["overallUptime"] == 100);

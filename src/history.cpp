@@ -1,6 +1,7 @@
 #include "history.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "cursor.hpp"
 #include "finder.hpp"
@@ -17,9 +18,18 @@ void append_counter(std::string& out, int value) {
   out += kAlphabet[static_cast<size_t>(value & 63)];
 }
 
+// By character, -1 for those outside the alphabet.
+constexpr std::array<int8_t, 256> kDigits = [] {
+  std::array<int8_t, 256> digits{};
+  digits.fill(-1);
+  for (size_t i = 0; i < kAlphabet.size(); ++i) {
+    digits[static_cast<unsigned char>(kAlphabet[i])] = static_cast<int8_t>(i);
+  }
+  return digits;
+}();
+
 int digit(char c) {
-  const size_t found = kAlphabet.find(c);
-  return found == kAlphabet.npos ? -1 : static_cast<int>(found);
+  return kDigits[static_cast<unsigned char>(c)];
 }
 
 // Negative when a character is none of the alphabet.

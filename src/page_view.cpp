@@ -100,7 +100,7 @@ PageView::PageView(const Context& context)
       data(read_data(context.document(Key::data).bytes)),
       history(data.history()),
       cells(read_history(config, history)),
-      groups(grouped(config, status)),
+      groups(is_readable ? grouped(config, status) : std::vector<PageGroup>()),
       alerts(recent_alerts(config.settings, event.now, context.document(Key::alerts).bytes)),
       scales(hb::scales(config)) {}
 

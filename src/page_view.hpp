@@ -34,7 +34,7 @@ struct PageView {
   const Data data;
   const History history;
   const std::vector<std::string_view> cells;  // by the position in Config::services
-  const std::vector<PageGroup> groups;        // those with services, Ungrouped last
+  const std::vector<PageGroup> groups;  // those with services, Ungrouped last; none of what cannot be read
   const std::vector<Alert> alerts;
   const std::map<std::string_view, UptimeScale> scales;  // by the name of the set
 

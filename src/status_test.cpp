@@ -15,13 +15,13 @@ constexpr std::string_view kServices = R"({
   "services": [{"id": "web", "name": "Web", "stalenessThreshold": 120}, {"id": "db", "formerly": "database"},
                {"id": "off", "enabled": false}, {"id": "mail"}]})";
 
-std::string data(std::string_view states, std::string_view check = "{}") {
+std::string data_with(std::string_view states, std::string_view check = "{}") {
   return R"({"version":1,"revision":1,"summary":{"timestamp":"2026-11-22T05:59:00.000Z","counts":{},"states":{)" +
          std::string(states) + R"(}},"check":)" + std::string(check) +
          R"(,"uptime":{"lastDay":"2026-11-22","days":1,"cells":{}}})";
 }
 
-const std::string kData = data(R"("web":["up","2026-11-22T04:00:00.000Z",null],
+const std::string kData = data_with(R"("web":["up","2026-11-22T04:00:00.000Z",null],
     "db":["down","2026-11-22T05:00:00.000Z","No heartbeat"],"off":["down","2026-11-22T05:00:00.000Z",null])");
 
 std::string text_member(const Json& json, std::string_view key) {
@@ -30,7 +30,7 @@ std::string text_member(const Json& json, std::string_view key) {
 
 // The notices of a monitor whose last check left this state.
 Json notices(World& world, std::string_view check) {
-  world.stored(Key::data) = data("", check);
+  world.stored(Key::data) = data_with("", check);
   return world.json("/api/status")["notices"];
 }
 
@@ -80,7 +80,7 @@ TEST_CASE("with the collector nothing is said of a lag") {
 
 TEST_CASE("a paused service counts as unknown and is called paused") {
   World world;
-  world.stored(Key::data) = data(R"("web":["paused","2026-11-22T04:00:00.000Z",null],
+  world.stored(Key::data) = data_with(R"("web":["paused","2026-11-22T04:00:00.000Z",null],
       "db":["degraded","2026-11-22T04:00:00.000Z",null],"mail":["up","2026-11-22T04:00:00.000Z",null])");
   const Json summary = world.json("/api/status")["summary"];
   CHECK(summary["servicesUnknown"] == 1);
@@ -95,7 +95,7 @@ TEST_CASE("times more than a minute ahead are told as none") {
                                        {"2026-11-22T06:01:00.001Z", false},
                                        {"1970-01-01T00:00:00.000Z", false}}) {
     INFO(time);
-    world.stored(Key::data) = data(R"("web":["up",")" + std::string(time) + R"(",null])");
+    world.stored(Key::data) = data_with(R"("web":["up",")" + std::string(time) + R"(",null])");
     CHECK(text_member(world.status_of("web"), "since") == (is_shown ? time : "none"));
   }
 }

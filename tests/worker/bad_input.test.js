@@ -35,19 +35,20 @@ const bodies = {
   "a numeric message": ['{"serviceId":"web","message":1}', 400],
   "metadata that is a list": ['{"serviceId":"web","metadata":[]}', 400],
   "a duration that is text": ['{"serviceId":"web","durationMs":"7"}', 400],
-  "100,000 brackets": [deep, [400, 413]],
-  "100,000 brackets in a batch": [`{"services":${deep}`, [400, 413]],
-  "100,000 closed brackets in a batch": [`{"services":${deep}${"]".repeat(100_000)}}`, [400, 413]],
+  "100,000 brackets": [deep, 413],
+  "100,000 brackets in a batch": [`{"services":${deep}`, 413],
+  "100,000 closed brackets in a batch": [`{"services":${deep}${"]".repeat(100_000)}}`, 413],
   "deep nesting of objects": ['{"a":'.repeat(10_000), 400],
   "deep metadata": [
     `{"serviceId":"web","metadata":{"a":${deep.slice(0, 30_000)}${"]".repeat(30_000)}}}`,
-    [200, 400],
+    400,
   ],
-  "a huge number": ['{"serviceId":"web","durationMs":1e999}', [200, 400]],
-  "a huge number in metadata": ['{"serviceId":"web","metadata":{"n":1e999}}', [200, 400]],
-  "duplicate keys": ['{"serviceId":"nope","serviceId":"web"}', [200, 400, 404]],
-  "invalid UTF-8": [utf8, [200, 400]],
-  "a byte order mark": ["\ufeff" + '{"serviceId":"web"}', [200, 400]],
+  "a huge number": ['{"serviceId":"web","durationMs":1e999}', 400],
+  "a huge number in metadata": ['{"serviceId":"web","metadata":{"n":1e999}}', 400],
+  "a key twice, the later known": ['{"serviceId":"nope","serviceId":"web"}', 200],
+  "a key twice, the later unknown": ['{"serviceId":"web","serviceId":"nope"}', 404],
+  "invalid UTF-8": [utf8, 400],
+  "a byte order mark": ["\ufeff" + '{"serviceId":"web"}', 200],
   "an id of 60 kB": [JSON.stringify({ serviceId: "x".repeat(60_000) }), 404],
   "one of 65,537 bytes": [JSON.stringify({ serviceId: "web" }).padEnd(65_537), 413],
   "a batch of 5,001": [JSON.stringify({ services: Array(5_001).fill("web") }), 413],
@@ -61,9 +62,9 @@ describe("bad bodies", () => {
   after(() => monitor.close());
 
   for (const [name, [body, expected]] of Object.entries(bodies)) {
-    test(`${name}: ${[expected].flat().join(" or ")}`, async () => {
+    test(`${name}: ${expected}`, async () => {
       const reply = await monitor.request("POST", "/api/heartbeat", { body });
-      assert.ok([expected].flat().includes(reply.status), `${reply.status} ${JSON.stringify(reply.body)}`);
+      assert.equal(reply.status, expected, JSON.stringify(reply.body));
       if (reply.status !== 200) assert.ok(reply.body.error ?? reply.body.results);
     });
   }

@@ -2,7 +2,7 @@
 
 import { env } from "cloudflare:workers";
 
-import { worker } from "../shim/worker.js";
+import { worker } from "../../shim/worker.js";
 
 let time = Number(env.TEST_NOW);
 const { fetch, scheduled } = worker({ now: () => time });

@@ -29,12 +29,10 @@ export async function startMonitor({ config = {}, secrets = {}, now = kStart } =
 
 async function layOut(config) {
   const root = await mkdtemp(join(tmpdir(), "heartbeat-monitor-"));
-  for (const path of ["shim", "build/core.wasm", "dashboard"]) {
+  for (const path of ["shim", "build/core.wasm", "dashboard", "tests/worker/entry.js"]) {
     await mkdir(dirname(join(root, path)), { recursive: true });
     await cp(join(kRoot, path), join(root, path), { recursive: true });
   }
-  await mkdir(join(root, "tests"));
-  await cp(join(import.meta.dirname, "entry.js"), join(root, "tests/entry.js"));
   await mkdir(join(root, "config"));
   for (const name of ["services", "notifications", "settings", "dashboard"]) {
     await writeFile(join(root, `config/${name}.json`), JSON.stringify(config[name] ?? {}));
@@ -45,7 +43,7 @@ async function layOut(config) {
 // The project's own wrangler.toml but for the entry, the variables, and the build, which is done.
 async function wranglerConfig(vars) {
   const { build, ...config } = parse(await readFile(join(kRoot, "wrangler.toml"), "utf8"));
-  return { ...config, main: "tests/entry.js", vars };
+  return { ...config, main: "tests/worker/entry.js", vars };
 }
 
 class Monitor {

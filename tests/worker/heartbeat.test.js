@@ -202,6 +202,8 @@ describe("API_KEYS", () => {
         assert.equal(refusedBatch.status, batch);
         const free = await monitor.post("/api/heartbeat", { serviceId: "web" });
         assert.equal(free.status, 200);
+        const reasons = monitor.logs().filter(({ message }) => message.includes("API_KEYS"));
+        assert.equal(reasons.length > 0, one === 500);
       } finally {
         await monitor.close();
       }

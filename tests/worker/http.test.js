@@ -75,7 +75,7 @@ describe("HTTP", () => {
   });
 
   test("a heartbeat is POST only, and OPTIONS never counts as one", async () => {
-    for (const method of ["GET", "PUT", "DELETE", "PATCH"]) {
+    for (const method of ["GET", "PUT", "DELETE", "PATCH", "MERGE"]) {
       const { status, headers } = await monitor.request(method, "/api/heartbeat");
       assert.equal(status, 405, method);
       assert.match(headers.get("Allow"), /POST/);

@@ -1,0 +1,15 @@
+using Workerd = import "/workerd/workerd.capnp";
+
+const config :Workerd.Config = (services = [(name = "bench", worker = .bench)]);
+
+const bench :Workerd.Worker = (
+  compatibilityDate = "2026-11-01",
+  modules = [
+    (name = "bench/bench.js", esModule = embed "bench.js"),
+    (name = "bench/world.js", esModule = embed "world.js"),
+    (name = "bench/baseline.js", esModule = embed "baseline.js"),
+    (name = "shim/core.js", esModule = embed "../shim/core.js"),
+    (name = "build/core.wasm", wasm = embed "../build/core.wasm"),
+    (name = "dashboard/page.html", text = embed "../dashboard/page.html"),
+  ],
+);
