@@ -73,6 +73,12 @@ bool is_newer(const Entry& one, const Entry& other) {
   return one.text < other.text;
 }
 
+// Behind those that are not greater. What is read is nearly in order, so this is mostly an appending.
+template <class T, class Less>
+void insert_sorted(std::vector<T>& sorted, const T& item, Less is_less) {
+  sorted.insert(std::upper_bound(sorted.begin(), sorted.end(), item, is_less), item);
+}
+
 std::string print(const std::vector<Entry>& entries) {
   JsonWriter json;
   json.begin_array();
@@ -101,9 +107,8 @@ std::string write_alerts(std::span<const Alert> alerts) {
 
 std::vector<Alert> read_alerts(std::string_view bytes) {
   std::vector<Alert> alerts;
-  each_entry(bytes, [&](const Alert& alert, std::string_view) { alerts.push_back(alert); });
-  std::stable_sort(alerts.begin(), alerts.end(),
-                   [](const Alert& one, const Alert& other) { return one.timestamp > other.timestamp; });
+  const auto is_later = [](const Alert& one, const Alert& other) { return one.timestamp > other.timestamp; };
+  each_entry(bytes, [&](const Alert& alert, std::string_view) { insert_sorted(alerts, alert, is_later); });
   return alerts;
 }
 
@@ -111,11 +116,10 @@ MergedAlerts merge_alerts(const AlertHistory& limits, Time now, std::span<const 
   bool damaged = false;
   std::vector<Entry> all;
   for (const std::string_view copy : copies) {
-    Entries read = read_entries(copy);
+    const Entries read = read_entries(copy);
     damaged |= read.damaged;
-    all.insert(all.end(), read.entries.begin(), read.entries.end());
+    for (const Entry& entry : read.entries) insert_sorted(all, entry, is_newer);
   }
-  std::stable_sort(all.begin(), all.end(), is_newer);
 
   // From the oldest on, so that of two with one id the earlier stays.
   std::unordered_set<std::string_view> ids;

@@ -27,7 +27,9 @@ Alert monitor_alert(std::string id, Time at) {
   return {.id = std::move(id), .severity = "warning", .source = std::string(kSource), .timestamp = at};
 }
 
-bool was_in_trouble(Status status) { return status == Status::down || status == Status::degraded; }
+bool was_in_trouble(Status status) {
+  return status == Status::down || status == Status::degraded;
+}
 
 std::string change_message(const ServiceState& before, const ServiceState& after) {
   const std::string was = "It was " + std::string(status_name(before.status)) + " for " +
@@ -66,7 +68,8 @@ Alert passing_alert(const Service& service, const Report& report, Time recovered
   const std::string status(status_name(report.status));
   alert.id = id_of(service, report.at, "passing");
   alert.title = service.name + " was " + status;
-  alert.message = "It was " + status + " from " + clock_time(report.at) + " to " + clock_time(recovered) + " UTC";
+  alert.message =
+      "It was " + status + " from " + clock_time(report.at) + " to " + clock_time(recovered) + " UTC";
   if (!report.message.empty()) alert.message += ": " + report.message;
   alert.severity = "warning";
   return alert;
@@ -95,7 +98,8 @@ Alert silence_end_alert(const Span& silence) {
   const Time end = silence.until.value_or(silence.since);
   Alert alert = monitor_alert("silence-end:" + std::to_string(to_ms(silence.since)), end);
   alert.title = "Heartbeats arrive again";
-  alert.message = "Nothing was heard for " + spoken(end - silence.since) + ", since " + spoken_time(silence.since);
+  alert.message =
+      "Nothing was heard for " + spoken(end - silence.since) + ", since " + spoken_time(silence.since);
   alert.severity = "info";
   alert.status = "resolved";
   return alert;

@@ -12,7 +12,9 @@
 namespace hb {
 namespace {
 
-Outcome judged_nothing(Level level, std::string text) { return {.logs = {{level, std::move(text)}}}; }
+Outcome judged_nothing(Level level, std::string text) {
+  return {.logs = {{level, std::move(text)}}};
+}
 
 Moment moment_of(const Context& context, const CheckState& before) {
   const Monitoring& monitoring = context.config.settings.monitoring;

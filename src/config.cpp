@@ -30,18 +30,19 @@ std::string syntax_fault(std::string_view text) {
 // A file, read as JSON. Its fields point into it.
 class File {
  public:
-  File(std::string_view name, std::string_view text, Report& report) : name_(name), json_(parse_json(text)) {
-    if (!json_) report.faults.push_back({std::string(name), "", syntax_fault(text)});
-    report_ = &report;
+  File(std::string_view name, std::string_view text, Findings& findings)
+      : name_(name), json_(parse_json(text)) {
+    if (!json_) findings.faults.push_back({std::string(name), "", syntax_fault(text)});
+    findings_ = &findings;
   }
 
   bool is_json() const { return json_.has_value(); }
-  Field top() const { return {json_ ? &*json_ : nullptr, Place{.name = name_}, report_}; }
+  Field top() const { return {json_ ? &*json_ : nullptr, Place{.name = name_}, findings_}; }
 
  private:
   std::string_view name_;
   std::optional<Json> json_;
-  Report* report_;
+  Findings* findings_;
 };
 
 template <class T>
@@ -52,10 +53,10 @@ const T* known(const File& file, const T& content) {
 constexpr std::string_view kWebAddresses[] = {"URL", "WEBHOOKURL"};
 
 // Without credentials a channel is allowed, but its messages fail.
-void warn_of_secrets(const Config& config, Report& report) {
+void warn_of_secrets(const Config& config, Findings& findings) {
   if (!config.notifications.enabled) return;
-  const auto warn = [&report](size_t index, std::string text) {
-    report.warnings.push_back(
+  const auto warn = [&findings](size_t index, std::string text) {
+    findings.warnings.push_back(
         {"notifications.json", "channels[" + std::to_string(index) + ']', std::move(text)});
   };
   for (size_t i = 0; i < config.notifications.channels.size(); ++i) {
@@ -73,11 +74,11 @@ void warn_of_secrets(const Config& config, Report& report) {
   }
 }
 
-void warn_of_api_keys(const ApiKeys& keys, Report& report) {
+void warn_of_api_keys(const ApiKeys& keys, Findings& findings) {
   if (keys.state != ApiKeys::State::damaged) return;
-  report.warnings.push_back({"API_KEYS", "",
-                             "must be a JSON object of texts, as must API_KEYS_2 and so on; until then no "
-                             "heartbeat that needs a key is accepted"});
+  findings.warnings.push_back({"API_KEYS", "",
+                               "must be a JSON object of texts, as must API_KEYS_2 and so on; until then no "
+                               "heartbeat that needs a key is accepted"});
 }
 
 }  // namespace
@@ -87,11 +88,11 @@ std::string sentence(const Fault& fault) {
 }
 
 ParsedConfig parse_config(const ConfigFiles& files) {
-  Report report;
-  const File settings("settings.json", files.settings, report);
-  const File notifications("notifications.json", files.notifications, report);
-  const File services("services.json", files.services, report);
-  const File dashboard("dashboard.json", files.dashboard, report);
+  Findings findings;
+  const File settings("settings.json", files.settings, findings);
+  const File notifications("notifications.json", files.notifications, findings);
+  const File services("services.json", files.services, findings);
+  const File dashboard("dashboard.json", files.dashboard, findings);
 
   ParsedConfig parsed;
   Config& config = parsed.config;
@@ -105,10 +106,10 @@ ParsedConfig parse_config(const ConfigFiles& files) {
   config.by_id = std::move(read.by_id);
   config.dashboard = read_dashboard(dashboard.top());
 
-  warn_of_secrets(config, report);
-  warn_of_api_keys(config.secrets.api_keys, report);
-  parsed.faults = std::move(report.faults);
-  parsed.warnings = std::move(report.warnings);
+  warn_of_secrets(config, findings);
+  warn_of_api_keys(config.secrets.api_keys, findings);
+  parsed.faults = std::move(findings.faults);
+  parsed.warnings = std::move(findings.warnings);
   return parsed;
 }
 

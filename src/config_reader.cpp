@@ -47,15 +47,15 @@ std::string list(std::span<const std::string_view> words) {
 }  // namespace
 
 void Field::fault(std::string text) const {
-  report->faults.push_back(fault_at(place, std::move(text)));
+  findings->faults.push_back(fault_at(place, std::move(text)));
 }
 
 void Field::warn(std::string text) const {
-  report->warnings.push_back(fault_at(place, std::move(text)));
+  findings->warnings.push_back(fault_at(place, std::move(text)));
 }
 
 Field Field::member(std::string_view name) const {
-  return {json ? hb::member(*json, name) : nullptr, Place{.parent = &place, .name = name}, report};
+  return {json ? hb::member(*json, name) : nullptr, Place{.parent = &place, .name = name}, findings};
 }
 
 std::optional<bool> flag(const Field& field) {

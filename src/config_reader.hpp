@@ -1,4 +1,4 @@
-// What the readers of the four files share: members by type and bounds, and a report of whatever is not so.
+// What the readers of the four files share: members by type and bounds, and findings of whatever is not so.
 #pragma once
 
 #include <cstdint>
@@ -22,7 +22,7 @@ struct Place {
   std::optional<size_t> index{};  // of an element
 };
 
-struct Report {
+struct Findings {
   std::vector<Fault> faults{};
   std::vector<Fault> warnings{};
 };
@@ -31,7 +31,7 @@ struct Report {
 struct Field {
   const Json* json = nullptr;  // null: absent
   Place place{};
-  Report* report = nullptr;
+  Findings* findings = nullptr;
 
   explicit operator bool() const { return json != nullptr; }
 
@@ -66,7 +66,7 @@ void each_element_of(const Field& list, Visit visit) {
   if (!is_list(list)) return;
   size_t index = 0;
   for (const Json& element : elements(*list.json)) {
-    visit(Field{&element, Place{.parent = &list.place, .index = index}, list.report});
+    visit(Field{&element, Place{.parent = &list.place, .index = index}, list.findings});
     ++index;
   }
 }
@@ -76,7 +76,7 @@ template <class Visit>
 void each_member_of(const Field& object, Visit visit) {
   if (!is_object(object)) return;
   for (const auto& [name, value] : members(*object.json)) {
-    visit(name, Field{&value, Place{.parent = &object.place, .name = name}, object.report});
+    visit(name, Field{&value, Place{.parent = &object.place, .name = name}, object.findings});
   }
 }
 

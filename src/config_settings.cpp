@@ -91,9 +91,12 @@ UptimeThreshold read_threshold(const Field& field) {
 
 UptimeThresholds read_threshold_set(const Field& list) {
   UptimeThresholds out;
-  each_element_of(list, [&](const Field& field) { out.push_back(read_threshold(field)); });
+  each_element_of(list, [&](const Field& field) {
+    const UptimeThreshold threshold = read_threshold(field);
+    const auto is_higher = [](const auto& one, const auto& other) { return one.min > other.min; };
+    out.insert(std::upper_bound(out.begin(), out.end(), threshold, is_higher), threshold);
+  });
   if (out.empty() && list.json->is_array()) list.fault("must have at least one threshold");
-  std::stable_sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.min > b.min; });
   if (!out.empty() && out.back().min > 0)
     list.warn("has no threshold with min 0; a lower uptime has no colour");
   return out;

@@ -173,21 +173,30 @@ TEST_CASE("a set of uptime thresholds is sorted, replaces one of its name, and l
   CHECK(mine.at("default") == read("{}").uptime_thresholds.at("default"));
 }
 
+TEST_CASE("a set of uptime thresholds that leaves the lowest uptimes without a colour is a warning") {
+  const auto parsed = parse({.settings = sets(R"({"min":50,"color":"lime"},{"min":0.1,"color":"red"})")});
+
+  CHECK(parsed.faults.empty());
+  CHECK(has(parsed.warnings, "uptimeThresholds.mine", "no threshold with min 0"));
+}
+
 TEST_CASE("a service may use a set that the settings add") {
   check_sound(&Files::services, {R"({"services":[{"id":"a","uptimeThresholdSet":"mine"}]})"},
-              {.settings = sets(R"({"min":100},{"min":0})")});
+              {.settings = sets(R"({"min":100,"color":"lime"},{"min":0,"color":"red"})")});
 }
 
 TEST_CASE("what settings may not say is a fault with its place") {
   check_faults(
       &Files::settings,
-      {{sets(R"({"name":"x"})"), "uptimeThresholds.mine[0].min", "is missing"},
-       {sets(R"({"min":-0.1})"), "uptimeThresholds.mine[0].min", "from 0 to 100"},
-       {sets(R"({"min":100.1})"), "uptimeThresholds.mine[0].min", "from 0 to 100"},
-       {sets(R"({"min":"99"})"), "uptimeThresholds.mine[0].min", "a number"},
+      {{sets(R"({"name":"x","color":"red"})"), "uptimeThresholds.mine[0].min", "is missing"},
+       {sets(R"({"min":-0.1,"color":"red"})"), "uptimeThresholds.mine[0].min", "from 0 to 100"},
+       {sets(R"({"min":100.1,"color":"red"})"), "uptimeThresholds.mine[0].min", "from 0 to 100"},
+       {sets(R"({"min":"99","color":"red"})"), "uptimeThresholds.mine[0].min", "a number"},
        {sets(R"({"min":1,"color":"red;}"})"), "uptimeThresholds.mine[0].color", "a CSS colour"},
        {sets(R"({"min":1,"color":""})"), "uptimeThresholds.mine[0].color", "a CSS colour"},
-       {sets(R"({"min":1,"label":9})"), "uptimeThresholds.mine[0].label", "text"},
+       {sets(R"({"min":1,"color":"red","label":9})"), "uptimeThresholds.mine[0].label", "text"},
+       {sets(R"({"min":1})"), "uptimeThresholds.mine[0].color", "is missing"},
+       {R"({"uptimeThresholds":{"":[{"min":0,"color":"red"}]}})", "uptimeThresholds.", "must have a name"},
        {sets("7"), "uptimeThresholds.mine[0]", "an object"},
        {sets(""), "uptimeThresholds.mine", "at least one"},
        {R"({"uptimeThresholds":{"mine":{}}})", "uptimeThresholds.mine", "a list"},
@@ -225,7 +234,7 @@ TEST_CASE("the public address is a whole URL or nothing") {
 TEST_CASE("unknown settings are warnings") {
   const auto parsed = parse({.settings = R"({"$schema":"x","odd":1,"api":{"odd":1},"uptime":{"odd":1},
     "monitoring":{"odd":{}},"features":{"odd":[]},"alertHistory":{"odd":1},"alertNotifications":{"odd":1},
-    "uptimeThresholds":{"x":[{"min":0,"odd":1}]}})"});
+    "uptimeThresholds":{"x":[{"min":0,"color":"red","odd":1}]}})"});
 
   CHECK(parsed.faults.empty());
   CHECK(parsed.warnings.size() == 8);

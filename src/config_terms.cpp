@@ -25,10 +25,10 @@ Notifications read_own_notifications(const Field& field, const Notifications& in
                                      const ChannelNames& names) {
   if (!field) return inherited;
   Object in(field);
-  auto own_channels = names.read(in.member("channels"));
-  auto own_events = events(in.member("events"));
+  const auto own_channels = names.read(in.member("channels"));
+  const auto own_events = events(in.member("events"));
   return {.enabled = in.flag("enabled", inherited.enabled),
-          .channels = own_channels ? std::move(own_channels) : inherited.channels,
+          .channels = own_channels ? own_channels : inherited.channels,
           .events = own_events ? own_events : inherited.events};
 }
 

@@ -91,32 +91,52 @@ std::string_view Cursor::string_or_skip() {
 }
 
 int64_t Cursor::integer_or_skip() {
-  Cursor one(value());
-  const int64_t number = one.integer();
-  return one.at_end() ? number : 0;
+  const Cursor before = *this;
+  const int64_t number = integer();
+  if (!bad_ || before.bad_) return number;
+  *this = before;
+  value();
+  return 0;
 }
 
+// One pass over the bytes. That commas and colons are where they belong is not checked.
 std::string_view Cursor::value() {
   skip_space();
   const char* const begin = at_;
   int depth = 0;
   do {
-    if (peek('"')) {
+    step_over_token(depth);
+    if (depth > kMaxDepth) fail();
+  } while (!bad_ && depth > 0);
+  if (!bad_) return {begin, static_cast<size_t>(at_ - begin)};
+  at_ = begin;
+  return {};
+}
+
+void Cursor::step_over_token(int& depth) {
+  if (at_ == end_) return fail();
+  switch (*at_) {
+    case '"':
       string();
-    } else if (eat('{') || eat('[')) {
+      return;
+    case '{':
+    case '[':
       ++depth;
-    } else if (depth > 0 && (eat('}') || eat(']'))) {
-      --depth;
-    } else if (depth == 0 || !(eat(',') || eat(':'))) {
-      skip_scalar();
-    }
-    if (bad_ || depth > kMaxDepth) {
-      fail();
-      at_ = begin;
-      return {};
-    }
-  } while (depth > 0);
-  return {begin, static_cast<size_t>(at_ - begin)};
+      ++at_;
+      return;
+    case '}':
+    case ']':
+      if (--depth < 0) return fail();
+      ++at_;
+      return;
+    default:
+      depth == 0 ? skip_scalar() : skip_filling();
+  }
+}
+
+// What stands between the strings and brackets of an object or array.
+void Cursor::skip_filling() {
+  while (at_ != end_ && *at_ != '"' && *at_ != '{' && *at_ != '[' && *at_ != '}' && *at_ != ']') ++at_;
 }
 
 void Cursor::skip_scalar() {

@@ -40,6 +40,8 @@ class Cursor {
 
  private:
   void skip_space();
+  void step_over_token(int& depth);
+  void skip_filling();
   void skip_scalar();
   void fail() { bad_ = true; }
 

@@ -39,7 +39,8 @@ std::string value_of(std::string_view text) {
 
 TEST_CASE("an object is walked in its order, whatever its values") {
   const Walk walked = walk(" { \"a\" : 1 ,\n\"b\\\"\":[{\"c\":\"}\"},[]], \"\":\"x\\\\\",\"t\":true } ");
-  CHECK(walked.members == Pairs{{"a", "1"}, {"b\\\"", "[{\"c\":\"}\"},[]]"}, {"", "\"x\\\\\""}, {"t", "true"}});
+  CHECK(walked.members ==
+        Pairs{{"a", "1"}, {"b\\\"", "[{\"c\":\"}\"},[]]"}, {"", "\"x\\\\\""}, {"t", "true"}});
   CHECK_FALSE(walked.bad);
   CHECK(walk("{}").members.empty());
   CHECK_FALSE(walk("{ }").bad);
@@ -54,17 +55,20 @@ TEST_CASE("a text cut at any byte gives the members before the cut") {
     CHECK(walked.bad == (beginning.size() < text.size()));
     REQUIRE(walked.members.size() <= all.size());
     // A number has no end of its own.
-    for (size_t i = 0; i < walked.members.size(); ++i) CHECK(all[i].second.find(walked.members[i].second) == 0);
+    for (size_t i = 0; i < walked.members.size(); ++i)
+      CHECK(all[i].second.find(walked.members[i].second) == 0);
   });
 }
 
 TEST_CASE("the text of a value of any kind is taken whole") {
-  for (const char* text : {"1", "-2.5e3", "null", "\"\"", "\"a\\\"b\"", "[]", "{}", "[[],{}]", "{\"a\":{\"b\":[1,2]}}"}) {
+  for (const char* text :
+       {"1", "-2.5e3", "null", "\"\"", "\"a\\\"b\"", "[]", "{}", "[[],{}]", "{\"a\":{\"b\":[1,2]}}"}) {
     INFO(text);
     CHECK(value_of(text) == text);
     CHECK(value_of(std::string(" ") + text + " ,") == text);
   }
-  for (const char* text : {"", " ", ",", ":", "}", "]", "[", "{", "\"", "\"\\", "\"\\\"", "[1", "{\"a\":", "[\"a"}) {
+  for (const char* text :
+       {"", " ", ",", ":", "}", "]", "[", "{", "\"", "\"\\", "\"\\\"", "[1", "{\"a\":", "[\"a"}) {
     INFO(text);
     CHECK(value_of(text) == "bad");
   }
@@ -88,7 +92,8 @@ TEST_CASE("whole numbers are read up to 18 digits") {
   CHECK(integer(" -7,") == -7);
   CHECK(integer("999999999999999999]") == 999999999999999999);
   CHECK(integer("-999999999999999999}") == -999999999999999999);
-  for (const char* text : {"", "-", "1000000000000000000", "5.0", "5e3", "x", "\"5\"", "+5", "5x", "null", "- 5", "--5"}) {
+  for (const char* text :
+       {"", "-", "1000000000000000000", "5.0", "5e3", "x", "\"5\"", "+5", "5x", "null", "- 5", "--5"}) {
     INFO(text);
     CHECK_FALSE(integer(text));
   }
@@ -162,7 +167,8 @@ TEST_CASE("once bad, a cursor answers nothing any more") {
 }
 
 TEST_CASE("malformed objects and lists turn a cursor bad") {
-  for (const char* text : {"", "[]", "{", "{\"a\"", "{\"a\":", "{\"a\" 1}", "{\"a\":1,}", "{,}", "{\"a\":1 \"b\":2}", "{1:2}"}) {
+  for (const char* text :
+       {"", "[]", "{", "{\"a\"", "{\"a\":", "{\"a\" 1}", "{\"a\":1,}", "{,}", "{\"a\":1 \"b\":2}", "{1:2}"}) {
     INFO(text);
     CHECK(walk(Exact(text).view()).bad);
   }

@@ -12,8 +12,7 @@ namespace {
 
 std::string print(std::string_view status, const std::optional<Time>& last_check, std::string_view error) {
   JsonWriter json;
-  json.begin_object().member("status", status).key("lastCheck");
-  last_check ? json.value(iso(*last_check)) : json.value(nullptr);
+  json.begin_object().member("status", status).member("lastCheck", last_check);
   if (!error.empty()) json.member("error", error);
   return json.end_object().take();
 }

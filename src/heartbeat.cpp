@@ -7,7 +7,9 @@ namespace {
 
 const Error kBadFormat{400, "Invalid service format"};
 
-std::string cut_message(std::string_view text) { return std::string(first_characters(text, kMaxMessage)); }
+std::string cut_message(std::string_view text) {
+  return std::string(first_characters(text, kMaxMessage));
+}
 
 // A member that is null counts as absent.
 const Json* present(const Json& object, std::string_view key) {
@@ -102,7 +104,9 @@ std::variant<HeartbeatRequest, Error> read_batch(const Json& body, const Json& s
   return request;
 }
 
-bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == text.npos; }
+bool is_blank(std::string_view text) {
+  return text.find_first_not_of(" \t\r\n") == text.npos;
+}
 
 }  // namespace
 

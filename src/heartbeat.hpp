@@ -13,11 +13,11 @@
 
 namespace hb {
 
-inline constexpr size_t kMaxSingleBody = 65'536;      // bytes
-inline constexpr size_t kMaxBatchBody = 1'048'576;    // bytes
+inline constexpr size_t kMaxSingleBody = 65'536;    // bytes
+inline constexpr size_t kMaxBatchBody = 1'048'576;  // bytes
 inline constexpr size_t kMaxBatchEntries = 5'000;
-inline constexpr size_t kMaxMessage = 500;            // characters; longer ones are cut
-inline constexpr size_t kMaxMetadata = 4'096;         // bytes of JSON; more is left out
+inline constexpr size_t kMaxMessage = 500;     // characters; longer ones are cut
+inline constexpr size_t kMaxMetadata = 4'096;  // bytes of JSON; more is left out
 
 struct Heartbeat {
   std::string service_id{};

@@ -28,7 +28,9 @@ int refusal(std::string_view body) {
   return error == nullptr ? 200 : error->status;
 }
 
-Heartbeat one_line(std::string_view body) { return std::get<Heartbeat>(parse_one_line("web", body)); }
+Heartbeat one_line(std::string_view body) {
+  return std::get<Heartbeat>(parse_one_line("web", body));
+}
 
 }  // namespace
 
@@ -62,7 +64,8 @@ TEST_CASE("metadata of 4,096 bytes is kept, of one more left out") {
 }
 
 TEST_CASE("a batch mixes ids and objects, and hands its message, metadata and status down") {
-  const auto entries = batch(R"({"services":["web",{"serviceId":"db","token":"t","status":"down","message":"own"},7,
+  const auto entries =
+      batch(R"({"services":["web",{"serviceId":"db","token":"t","status":"down","message":"own"},7,
                                  {"serviceId":""},{"serviceId":"x","status":"bad"},{"serviceId":"y","token":1}],
                                  "message":"for all","metadata":{"host":"a"}})");
   const Error bad{400, "Invalid service format"};
@@ -107,7 +110,8 @@ TEST_CASE("in the one-line form the body is nothing, a message, or an object") {
   CHECK(one_line("bad \xff byte").message == "bad \xEF\xBF\xBD byte");
   CHECK(one_line(R"({"status":"down","serviceId":"web"})") ==
         Heartbeat{.service_id = "web", .status = Status::down});
-  for (const char* body : {R"({"serviceId":"db"})", R"({"serviceId":7})", R"({"services":["web"]})", R"({"status":1})"}) {
+  for (const char* body :
+       {R"({"serviceId":"db"})", R"({"serviceId":7})", R"({"services":["web"]})", R"({"status":1})"}) {
     INFO(body);
     CHECK(std::get<Error>(parse_one_line("web", body)).status == 400);
   }
@@ -115,16 +119,30 @@ TEST_CASE("in the one-line form the body is nothing, a message, or an object") {
 
 TEST_CASE("what is no heartbeat is refused as the sender's fault") {
   const std::string deep = std::string(100'000, '[') + std::string(100'000, ']');
-  for (const std::string& body :
-       {std::string(), std::string("null"), std::string("[]"), std::string("42"), std::string("{}"),
-        std::string(R"({"serviceId":)"), std::string(R"({"serviceId":"we)"), std::string(R"({"serviceId":7})"),
-        std::string(R"({"serviceId":""})"), std::string(R"({"serviceId":null})"), std::string(R"({"services":[]})"),
-        std::string(R"({"services":{}})"), std::string(R"({"services":"web"})"),
-        std::string(R"({"serviceId":"web","status":"Up"})"), std::string(R"({"serviceId":"web","status":1})"),
-        std::string(R"({"serviceId":"web","status":"unknown"})"), std::string(R"({"serviceId":"web","message":1})"),
-        std::string(R"({"serviceId":"web","metadata":[]})"), std::string(R"({"serviceId":"web","durationMs":"1"})"),
-        std::string(R"({"serviceId":"web","durationMs":-1})"), std::string(R"({"serviceId":"web","durationMs":1e999})"),
-        std::string("{\"serviceId\":\"\xff\"}"), std::string("\0\1\2", 3), deep.substr(0, 60'000)}) {
+  for (const std::string& body : {std::string(),
+                                  std::string("null"),
+                                  std::string("[]"),
+                                  std::string("42"),
+                                  std::string("{}"),
+                                  std::string(R"({"serviceId":)"),
+                                  std::string(R"({"serviceId":"we)"),
+                                  std::string(R"({"serviceId":7})"),
+                                  std::string(R"({"serviceId":""})"),
+                                  std::string(R"({"serviceId":null})"),
+                                  std::string(R"({"services":[]})"),
+                                  std::string(R"({"services":{}})"),
+                                  std::string(R"({"services":"web"})"),
+                                  std::string(R"({"serviceId":"web","status":"Up"})"),
+                                  std::string(R"({"serviceId":"web","status":1})"),
+                                  std::string(R"({"serviceId":"web","status":"unknown"})"),
+                                  std::string(R"({"serviceId":"web","message":1})"),
+                                  std::string(R"({"serviceId":"web","metadata":[]})"),
+                                  std::string(R"({"serviceId":"web","durationMs":"1"})"),
+                                  std::string(R"({"serviceId":"web","durationMs":-1})"),
+                                  std::string(R"({"serviceId":"web","durationMs":1e999})"),
+                                  std::string("{\"serviceId\":\"\xff\"}"),
+                                  std::string("\0\1\2", 3),
+                                  deep.substr(0, 60'000)}) {
     INFO(body.substr(0, 80));
     CHECK(refusal(body) == 400);
   }

@@ -15,7 +15,9 @@ constexpr std::chrono::days kOneDay{1};
 constexpr DayCells kSet{.today = {.up = 5, .down = 1}, .yesterday = {.up = 1439, .degraded = 1}};
 
 // A day that can be told from others: `n` minutes up.
-std::string cell(int n) { return pack({.up = n}); }
+std::string cell(int n) {
+  return pack({.up = n});
+}
 
 std::string cells(std::initializer_list<int> days) {
   std::string out;
@@ -59,7 +61,8 @@ TEST_CASE("counters saturate when they are packed") {
 }
 
 TEST_CASE("a cell of another length or alphabet is none") {
-  for (const char* text : {"", "AAAAAAA", "AAAAAAAAA", "AAAA-AAA", "AAAAAAA=", "AAA AAAA", "\\u0041AA", "AAAAAAA\xFF"}) {
+  for (const char* text :
+       {"", "AAAAAAA", "AAAAAAAAA", "AAAA-AAA", "AAAAAAA=", "AAA AAAA", "\\u0041AA", "AAAAAAA\xFF"}) {
     INFO(text);
     CHECK_FALSE(unpack(Exact(text).view()));
   }
@@ -95,9 +98,11 @@ TEST_CASE("uptime is a share of what is known, a degraded minute half of an up o
 
 TEST_CASE("a record sets today and yesterday in place and touches nothing else") {
   const Config config = config_with({"web", "db"});
-  const std::string text = object({{"other", cells({9, 9, 9})}, {"db", cells({1, 2, 3})}, {"web", cells({4, 5, 6})}});
+  const std::string text =
+      object({{"other", cells({9, 9, 9})}, {"db", cells({1, 2, 3})}, {"web", cells({4, 5, 6})}});
   const RecordedHistory result = recorded(config, {kToday, 3, text}, kToday, 3, kSet);
-  CHECK(result.cells == object({{"other", cells({9, 9, 9})}, {"db", cell(1) + kSetCells}, {"web", cell(4) + kSetCells}}));
+  CHECK(result.cells ==
+        object({{"other", cells({9, 9, 9})}, {"db", cell(1) + kSetCells}, {"web", cell(4) + kSetCells}}));
   CHECK(result.last_day == kToday);
   CHECK(result.days == 3);
   CHECK(result.repaired == 0);
@@ -123,13 +128,15 @@ TEST_CASE("a day change shifts by the days elapsed") {
   CHECK(after(1) == object({{"web", cells({2, 3, 4, 0})}}));
   CHECK(after(2) == object({{"web", cells({3, 4, 0, 0})}}));
   CHECK(after(3) == object({{"web", cells({4, 0, 0, 0})}}));
-  for (const int days : {4, 5, 399, 400, 401, 100'000}) CHECK(after(days) == object({{"web", cells({0, 0, 0, 0})}}));
+  for (const int days : {4, 5, 399, 400, 401, 100'000})
+    CHECK(after(days) == object({{"web", cells({0, 0, 0, 0})}}));
 }
 
 TEST_CASE("the cells of a record are those of its day after the shift") {
   const Config config = config_with({"web"});
   const std::string text = object({{"web", cells({1, 2, 3})}});
-  CHECK(recorded(config, {kToday - kOneDay, 3, text}, kToday, 3, kSet).cells == object({{"web", cell(2) + kSetCells}}));
+  CHECK(recorded(config, {kToday - kOneDay, 3, text}, kToday, 3, kSet).cells ==
+        object({{"web", cell(2) + kSetCells}}));
 }
 
 TEST_CASE("the history never moves backwards") {
@@ -179,7 +186,8 @@ TEST_CASE("a service without a history gets one with its first cells") {
   const Config config = config_with({"web", "db"});
   CHECK(recorded(config, {}, kToday, 3, kSet).cells ==
         object({{"web", cell(0) + kSetCells}, {"db", cell(0) + kSetCells}}));
-  CHECK(recorded(config, {kToday, 2, "{}"}, kToday, 3, kSet).cells == object({{"web", kSetCells}, {"db", kSetCells}}));
+  CHECK(recorded(config, {kToday, 2, "{}"}, kToday, 3, kSet).cells ==
+        object({{"web", kSetCells}, {"db", kSetCells}}));
   CHECK(recorded(config, {}, kToday, 3).cells == "{}");
   const RecordedHistory first = recorded(config, {}, kToday, 3);
   CHECK(first.last_day == kToday);
@@ -188,8 +196,10 @@ TEST_CASE("a service without a history gets one with its first cells") {
 
 TEST_CASE("a renamed service takes over the histories under its earlier ids") {
   const Config config = config_of({{.id = "web"}, {.id = "db", .formerly = {"mysql", "maria"}}});
-  const std::string text =
-      object({{"mysql", cells({1, 2, 3})}, {"web", cells({7, 7, 7})}, {"db", cells({0, 1, 1439})}, {"maria", cells({4, 0, 1})}});
+  const std::string text = object({{"mysql", cells({1, 2, 3})},
+                                   {"web", cells({7, 7, 7})},
+                                   {"db", cells({0, 1, 1439})},
+                                   {"maria", cells({4, 0, 1})}});
   CHECK(recorded(config, {kToday, 3, text}, kToday, 3).cells ==
         object({{"web", cells({7, 7, 7})}, {"db", cells({5, 3, 1440})}}));
   CHECK(recorded(config, {kToday, 3, text}, kToday + kOneDay, 3, kSet).cells ==
@@ -204,16 +214,19 @@ TEST_CASE("histories of unconfigured ids stay until they are empty at a day chan
   CHECK(recorded(config, {kToday, 3, text}, kToday, 3).cells == text);
   CHECK(recorded(config, {kToday, 3, text}, kToday + kOneDay, 3).cells == "{}");
   const std::string later = object({{"gone", cells({0, 0, 1})}});
-  CHECK(recorded(config, {kToday, 3, later}, kToday + 2 * kOneDay, 3).cells == object({{"gone", cells({1, 0, 0})}}));
+  CHECK(recorded(config, {kToday, 3, later}, kToday + 2 * kOneDay, 3).cells ==
+        object({{"gone", cells({1, 0, 0})}}));
   CHECK(recorded(config, {kToday, 3, later}, kToday + 3 * kOneDay, 3).cells == "{}");
 }
 
 TEST_CASE("histories of a wrong length are fitted and counted") {
   const Config config = config_with({"web", "db", "mail", "list"});
-  const std::string text = "{\"web\":\"" + cells({2, 3}) + "\",\"db\":\"" + cells({8, 1, 2, 3}) + "\",\"mail\":\"" +
-                           cells({1, 2}) + "AAA\",\"list\":[1,{\"a\":2}]}";
+  const std::string text = "{\"web\":\"" + cells({2, 3}) + "\",\"db\":\"" + cells({8, 1, 2, 3}) +
+                           "\",\"mail\":\"" + cells({1, 2}) + "AAA\",\"list\":[1,{\"a\":2}]}";
   const RecordedHistory result = recorded(config, {kToday, 3, text}, kToday, 3);
-  CHECK(result.cells == object({{"web", cells({0, 2, 3})}, {"db", cells({1, 2, 3})}, {"mail", cells({0, 1, 2})},
+  CHECK(result.cells == object({{"web", cells({0, 2, 3})},
+                                {"db", cells({1, 2, 3})},
+                                {"mail", cells({0, 1, 2})},
                                 {"list", cells({0, 0, 0})}}));
   CHECK(result.repaired == 4);
   CHECK_FALSE(result.damaged);
@@ -223,7 +236,8 @@ TEST_CASE("without the number of days every history is fitted to the retention")
   const Config config = config_with({"web"});
   const std::string text = object({{"web", cells({1, 2, 3})}});
   CHECK(recorded(config, {kToday, 0, text}, kToday, 2).cells == object({{"web", cells({2, 3})}}));
-  CHECK(recorded(config, {kToday - kOneDay, 0, text}, kToday, 4).cells == object({{"web", cells({1, 2, 3, 0})}}));
+  CHECK(recorded(config, {kToday - kOneDay, 0, text}, kToday, 4).cells ==
+        object({{"web", cells({1, 2, 3, 0})}}));
 }
 
 TEST_CASE("damaged cells never break the document that they stand in") {
@@ -254,7 +268,8 @@ TEST_CASE("two short histories are not taken for one of the right length") {
   const Config config = config_with({"web", "0123456789"});
   const std::string text = object({{"web", cells({1})}, {"0123456789", cells({2})}});
   const RecordedHistory result = recorded(config, {kToday, 4, text}, kToday, 4, kSet);
-  CHECK(result.cells == object({{"web", cells({0, 0}) + kSetCells}, {"0123456789", cells({0, 0}) + kSetCells}}));
+  CHECK(result.cells ==
+        object({{"web", cells({0, 0}) + kSetCells}, {"0123456789", cells({0, 0}) + kSetCells}}));
   CHECK(result.repaired == 2);
 }
 

@@ -12,7 +12,9 @@ std::variant<int64_t, Error> limit(std::string_view query) {
   return Query(Exact(query).view()).number("limit", 1, 1000, 20);
 }
 
-std::string decoded_text(std::string_view query) { return Query(Exact(query).view()).text("q").value_or("none"); }
+std::string decoded_text(std::string_view query) {
+  return Query(Exact(query).view()).text("q").value_or("none");
+}
 
 }  // namespace
 
@@ -58,8 +60,9 @@ TEST_CASE("a number is whole and within its bounds, or an error that names them"
   CHECK(limit("") == std::variant<int64_t, Error>(20));
   CHECK(limit("limit=1") == std::variant<int64_t, Error>(1));
   CHECK(limit("limit=1000") == std::variant<int64_t, Error>(1000));
-  for (const char* query : {"limit=0", "limit=1001", "limit=-1", "limit=", "limit", "limit=x", "limit=1.0", "limit=1e2",
-                            "limit=%2B5", "limit=+5", "limit=5+", "limit=0x10", "limit=99999999999999999999"}) {
+  for (const char* query :
+       {"limit=0", "limit=1001", "limit=-1", "limit=", "limit", "limit=x", "limit=1.0", "limit=1e2",
+        "limit=%2B5", "limit=+5", "limit=5+", "limit=0x10", "limit=99999999999999999999"}) {
     INFO(query);
     CHECK(limit(query) == std::variant<int64_t, Error>(kBadLimit));
   }

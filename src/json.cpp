@@ -1,5 +1,6 @@
 #include "json.hpp"
 
+#include <array>
 #include <charconv>
 #include <cmath>
 
@@ -54,8 +55,15 @@ void append_escape(std::string& out, char c) {
   }
 }
 
+constexpr std::array<bool, 256> kNeedsEscape = [] {
+  std::array<bool, 256> table{};
+  for (size_t control = 0; control < 0x20; ++control) table[control] = true;
+  table['"'] = table['\\'] = table['<'] = true;
+  return table;
+}();
+
 bool needs_escape(char c) {
-  return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\' || c == '<';
+  return kNeedsEscape[static_cast<unsigned char>(c)];
 }
 
 }  // namespace
@@ -176,6 +184,14 @@ JsonWriter& JsonWriter::raw_key(std::string_view escaped) {
 JsonWriter& JsonWriter::value(std::string_view text) {
   separate();
   append_json_string(out_, text);
+  return *this;
+}
+
+JsonWriter& JsonWriter::value(Time time) {
+  separate();
+  out_ += '"';
+  append_iso(out_, time);
+  out_ += '"';
   return *this;
 }
 

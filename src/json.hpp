@@ -11,6 +11,8 @@
 #include <string_view>
 #include <type_traits>
 
+#include "time.hpp"
+
 namespace hb {
 
 using Json = nlohmann::json;
@@ -58,6 +60,7 @@ class JsonWriter {
 
   JsonWriter& value(std::string_view text);
   JsonWriter& value(const char* text) { return value(std::string_view(text)); }
+  JsonWriter& value(Time time);  // as in the documents
   JsonWriter& value(bool flag);
   JsonWriter& value(double number);  // at most two decimals; not finite: null
   JsonWriter& value(std::nullptr_t);

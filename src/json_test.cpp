@@ -9,9 +9,13 @@
 namespace hb {
 namespace {
 
-std::string nested(size_t depth, char open, char close) { return std::string(depth, open) + std::string(depth, close); }
+std::string nested(size_t depth, char open, char close) {
+  return std::string(depth, open) + std::string(depth, close);
+}
 
-Json json_of(std::string_view text) { return parse_json(text).value(); }
+Json json_of(std::string_view text) {
+  return parse_json(text).value();
+}
 
 }  // namespace
 
@@ -25,8 +29,8 @@ TEST_CASE("JSON nested deeper than the limit is refused") {
 }
 
 TEST_CASE("what is not JSON is absent") {
-  for (const char* text : {"", " ", "{", "}", "[1,]", "{\"a\":}", "{'a':1}", "nul", "\"\x01\"", "\"\xFF\"", "\"\\ud800\"",
-                           "1e999", "01", "1 2", "NaN", "\"", "\"\\", "{\"a\"}", "//x"}) {
+  for (const char* text : {"", " ", "{", "}", "[1,]", "{\"a\":}", "{'a':1}", "nul", "\"\x01\"", "\"\xFF\"",
+                           "\"\\ud800\"", "1e999", "01", "1 2", "NaN", "\"", "\"\\", "{\"a\"}", "//x"}) {
     INFO(text);
     CHECK_FALSE(parse_json(Exact(text).view()));
   }
@@ -62,8 +66,8 @@ TEST_CASE("a whole number is one below 2^53, however it is written") {
   CHECK(as_integer(json_of("-5e2")) == -500);
   CHECK(as_integer(json_of("9007199254740991")) == 9007199254740991);
   CHECK(as_integer(json_of("-9007199254740991")) == -9007199254740991);
-  for (const char* text : {"9007199254740992", "9007199254740993", "-9007199254740992", "18446744073709551615",
-                           "-9223372036854775808", "1e300", "0.5", "-0.1"}) {
+  for (const char* text : {"9007199254740992", "9007199254740993", "-9007199254740992",
+                           "18446744073709551615", "-9223372036854775808", "1e300", "0.5", "-0.1"}) {
     INFO(text);
     CHECK_FALSE(as_integer(json_of(text)));
   }
@@ -86,7 +90,9 @@ TEST_CASE("every character is read as it was printed") {
   CHECK(out.find('<') == out.npos);
 }
 
-TEST_CASE("ill-formed text does not stop a dump") { CHECK(dump(Json("a\xFF")) == "\"a\xEF\xBF\xBD\""); }
+TEST_CASE("ill-formed text does not stop a dump") {
+  CHECK(dump(Json("a\xFF")) == "\"a\xEF\xBF\xBD\"");
+}
 
 TEST_CASE("a writer puts commas between members and elements only") {
   JsonWriter json;
@@ -97,11 +103,20 @@ TEST_CASE("a writer puts commas between members and elements only") {
 }
 
 TEST_CASE("numbers are printed with at most two decimals") {
-  const std::pair<double, const char*> cases[] = {
-      {0, "0"},          {-0.0, "0"},       {99.5, "99.5"},    {99.95, "99.95"}, {99.994, "99.99"},
-      {99.996, "100"},   {0.05, "0.05"},    {-0.5, "-0.5"},    {-0.001, "0"},    {-12.34, "-12.34"},
-      {1e13, "10000000000000"}, {1e300, "null"}, {std::nan(""), "null"},
-      {std::numeric_limits<double>::infinity(), "null"}};
+  const std::pair<double, const char*> cases[] = {{0, "0"},
+                                                  {-0.0, "0"},
+                                                  {99.5, "99.5"},
+                                                  {99.95, "99.95"},
+                                                  {99.994, "99.99"},
+                                                  {99.996, "100"},
+                                                  {0.05, "0.05"},
+                                                  {-0.5, "-0.5"},
+                                                  {-0.001, "0"},
+                                                  {-12.34, "-12.34"},
+                                                  {1e13, "10000000000000"},
+                                                  {1e300, "null"},
+                                                  {std::nan(""), "null"},
+                                                  {std::numeric_limits<double>::infinity(), "null"}};
   for (const auto& [number, text] : cases) CHECK(JsonWriter().value(number).text() == text);
   CHECK(JsonWriter().value(std::numeric_limits<int64_t>::min()).text() == "-9223372036854775808");
   CHECK(JsonWriter().value(uint32_t{4294967295}).text() == "4294967295");

@@ -12,7 +12,9 @@ namespace {
 
 const Time kNow = *parse_iso("2026-11-22T06:00:00.000Z");
 
-std::string entry(std::string_view id, Time time) { return "\"" + std::string(id) + "\":\"" + iso(time) + "\""; }
+std::string entry(std::string_view id, Time time) {
+  return "\"" + std::string(id) + "\":\"" + iso(time) + "\"";
+}
 
 std::string document(const std::vector<std::pair<std::string, Time>>& entries) {
   std::string out;
@@ -105,7 +107,9 @@ TEST_CASE("merging copies in any order and any grouping comes to the same") {
     if (!reports.empty()) times += ",\"$reports\":{" + reports + "}";
     return "{" + times + "}";
   };
-  const auto same = [](const std::string& one, const std::string& other) { return *parse_json(one) == *parse_json(other); };
+  const auto same = [](const std::string& one, const std::string& other) {
+    return *parse_json(one) == *parse_json(other);
+  };
   for (int i = 0; i < 1000; ++i) {
     const std::string one = copy();
     const std::string two = copy();
@@ -144,16 +148,19 @@ TEST_CASE("ids that are not configured leave once they are older than the retent
   CHECK(merge(config, {kept, "{}"}).bytes == kept);
   CHECK(merge(config, {"{}", kept}).bytes == kept);
   CHECK(merge(config, {over, "{}"}).bytes == document({{"web", oldest - 1h}}));
-  CHECK(merge(config, {over, document({{"typo", oldest - 2ms}, {"web", kNow}})}).bytes == document({{"web", kNow}}));
+  CHECK(merge(config, {over, document({{"typo", oldest - 2ms}, {"web", kNow}})}).bytes ==
+        document({{"web", kNow}}));
   CHECK(merge(config, {over, document({{"typo", oldest}})}).bytes == kept);
   CHECK(merge(config, {document({{"typo", kNow + 61s}}), "{}"}).bytes == "{}");
   const std::string reports = ",\"$reports\":{" + report("typo", Status::down, oldest - 1ms, "x") + "}}";
-  CHECK(merge(config, {over.substr(0, over.size() - 1) + reports, "{}"}).bytes == document({{"web", oldest - 1h}}));
+  CHECK(merge(config, {over.substr(0, over.size() - 1) + reports, "{}"}).bytes ==
+        document({{"web", oldest - 1h}}));
 }
 
 TEST_CASE("a report stays beside a newer up until it is 15 minutes old") {
   const auto stays = [](Time at, Time seen) {
-    const std::string stored = "{" + entry("web", at) + ",\"$reports\":{" + report("web", Status::down, at, "x") + "}}";
+    const std::string stored =
+        "{" + entry("web", at) + ",\"$reports\":{" + report("web", Status::down, at, "x") + "}}";
     return message_of(merged({stored, document({{"web", seen}})}), "web").has_value();
   };
   CHECK(stays(kNow - 15min, kNow));
@@ -197,7 +204,8 @@ TEST_CASE("beyond 512 kB reports lose their messages and never their status") {
 TEST_CASE("the reports with messages take at most 512 kB") {
   std::string reports;
   for (int i = 0; i < 2'000; ++i) {
-    reports += (i > 0 ? "," : "") + report("s" + std::to_string(i), Status::down, kNow, std::string(200, '\x01'));
+    reports +=
+        (i > 0 ? "," : "") + report("s" + std::to_string(i), Status::down, kNow, std::string(200, '\x01'));
   }
   const std::string all = merged({"{}", "{\"$reports\":{" + reports + "}}"});
   const size_t statuses = 2'000 * 75;
@@ -208,7 +216,8 @@ TEST_CASE("the reports with messages take at most 512 kB") {
 }
 
 TEST_CASE("services are heard by their ids, earlier ones included") {
-  const Config config = config_of({{.id = "web"}, {.id = "db", .formerly = {"mysql", "maria"}}, {.id = "mail"}});
+  const Config config =
+      config_of({{.id = "web"}, {.id = "db", .formerly = {"mysql", "maria"}}, {.id = "mail"}});
   const std::string latest = "{" + entry("mysql", kNow - 3s) + "," + entry("other", kNow) + "," +
                              entry("db", kNow - 2s) + "," + entry("web", kNow - 1s) + ",\"$reports\":{" +
                              report("maria", Status::down, kNow - 5s, "x") + "," +
@@ -224,14 +233,15 @@ TEST_CASE("a report is a heartbeat even when its time is damaged") {
 }
 
 TEST_CASE("ids are nothing but text, whatever they are") {
-  const std::string odd = "{" + entry("__proto__", kNow) + "," + entry("a\\\"b", kNow) + "," + entry("", kNow) +
-                          ",\"$reports\":{" + report("a\\\"b", Status::down, kNow, "\"<\"") + "}}";
+  const std::string odd = "{" + entry("__proto__", kNow) + "," + entry("a\\\"b", kNow) + "," +
+                          entry("", kNow) + ",\"$reports\":{" +
+                          report("a\\\"b", Status::down, kNow, "\"<\"") + "}}";
   CHECK(merged({odd, document({{"web", kNow}})}).starts_with(odd.substr(0, odd.find(",\"$reports"))));
   CHECK(message_of(merged({odd, "{}"}), "a\"b") == "\"<\"");
   CHECK(merged({odd}).find('<') == std::string::npos);
 }
 
-TEST_CASE("a document cut at any byte keeps what is complete") {
+TEST_CASE("monitor:latest cut at any byte keeps what is complete") {
   const Config config = config_with({"web", "db"});
   const std::string text = "{" + entry("web", kNow - 1s) + "," + entry("db", kNow - 2s) + ",\"$reports\":{" +
                            report("web", Status::down, kNow - 3s, "x") + "}}";
@@ -257,15 +267,28 @@ TEST_CASE("what cannot be read is left out and said") {
   const std::string good = document({{"web", kNow}});
   const std::string web = entry("web", kNow);
   for (const std::string& text :
-       {std::string("null"), std::string("[]"), std::string("7"), std::string("\"x\""), std::string("\xFF\xFE"),
-        std::string("{\"web\":5}"), std::string("{\"web\":null}"), std::string("{\"web\":\"soon\"}"),
-        std::string("{\"web\":{\"a\":[1]}}"), "{" + web + "}}", "{" + web + "} x",
-        "{\"db\":[\"" + iso(kNow) + "\"]," + web + "}", "{\"$reports\":[]," + web + "}",
-        "{\"$reports\":\"" + iso(kNow) + "\"," + web + "}", "{\"$reports\":null," + web + "}",
-        "{\"$reports\":{\"web\":7}," + web + "}", "{\"$reports\":{\"web\":{\"status\":\"up\",\"at\":\"" + iso(kNow) + "\"}}," + web + "}",
+       {std::string("null"),
+        std::string("[]"),
+        std::string("7"),
+        std::string("\"x\""),
+        std::string("\xFF\xFE"),
+        std::string("{\"web\":5}"),
+        std::string("{\"web\":null}"),
+        std::string("{\"web\":\"soon\"}"),
+        std::string("{\"web\":{\"a\":[1]}}"),
+        "{" + web + "}}",
+        "{" + web + "} x",
+        "{\"db\":[\"" + iso(kNow) + "\"]," + web + "}",
+        "{\"$reports\":[]," + web + "}",
+        "{\"$reports\":\"" + iso(kNow) + "\"," + web + "}",
+        "{\"$reports\":null," + web + "}",
+        "{\"$reports\":{\"web\":7}," + web + "}",
+        "{\"$reports\":{\"web\":{\"status\":\"up\",\"at\":\"" + iso(kNow) + "\"}}," + web + "}",
         "{\"$reports\":{\"web\":{\"status\":\"down\"}}," + web + "}",
         "{\"$reports\":{\"web\":{\"status\":\"down\",\"at\":5,\"message\":5}}," + web + "}",
-        "{\"db\":xxxxxxxxxxxxxxxxxxxxxxxZ," + web + "}", std::string(100'000, '{'), std::string(100'000, '[')}) {
+        "{\"db\":xxxxxxxxxxxxxxxxxxxxxxxZ," + web + "}",
+        std::string(100'000, '{'),
+        std::string(100'000, '[')}) {
     INFO(text.substr(0, 100));
     const Exact exact(text);
     const std::string_view copies[] = {exact.view(), good};

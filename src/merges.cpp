@@ -11,9 +11,9 @@ Outcome put_merged(const Context& context, Key key, std::string bytes, bool dama
   Outcome outcome;
   const auto& parts = context.event.parts;
   if (damaged) {
-    outcome.logs.push_back({Level::error, std::string(key_name(key)) +
-                                              " is damaged; what can be read of it is kept (" +
-                                              std::to_string(parts.empty() ? 0 : parts[0].size()) + " bytes)"});
+    outcome.logs.push_back(
+        {Level::error, std::string(key_name(key)) + " is damaged; what can be read of it is kept (" +
+                           std::to_string(parts.empty() ? 0 : parts[0].size()) + " bytes)"});
   }
   const bool is_stored_already = !parts.empty() && parts[0] == bytes;
   if (!is_stored_already) outcome.puts.push_back({key, std::move(bytes)});

@@ -6,7 +6,9 @@ namespace hb {
 namespace {
 
 // Minutes since the epoch.
-int64_t minute_of(Time time) { return std::chrono::floor<std::chrono::minutes>(time).time_since_epoch().count(); }
+int64_t minute_of(Time time) {
+  return std::chrono::floor<std::chrono::minutes>(time).time_since_epoch().count();
+}
 
 // A stretch of whole minutes, the last one excluded.
 struct Stretch {
@@ -15,7 +17,8 @@ struct Stretch {
 };
 
 int overlap(const Stretch& one, const Stretch& other) {
-  return static_cast<int>(std::max<int64_t>(std::min(one.end, other.end) - std::max(one.begin, other.begin), 0));
+  return static_cast<int>(
+      std::max<int64_t>(std::min(one.end, other.end) - std::max(one.begin, other.begin), 0));
 }
 
 Stretch whole_day(Day day) {

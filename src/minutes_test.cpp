@@ -6,7 +6,9 @@ using namespace hb;
 
 namespace {
 
-Time at(std::string_view text) { return *parse_iso(text); }
+Time at(std::string_view text) {
+  return *parse_iso(text);
+}
 
 constexpr Day kToday{std::chrono::year{2026} / 11 / 22};
 

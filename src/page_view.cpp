@@ -1,6 +1,7 @@
 #include "page_view.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "cursor.hpp"
 
@@ -12,28 +13,18 @@ bool is_failed(const Document& document) {
 }
 
 // What the page is read for comes first.
-int urgency(const ServiceStatus* service) {
-  switch (service->summary.status) {
-    case Status::down:
-      return 0;
-    case Status::degraded:
-      return 1;
-    case Status::unknown:
-      return 2;
-    case Status::paused:
-      return 3;
-    case Status::up:
-      return 4;
-  }
-  return 4;
-}
+constexpr std::array kByUrgency{Status::down, Status::degraded, Status::unknown, Status::paused, Status::up};
 
 void add_group(std::vector<PageGroup>& groups, std::string_view name,
-               std::vector<const ServiceStatus*> services) {
+               const std::vector<const ServiceStatus*>& services) {
   if (services.empty()) return;
-  std::stable_sort(services.begin(), services.end(),
-                   [](const auto* one, const auto* other) { return urgency(one) < urgency(other); });
-  groups.push_back({name, std::move(services)});
+  PageGroup group{name, {}};
+  for (const Status status : kByUrgency) {
+    for (const ServiceStatus* service : services) {
+      if (service->summary.status == status) group.services.push_back(service);
+    }
+  }
+  groups.push_back(std::move(group));
 }
 
 std::vector<PageGroup> grouped(const Config& config, const CurrentStatus& status) {
@@ -49,9 +40,9 @@ std::vector<PageGroup> grouped(const Config& config, const CurrentStatus& status
     for (const size_t position : group.services) {
       if (by_position[position] != nullptr) services.push_back(by_position[position]);
     }
-    add_group(groups, group.name, std::move(services));
+    add_group(groups, group.name, services);
   }
-  add_group(groups, "Ungrouped", std::move(ungrouped));
+  add_group(groups, "Ungrouped", ungrouped);
   return groups;
 }
 

@@ -39,9 +39,7 @@ PageBounds page_of(const PastRequest& request, const std::vector<Time>& times) {
 }
 
 void end_incomplete(JsonWriter& json, const PageBounds& page) {
-  json.key("next");
-  page.next ? json.value(iso(*page.next)) : json.value(nullptr);
-  json.member("complete", false).end_object();
+  json.member("next", page.next).member("complete", false).end_object();
 }
 
 }  // namespace hb

@@ -62,7 +62,8 @@ Outcome stored(const Context& context, const std::vector<Beat>& beats, Reply rep
 }
 
 Outcome log_bad_keys(Outcome outcome) {
-  outcome.logs.push_back({Level::error, "API_KEYS, or one of API_KEYS_2, API_KEYS_3, …, is not a JSON object of texts"});
+  outcome.logs.push_back(
+      {Level::error, "API_KEYS, or one of API_KEYS_2, API_KEYS_3, …, is not a JSON object of texts"});
   return outcome;
 }
 
@@ -165,7 +166,8 @@ Outcome in_body(const Context& context) {
   const auto parsed = parse_heartbeats(context.event.body);
   if (const auto* error = std::get_if<Error>(&parsed)) return outcome_of(*error);
   const auto& request = std::get<HeartbeatRequest>(parsed);
-  if (request.form == HeartbeatRequest::Form::single) return admitted_single(context, request.heartbeats.front());
+  if (request.form == HeartbeatRequest::Form::single)
+    return admitted_single(context, request.heartbeats.front());
   Batch batch(context);
   for (const ParsedHeartbeat& heartbeat : request.heartbeats) batch.add(heartbeat);
   return batch.outcome();

@@ -89,17 +89,18 @@ TEST_CASE("no key configured is told apart from a wrong one") {
 TEST_CASE("a batch answers for each entry in order") {
   World world = locked(R"({"*":"all","prod":"p"})");
   world.authorization = "Bearer all";
-  const Reply reply = world.post(
-      "/api/heartbeat",
-      R"({"services":["alone",{"serviceId":"web","token":"p","status":"down"},"db","nobody",5]})");
+  const Reply reply =
+      world.post("/api/heartbeat",
+                 R"({"services":["alone",{"serviceId":"web","token":"p","status":"down"},"db","nobody",5]})");
   CHECK(reply.status == 207);
-  CHECK(reply.body ==
-        R"({"success":true,"message":"Partial success: 2 succeeded, 3 failed","timestamp":"2026-11-22T06:00:00.000Z",)"
-        R"("results":[{"serviceId":"alone","success":true,"timestamp":"2026-11-22T06:00:00.000Z"},)"
-        R"({"serviceId":"web","success":true,"timestamp":"2026-11-22T06:00:00.000Z"},)"
-        R"({"serviceId":"db","success":false,"error":"Invalid API key"},)"
-        R"({"serviceId":"nobody","success":false,"error":"Unknown serviceId"},)"
-        R"({"serviceId":"unknown","success":false,"error":"Invalid service format"}]})");
+  CHECK(
+      reply.body ==
+      R"({"success":true,"message":"Partial success: 2 succeeded, 3 failed","timestamp":"2026-11-22T06:00:00.000Z",)"
+      R"("results":[{"serviceId":"alone","success":true,"timestamp":"2026-11-22T06:00:00.000Z"},)"
+      R"({"serviceId":"web","success":true,"timestamp":"2026-11-22T06:00:00.000Z"},)"
+      R"({"serviceId":"db","success":false,"error":"Invalid API key"},)"
+      R"({"serviceId":"nobody","success":false,"error":"Unknown serviceId"},)"
+      R"({"serviceId":"unknown","success":false,"error":"Invalid service format"}]})");
   CHECK(world.stored(Key::latest) ==
         R"({"alone":"2026-11-22T06:00:00.000Z","web":"2026-11-22T06:00:00.000Z",)"
         R"("$reports":{"web":{"status":"down","at":"2026-11-22T06:00:00.000Z"}}})");

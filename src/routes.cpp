@@ -34,7 +34,9 @@ constexpr Route kRoutes[] = {
 
 }  // namespace
 
-std::span<const Route> routes() { return kRoutes; }
+std::span<const Route> routes() {
+  return kRoutes;
+}
 
 bool fits(const Route& route, std::string_view path) {
   if (!route.path.ends_with("/*")) return route.path == path;

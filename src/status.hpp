@@ -35,7 +35,7 @@ struct Counts {
 };
 
 struct CurrentStatus {
-  std::optional<Time> timestamp{};       // of the last check; absent before the first
+  std::optional<Time> timestamp{};        // of the last check; absent before the first
   std::vector<ServiceStatus> services{};  // the enabled ones, in the configuration's order
   Counts counts{};
   std::vector<Notice> notices{};

@@ -11,12 +11,16 @@ using namespace std::chrono;
 constexpr Time kFirst{};
 constexpr Time kLast = Time{sys_days{year{9999} / 12 / 31}} + 24h - 1ms;
 
-// Right-aligned with leading zeros.
-template <size_t kWidth>
-void append_digits(std::string& out, int64_t value) {
-  std::array<char, kWidth> digits;
-  for (size_t i = kWidth; i-- > 0; value /= 10) digits[i] = static_cast<char>('0' + value % 10);
-  out.append(digits.data(), kWidth);
+// Right-aligned with leading zeros; answers where the next ones go.
+template <int kWidth>
+char* put_digits(char* at, int64_t value) {
+  for (int i = kWidth; i-- > 0; value /= 10) at[i] = static_cast<char>('0' + value % 10);
+  return at + kWidth;
+}
+
+char* put(char* at, char symbol) {
+  *at = symbol;
+  return at + 1;
 }
 
 // Reads a text piece by piece; one flag tells at the end whether everything fitted.
@@ -104,20 +108,15 @@ void append_iso(std::string& out, Time time) {
   const Day day = day_of(time);
   const year_month_day date{day};
   const int64_t ms = (time - day).count();
-  append_digits<4>(out, static_cast<int>(date.year()));
-  out += '-';
-  append_digits<2>(out, static_cast<unsigned>(date.month()));
-  out += '-';
-  append_digits<2>(out, static_cast<unsigned>(date.day()));
-  out += 'T';
-  append_digits<2>(out, ms / 3'600'000);
-  out += ':';
-  append_digits<2>(out, ms / 60'000 % 60);
-  out += ':';
-  append_digits<2>(out, ms / 1000 % 60);
-  out += '.';
-  append_digits<3>(out, ms % 1000);
-  out += 'Z';
+  std::array<char, kIsoLength> text;
+  char* at = put_digits<4>(text.data(), static_cast<int>(date.year()));
+  at = put_digits<2>(put(at, '-'), static_cast<unsigned>(date.month()));
+  at = put_digits<2>(put(at, '-'), static_cast<unsigned>(date.day()));
+  at = put_digits<2>(put(at, 'T'), ms / 3'600'000);
+  at = put_digits<2>(put(at, ':'), ms / 60'000 % 60);
+  at = put_digits<2>(put(at, ':'), ms / 1000 % 60);
+  put(put_digits<3>(put(at, '.'), ms % 1000), 'Z');
+  out.append(text.data(), text.size());
 }
 
 std::string iso(Time time) {
@@ -143,7 +142,9 @@ std::optional<Time> parse_time(std::string_view text) {
   return day + clock + fraction - offset;
 }
 
-std::string iso_day(Day day) { return iso(day).substr(0, 10); }
+std::string iso_day(Day day) {
+  return iso(day).substr(0, 10);
+}
 
 std::optional<Day> parse_day(std::string_view text) {
   Pieces pieces(text);
@@ -171,7 +172,9 @@ std::string spoken(Millis duration) {
   return out.empty() ? "0 s" : out;
 }
 
-std::string clock_time(Time time) { return iso(time).substr(11, 8); }
+std::string clock_time(Time time) {
+  return iso(time).substr(11, 8);
+}
 
 std::string spoken_time(Time time) {
   const std::string text = iso(time);

@@ -31,9 +31,15 @@ std::optional<Time> parse_time(std::string_view text);
 std::string iso_day(Day day);
 std::optional<Day> parse_day(std::string_view text);
 
-inline Day day_of(Time time) { return std::chrono::floor<std::chrono::days>(time); }
-inline Time from_ms(int64_t ms) { return Time{Millis{ms}}; }
-inline int64_t to_ms(Time time) { return time.time_since_epoch().count(); }
+inline Day day_of(Time time) {
+  return std::chrono::floor<std::chrono::days>(time);
+}
+inline Time from_ms(int64_t ms) {
+  return Time{Millis{ms}};
+}
+inline int64_t to_ms(Time time) {
+  return time.time_since_epoch().count();
+}
 
 // "6 min", "2 h 5 min", "3 d": the two largest units, for sentences.
 std::string spoken(Millis duration);
@@ -46,6 +52,8 @@ std::string spoken_time(Time time);
 
 // A remembered time more than 60 s ahead of now is damage, and counts as absent.
 inline constexpr Millis kAheadAllowed = 60s;
-inline bool is_believable(Time time, Time now) { return time <= now + kAheadAllowed; }
+inline bool is_believable(Time time, Time now) {
+  return time <= now + kAheadAllowed;
+}
 
 }  // namespace hb

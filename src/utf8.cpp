@@ -35,7 +35,9 @@ Sequence first_sequence(std::string_view text) {
   return {length, true};
 }
 
-bool continues(char byte) { return (static_cast<uint8_t>(byte) & 0xC0) == 0x80; }
+bool continues(char byte) {
+  return (static_cast<uint8_t>(byte) & 0xC0) == 0x80;
+}
 
 }  // namespace
 

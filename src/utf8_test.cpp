@@ -7,8 +7,9 @@
 namespace hb {
 
 TEST_CASE("well-formed text stays as it is") {
-  for (const char* text : {"", "plain", "\xC2\x80", "\xDF\xBF", "\xE0\xA0\x80", "\xED\x9F\xBF", "\xEE\x80\x80",
-                           "\xEF\xBF\xBF", "\xF0\x90\x80\x80", "\xF4\x8F\xBF\xBF", "gr\xC3\xBC\xC3\x9F \xF0\x9F\x98\x80"}) {
+  for (const char* text :
+       {"", "plain", "\xC2\x80", "\xDF\xBF", "\xE0\xA0\x80", "\xED\x9F\xBF", "\xEE\x80\x80", "\xEF\xBF\xBF",
+        "\xF0\x90\x80\x80", "\xF4\x8F\xBF\xBF", "gr\xC3\xBC\xC3\x9F \xF0\x9F\x98\x80"}) {
     INFO(text);
     CHECK(valid_utf8(Exact(text).view()) == text);
   }
@@ -19,14 +20,17 @@ TEST_CASE("each maximal bad part becomes one replacement character") {
   const std::string bad = "\xEF\xBF\xBD";
   CHECK(valid_utf8("\x80") == bad);
   CHECK(valid_utf8("\xFF") == bad);
-  CHECK(valid_utf8("a\xC0\xAF" "b") == "a" + bad + bad + "b");  // an overlong slash
+  CHECK(valid_utf8("a\xC0\xAF"
+                   "b") == "a" + bad + bad + "b");  // an overlong slash
   CHECK(valid_utf8("\xE0\x9F\xBF") == bad + bad + bad);
   CHECK(valid_utf8("\xED\xA0\x80") == bad + bad + bad);  // a surrogate
   CHECK(valid_utf8("\xF0\x8F\xBF\xBF") == bad + bad + bad + bad);
   CHECK(valid_utf8("\xF4\x90\x80\x80") == bad + bad + bad + bad);  // beyond U+10FFFF
   CHECK(valid_utf8("\xF5\x80") == bad + bad);
-  CHECK(valid_utf8("\xE2\x82" "x") == bad + "x");
-  CHECK(valid_utf8("\xF0\x9F\x98" "\xC3\xBC") == bad + "\xC3\xBC");
+  CHECK(valid_utf8("\xE2\x82"
+                   "x") == bad + "x");
+  CHECK(valid_utf8("\xF0\x9F\x98"
+                   "\xC3\xBC") == bad + "\xC3\xBC");
 }
 
 TEST_CASE("text cut at any byte is made valid") {

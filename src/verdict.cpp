@@ -9,7 +9,9 @@ namespace {
 
 constexpr int kLeastForCommonSilence = 3;
 
-bool is_alive(Status status) { return status == Status::up || status == Status::degraded; }
+bool is_alive(Status status) {
+  return status == Status::up || status == Status::degraded;
+}
 
 // The end of the grace that a time of blindness leaves behind; the epoch when there is none.
 Time grace_end(const std::optional<Span>& span, Millis threshold) {
@@ -141,7 +143,8 @@ class Judge {
   // Down because it said so, not because it is silent.
   bool fresh_report(size_t i) {
     const Limits limits = limits_of(i);
-    return is_reported(i) && silent_for(*heard_[i].seen, limits.watched_since, moment_.now) <= limits.threshold;
+    return is_reported(i) &&
+           silent_for(*heard_[i].seen, limits.watched_since, moment_.now) <= limits.threshold;
   }
 
   void decide(size_t i) {
@@ -155,7 +158,8 @@ class Judge {
     after.message = reason(service, heard_[i], after.status);
     after.is_quiet = after.status == Status::down && is_silence_on() && !fresh_report(i);
     const bool is_silent = after.is_quiet || (before.is_quiet && after.status == Status::up);
-    if (!is_silent && is_worth_telling(before.status, after.status)) announce(change_alert(service, before, after));
+    if (!is_silent && is_worth_telling(before.status, after.status))
+      announce(change_alert(service, before, after));
   }
 
   void keep(size_t i) {
@@ -169,7 +173,8 @@ class Judge {
     }
     const bool has_recovered = after.status == Status::up && heard_[i].report && before.watched_since &&
                                before.report != heard_[i].report->at;
-    if (has_recovered) announce(passing_alert(service, *heard_[i].report, *heard_[i].seen, moment_.scheduled));
+    if (has_recovered)
+      announce(passing_alert(service, *heard_[i].report, *heard_[i].seen, moment_.scheduled));
   }
 
   const Config& config_;
@@ -181,7 +186,8 @@ class Judge {
 
 }  // namespace
 
-Verdict judge(const Config& config, const CheckState& before, std::span<const Heard> heard, const Moment& moment) {
+Verdict judge(const Config& config, const CheckState& before, std::span<const Heard> heard,
+              const Moment& moment) {
   return Judge(config, before, heard, moment).run();
 }
 

@@ -15,26 +15,28 @@ namespace hb {
 // When a check runs, and how far back the last one may lie.
 struct Moment {
   Time scheduled{};
-  Time now{};                         // when the documents were read
-  Millis lag{};                       // how far they may be behind
-  std::optional<Time> last_check{};   // as far as it is known
-  Millis gap_after{};                 // a longer time without checks is a gap
+  Time now{};                        // when the documents were read
+  Millis lag{};                      // how far they may be behind
+  std::optional<Time> last_check{};  // as far as it is known
+  Millis gap_after{};                // a longer time without checks is a gap
 };
 
 struct Verdict {
-  CheckState state{};            // with the cells of the last record
-  std::vector<Alert> alerts{};   // what happened, in the order of the configuration
-  bool has_changed = false;      // something that must not wait for the next regular record
+  CheckState state{};           // with the cells of the last record
+  std::vector<Alert> alerts{};  // what happened, in the order of the configuration
+  bool has_changed = false;     // something that must not wait for the next regular record
 };
 
 // The rules:
 // - A service is as health() says, but paused ones are paused.
 // - After a gap or a common silence that lasted g and ended at e, nobody goes down by silence before
 //   e + min(threshold, g).
-// - A common silence begins when a service passes its threshold while all others that were up, at least three in
+// - A common silence begins when a service passes its threshold while all others that were up, at least three
+// in
 //   all, have been silent for more than half of theirs. It ends with the next heartbeat of anybody. It is one
 //   alert; who goes down in it is owed an alert only when still down after the grace that follows it.
 // Alerts have ids made of what they are about, so that the same change judged twice is the same alert.
-Verdict judge(const Config& config, const CheckState& before, std::span<const Heard> heard, const Moment& moment);
+Verdict judge(const Config& config, const CheckState& before, std::span<const Heard> heard,
+              const Moment& moment);
 
 }  // namespace hb

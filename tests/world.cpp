@@ -13,7 +13,9 @@ Document document_of(const std::map<Key, std::string>& documents, Key key) {
 
 }  // namespace
 
-World::World(std::string_view services, std::string_view settings) { configure(services, settings); }
+World::World(std::string_view services, std::string_view settings) {
+  configure(services, settings);
+}
 
 void World::configure(std::string_view services, std::string_view settings) {
   services_ = services;
@@ -70,11 +72,17 @@ Reply World::request(std::string_view method, std::string_view path_and_query, s
   return run(event).reply;
 }
 
-Reply World::post(std::string_view path, std::string_view body) { return request("POST", path, body); }
+Reply World::post(std::string_view path, std::string_view body) {
+  return request("POST", path, body);
+}
 
-Reply World::get(std::string_view path_and_query) { return request("GET", path_and_query); }
+Reply World::get(std::string_view path_and_query) {
+  return request("GET", path_and_query);
+}
 
-void World::check_scheduled_at(Time scheduled) { run({.method = "CRON", .path = "/", .scheduled = scheduled}); }
+void World::check_scheduled_at(Time scheduled) {
+  run({.method = "CRON", .path = "/", .scheduled = scheduled});
+}
 
 void World::check_every_minute_for(Millis duration) {
   const Time end = now + duration;
@@ -100,7 +108,9 @@ Json World::status_of(std::string_view id) {
   return {};
 }
 
-std::string World::status(std::string_view id) { return string_member(status_of(id), "status").value_or("absent"); }
+std::string World::status(std::string_view id) {
+  return string_member(status_of(id), "status").value_or("absent");
+}
 
 std::vector<std::string> World::alert_titles() {
   std::vector<std::string> titles;

@@ -43,7 +43,7 @@ class World {
   void beat(std::string_view id) { post("/api/heartbeat/" + std::string(id)); }
 
   std::string status(std::string_view id);
-  Json status_of(std::string_view id);  // the whole result of /api/status
+  Json status_of(std::string_view id);      // the whole result of /api/status
   std::vector<std::string> alert_titles();  // newest first
   Json json(std::string_view path_and_query);
 

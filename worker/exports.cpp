@@ -34,7 +34,9 @@ void publish() {
   for (const std::string_view part : answer.encoded.parts) add_part(part);
 }
 
-std::string_view frame() { return {input_bytes.data(), input_bytes.size()}; }
+std::string_view frame() {
+  return {input_bytes.data(), input_bytes.size()};
+}
 
 }  // namespace
 
@@ -63,4 +65,6 @@ EXPORT(step) void step() {
   publish();
 }
 
-EXPORT(output) const uint32_t* output() { return answer.table.data(); }
+EXPORT(output) const uint32_t* output() {
+  return answer.table.data();
+}

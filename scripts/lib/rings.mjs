@@ -38,7 +38,7 @@ async function clang() {
 
 async function wasm() {
   await buildWasmTests();
-  const result = await capture(node, [inRoot("build", "core_tests.js")]);
+  const result = await capture(node, [inRoot("build", "wasm", "tests", "core_tests.js")]);
   return { ...result, ...catchCounts(result.output) };
 }
 

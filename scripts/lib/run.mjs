@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import os from "node:os";
 import path from "node:path";
+import util from "node:util";
 import { root } from "./paths.mjs";
 import { Failure } from "./say.mjs";
 
@@ -16,8 +17,8 @@ export const environment = (more = {}) => ({
   ...more,
 });
 
-// Resolves with { code, output }: stdout and stderr as they came, mixed. A program that cannot be started has
-// code 127, one that a signal ended 128. `onText` sees the output while it comes.
+// Resolves with { code, output }: stdout and stderr as they came, mixed, without colours. A program that cannot
+// be started has code 127, one that a signal ended 128. `onText` sees the output while it comes.
 export function capture(program, args, { env = {}, cwd = root, onText = () => {} } = {}) {
   return new Promise((resolve) => {
     const child = spawn(program, args, { cwd, env: environment(env), stdio: ["ignore", "pipe", "pipe"] });
@@ -28,7 +29,9 @@ export function capture(program, args, { env = {}, cwd = root, onText = () => {}
     };
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", collect);
     child.on("error", (error) => resolve({ code: 127, output: error.message }));
-    child.on("close", (code) => resolve({ code: code ?? 128, output }));
+    child.on("close", (code) =>
+      resolve({ code: code ?? 128, output: util.stripVTControlCharacters(output) }),
+    );
   });
 }
 

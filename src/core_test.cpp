@@ -1,0 +1,273 @@
+#include "core.hpp"
+
+#include <set>
+
+#include "catch.hpp"
+#include "http.hpp"
+#include "json.hpp"
+#include "routes.hpp"
+
+namespace hb {
+namespace {
+
+constexpr std::string_view kServices =
+    R"({"groups":[{"id":"all","services":["web"],"auth":{"required":false}}],
+  "services":[{"id":"web"}]})";
+
+Core core_of(std::string_view settings = "{}", std::string_view services = kServices) {
+  return Core(
+      parse_config({.services = services, .notifications = "{}", .settings = settings, .dashboard = "{}"}),
+      parse_page(""));
+}
+
+Event request(std::string_view method, std::string path) {
+  return {.method = method, .path = std::move(path), .now = *parse_iso("2026-11-22T06:00:00.000Z")};
+}
+
+// Steps until the core needs no more documents; none of them is there.
+Outcome answered(const Core& core, Event event) {
+  for (const Key key : core.step(event).needs)
+    event.documents[static_cast<size_t>(key)].state = Document::State::absent;
+  return core.step(event);
+}
+
+Reply reply(const Core& core, std::string_view method, std::string path) {
+  return answered(core, request(method, std::move(path))).reply;
+}
+
+std::string header(const Reply& reply, std::string_view name) {
+  std::string values;
+  for (const auto& [key, value] : reply.headers) {
+    if (key == name) values += (values.empty() ? "" : " | ") + value;
+  }
+  return values;
+}
+
+std::string error(const Reply& reply) {
+  const auto json = parse_json(reply.body);
+  return json ? string_member(*json, "error").value_or("none") : "no JSON";
+}
+
+// A path of each route that requests can take.
+std::vector<std::pair<std::string, std::string>> requests() {
+  std::vector<std::pair<std::string, std::string>> all;
+  for (const Route& route : routes()) {
+    std::string path(route.path);
+    if (path.ends_with("*")) path.replace(path.size() - 1, 1, "web");
+    if (path.starts_with("/") && route.method != "CRON") all.emplace_back(route.method, path);
+  }
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("an unknown path is 404, whatever the method") {
+  const Core core = core_of();
+  for (const char* method : {"GET", "HEAD", "POST", "OPTIONS", "DELETE", "OTHER"}) {
+    for (const char* path : {"/x", "", "api/status", "/api", "/api/", "/API/status", "/api/status/x",
+                             "/api//status", "/*", "/api/heartbeat/a/b", "/api/heartbeat//",
+                             "/api/heartbeat/*/*", "monitor:latest", "/monitor:latest"}) {
+      INFO(method << " " << path);
+      const Reply answer = reply(core, method, path);
+      CHECK(answer.status == 404);
+      CHECK(header(answer, "Allow").empty());
+    }
+  }
+  CHECK(error(reply(core, "GET", "/x")) == "There is nothing at this path");
+}
+
+TEST_CASE("a known path with another method is 405 and says which it takes") {
+  const Core core = core_of();
+  const Reply status = reply(core, "POST", "/api/status");
+  CHECK(status.status == 405);
+  CHECK(header(status, "Allow") == "GET, HEAD, OPTIONS");
+  CHECK(error(status) == "This path takes GET, HEAD, OPTIONS");
+  for (const auto& [route_method, path] : requests()) {
+    for (const char* method : {"PUT", "DELETE", "PATCH", "OTHER"}) {
+      INFO(method << " " << path);
+      const Reply answer = reply(core, method, path);
+      CHECK(answer.status == 405);
+      CHECK(header(answer, "Allow").starts_with(route_method));
+    }
+  }
+  CHECK(header(reply(core, "HEAD", "/api/heartbeat"), "Allow") == "POST, OPTIONS");
+}
+
+TEST_CASE("a preflight is 204 on every known path and reads nothing") {
+  const Core core = core_of(R"({"allowedOrigins":["https://a.example"]})");
+  for (const auto& [method, path] : requests()) {
+    INFO(path);
+    Event event = request("OPTIONS", path);
+    CHECK(header(core.step(event).reply, "Access-Control-Allow-Methods").empty());
+    event.origin = "https://a.example";
+    const Outcome outcome = core.step(event);
+    const std::string methods = method == "GET" ? "GET, HEAD, OPTIONS" : "POST, OPTIONS";
+    CHECK(outcome == Outcome{.reply = {204,
+                                       {{"Allow", methods},
+                                        {"Access-Control-Allow-Methods", methods},
+                                        {"Access-Control-Allow-Headers", "Content-Type, Authorization"},
+                                        {"Access-Control-Max-Age", "600"},
+                                        {"X-Content-Type-Options", "nosniff"},
+                                        {"Referrer-Policy", "no-referrer"},
+                                        {"Cache-Control", "no-store"},
+                                        {"Access-Control-Allow-Origin", "https://a.example"},
+                                        {"Vary", "Origin"}},
+                                       ""}});
+  }
+}
+
+TEST_CASE("HEAD is answered like GET, without the body") {
+  const Core core = core_of();
+  for (const auto& [method, path] : requests()) {
+    if (method != "GET") continue;
+    INFO(path);
+    Reply get = reply(core, "GET", path);
+    const Reply head = reply(core, "HEAD", path);
+    get.body.clear();
+    CHECK(head == get);
+  }
+}
+
+TEST_CASE("a trailing slash changes nothing") {
+  const Core core = core_of();
+  for (const auto& [method, path] : requests()) {
+    if (path == "/") continue;
+    INFO(path);
+    CHECK(answered(core, request(method, path + "/")) == answered(core, request(method, path)));
+  }
+}
+
+TEST_CASE("an endpoint that is switched off is 403 before anything is read") {
+  const std::pair<const char*, std::vector<std::string>> switches[] = {
+      {"enableHeartbeatEndpoint", {"/api/heartbeat", "/api/heartbeat/web"}},
+      {"enableStatusEndpoint", {"/api/status"}},
+      {"enableUptimeEndpoint", {"/api/uptime", "/api/history"}},
+      {"enableLogsEndpoint", {"/api/logs", "/api/incidents"}},
+      {"enableServicesEndpoint", {"/api/services"}},
+      {"enableExportEndpoint", {"/api/export.csv"}},
+      {"enableAlertHistoryEndpoint", {"/api/alerts/recent"}}};
+  for (const auto& [name, paths] : switches) {
+    const Core core = core_of("{\"api\":{\"" + std::string(name) + "\":false}}");
+    const std::set<std::string> off(paths.begin(), paths.end());
+    for (const auto& [method, path] : requests()) {
+      INFO(name << " " << path);
+      CHECK((core.step(request(method, path)).reply.status == 403) == off.contains(path));
+    }
+    for (const std::string& path : paths) {
+      const std::string_view method = path.starts_with("/api/heartbeat") ? "POST" : "GET";
+      CHECK(error(reply(core, method, path + "/")) == path + " is disabled");
+      CHECK(reply(core, "OPTIONS", path).status == 204);
+      CHECK(reply(core, "DELETE", path).status == 405);
+    }
+  }
+}
+
+TEST_CASE("every answer carries its headers once, errors too") {
+  const Core core = core_of();
+  auto all = requests();
+  all.insert(all.end(), {{"GET", "/x"}, {"DELETE", "/"}, {"OPTIONS", "/"}, {"POST", "/api/heartbeat/typo"}});
+  for (const auto& [method, path] : all) {
+    INFO(method << " " << path);
+    const Reply answer = reply(core, method, path);
+    CHECK(header(answer, "X-Content-Type-Options") == "nosniff");
+    CHECK(header(answer, "Referrer-Policy") == "no-referrer");
+    CHECK(header(answer, "Access-Control-Allow-Origin").empty());
+    if (path.starts_with("/api/")) CHECK(header(answer, "Cache-Control") == "no-store");
+    CHECK(header(answer, "Cache-Control").find('|') == std::string::npos);
+  }
+}
+
+TEST_CASE("an origin on the list is allowed on every answer, others on none") {
+  const Core core = core_of(R"({"allowedOrigins":["https://a.example","https://b.example"]})");
+  for (const char* path : {"/", "/api/status", "/api/services", "/x", "/api/heartbeat"}) {
+    Event event = request("GET", path);
+    INFO(path);
+    for (const char* origin : {"https://a.example", "https://b.example"}) {
+      event.origin = origin;
+      const Reply answer = answered(core, event).reply;
+      CHECK(header(answer, "Access-Control-Allow-Origin") == origin);
+      CHECK(header(answer, "Vary") == "Origin");
+    }
+    for (const char* origin : {"", "null", "*", "https://a.example/", "https://A.example", "http://a.example",
+                               "https://c.example"}) {
+      event.origin = origin;
+      const Reply answer = answered(core, event).reply;
+      CHECK(header(answer, "Access-Control-Allow-Origin").empty());
+      CHECK(header(answer, "Vary").empty());
+    }
+  }
+}
+
+TEST_CASE("what is told when a write fails carries the same headers") {
+  const Core core = core_of(R"({"allowedOrigins":["https://a.example"]})");
+  Event event = request("POST", "/api/heartbeat/web");
+  event.origin = "https://a.example";
+  const Outcome outcome = core.step(event);
+  REQUIRE(outcome.refused);
+  CHECK(outcome.refused->status == 503);
+  CHECK(header(*outcome.refused, "Cache-Control") == "no-store");
+  CHECK(header(*outcome.refused, "Access-Control-Allow-Origin") == "https://a.example");
+}
+
+TEST_CASE("a route is not answered before its documents are there, and asks for nothing else then") {
+  const Core core = core_of();
+  Event event = request("GET", "/");
+  CHECK(core.step(event) == Outcome{.needs = {Key::latest, Key::data, Key::alerts}});
+  event.documents[static_cast<size_t>(Key::data)].state = Document::State::failed;
+  CHECK(core.step(event) == Outcome{.needs = {Key::latest, Key::alerts}});
+}
+
+TEST_CASE("the same event comes to the same outcome") {
+  const Core core = core_of();
+  for (const auto& [method, path] : requests()) {
+    CHECK(answered(core, request(method, path)) == answered(core, request(method, path)));
+  }
+}
+
+TEST_CASE("only the shim's own events reach the check and the merges") {
+  const Core core = core_of();
+  CHECK(core.step(request("CRON", "/")).needs == std::vector{Key::latest, Key::data});
+  for (const char* path : {"/api/status", "/api/heartbeat", "monitor:latest", "/x", ""}) {
+    CHECK(core.step(request("CRON", path)).reply.status >= 400);
+  }
+  for (const char* path : {"/", "/api/status", "monitor:data", "/monitor:latest", ""}) {
+    CHECK(core.step(request("MERGE", path)).reply.status >= 400);
+  }
+}
+
+TEST_CASE("a merge puts what is not stored already") {
+  const Core core = core_of();
+  Event event = request("MERGE", "monitor:latest");
+  const std::string_view stored = R"({"web":"2026-11-22T06:00:00.000Z"})";
+  event.parts = {"", stored};
+  CHECK(core.step(event).puts == std::vector<Put>{{Key::latest, std::string(stored)}});
+  event.parts = {stored, stored};
+  CHECK(core.step(event).puts.empty());
+  event.parts = {"{", stored};
+  const Outcome damaged = core.step(event);
+  CHECK(damaged.puts == std::vector<Put>{{Key::latest, std::string(stored)}});
+  CHECK(damaged.logs ==
+        std::vector<Log>{
+            {Level::error, "monitor:latest is damaged; what can be read of it is kept (1 bytes)"}});
+  event = request("MERGE", "recent:alerts");
+  event.parts = {"", "[]"};
+  CHECK(core.step(event).puts == std::vector<Put>{{Key::alerts, "[]"}});
+}
+
+TEST_CASE("with a faulty configuration everything is 500, and the log says what to change") {
+  const Core core = core_of("{}", "{");
+  for (const char* path : {"/", "/api/heartbeat", "/x"}) {
+    for (const char* method : {"GET", "POST", "OPTIONS", "CRON", "MERGE"}) {
+      const Outcome outcome = core.step(request(method, path));
+      CHECK(outcome.reply.status == 500);
+      CHECK(error(outcome.reply) == "The monitor's configuration is faulty; its log says what to change");
+      REQUIRE(outcome.logs.size() == 1);
+      CHECK(outcome.logs[0].level == Level::error);
+      CHECK(outcome.logs[0].text.starts_with("services.json"));
+      CHECK(outcome.puts.empty());
+      CHECK(outcome.merges.empty());
+    }
+  }
+}
+
+}  // namespace hb
