@@ -16,9 +16,8 @@ void print_incident(JsonWriter& json, const Incident& incident, Time now) {
   const Millis duration = std::max(incident.end.value_or(now) - incident.start, Millis{0});
   json.begin_object()
       .member("status", status_name(incident.status))
-      .member("start", iso(incident.start))
-      .key("end");
-  incident.end ? json.value(iso(*incident.end)) : json.value(nullptr);
+      .member("start", incident.start)
+      .member("end", incident.end);
   json.member("durationMs", duration.count()).key("message");
   incident.message.empty() ? json.value(nullptr) : json.value(incident.message);
   json.end_object();

@@ -18,7 +18,7 @@ bool has_wrong_key(const Context& context) {
 }
 
 void print_entry(JsonWriter& json, const Alert& alert) {
-  json.begin_object().member("timestamp", iso(alert.timestamp)).member("status", alert.status).key("message");
+  json.begin_object().member("timestamp", alert.timestamp).member("status", alert.status).key("message");
   alert.message.empty() ? json.value(nullptr) : json.value(alert.message);
   for (const char* unknown : {"metadata", "durationMs", "colo", "country"}) json.member(unknown, nullptr);
   json.end_object();

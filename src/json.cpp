@@ -69,7 +69,8 @@ bool needs_escape(char c) {
 }  // namespace
 
 std::optional<Json> parse_json(std::string_view text) {
-  if (is_too_deep(text)) return std::nullopt;
+  // The parser takes a zero byte for the end of the text.
+  if (is_too_deep(text) || text.find('\0') != text.npos) return std::nullopt;
   Json json = Json::parse(text.begin(), text.end(), nullptr, false);
   if (json.is_discarded()) return std::nullopt;
   return json;

@@ -36,6 +36,13 @@ TEST_CASE("what is not JSON is absent") {
   }
 }
 
+TEST_CASE("a zero byte does not end JSON early") {
+  for (const std::string_view text :
+       {std::string_view("1\0", 2), std::string_view("{}\0}", 4), std::string_view("\0", 1)}) {
+    CHECK_FALSE(parse_json(Exact(text).view()));
+  }
+}
+
 TEST_CASE("a missing member and a wrong type read as absent") {
   const Json json = json_of(R"({"text":"x","number":5,"flag":true,"none":null,"list":[1],"object":{"a":1}})");
   CHECK(string_member(json, "text") == "x");
@@ -120,6 +127,12 @@ TEST_CASE("numbers are printed with at most two decimals") {
   for (const auto& [number, text] : cases) CHECK(JsonWriter().value(number).text() == text);
   CHECK(JsonWriter().value(std::numeric_limits<int64_t>::min()).text() == "-9223372036854775808");
   CHECK(JsonWriter().value(uint32_t{4294967295}).text() == "4294967295");
+}
+
+TEST_CASE("an instant is written as the documents have it, an absent one is null") {
+  const Time time = *parse_iso("2026-11-22T06:00:00.001Z");
+  CHECK(JsonWriter().begin_array().value(time).value(std::optional<Time>()).end_array().take() ==
+        R"(["2026-11-22T06:00:00.001Z",null])");
 }
 
 }  // namespace hb

@@ -250,8 +250,8 @@ TEST_CASE("monitor:latest cut at any byte keeps what is complete") {
     INFO(cut);
     const auto heard = read_latest(config, kNow, cut);
     CHECK((!heard[0].seen || heard[0].seen == whole[0].seen));
-    CHECK(heard[0].seen.has_value() == cut.size() >= document({{"web", kNow}}).size() - 1);
-    CHECK(heard[1].seen.has_value() == cut.size() >= document({{"web", kNow}, {"db", kNow}}).size() - 1);
+    CHECK(heard[0].seen.has_value() == (cut.size() >= document({{"web", kNow}}).size() - 1));
+    CHECK(heard[1].seen.has_value() == (cut.size() >= document({{"web", kNow}, {"db", kNow}}).size() - 1));
     CHECK((!heard[0].report || heard[0].report == whole[0].report));
     const std::string copies[] = {std::string(cut), document({{"db", kNow}})};
     const std::string_view views[] = {cut, copies[1]};

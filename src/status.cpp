@@ -67,16 +67,12 @@ std::vector<Notice> notices_of(const Config& config, Time now, const std::option
   return notices;
 }
 
-std::optional<std::string> iso_or_null(const std::optional<Time>& time) {
-  return time ? std::optional(iso(*time)) : std::nullopt;
-}
-
 void print_result(JsonWriter& json, const Config& config, Time now, const ServiceStatus& status) {
   const auto& [service, summary, last_seen] = status;
   const Group* group = group_of(config, *service);
   json.begin_object().member("serviceId", service->id).member("serviceName", service->name);
-  json.member("status", status_name(summary.status)).member("since", iso_or_null(summary.since));
-  json.member("lastSeen", iso_or_null(last_seen)).key("timeSinceLastHeartbeat");
+  json.member("status", status_name(summary.status)).member("since", summary.since);
+  json.member("lastSeen", last_seen).key("timeSinceLastHeartbeat");
   last_seen ? json.value(std::max(now - *last_seen, Millis{0}).count()) : json.value(nullptr);
   json.member("stalenessThreshold", service->staleness_threshold.count()).key("groupId");
   group ? json.value(group->id) : json.value(nullptr);
@@ -87,7 +83,7 @@ void print_result(JsonWriter& json, const Config& config, Time now, const Servic
 
 void print_summary(JsonWriter& json, const Config& config, Time now, const CurrentStatus& status) {
   const Counts& counts = status.counts;
-  json.begin_object().member("timestamp", iso(*status.timestamp)).member("totalServices", counts.total);
+  json.begin_object().member("timestamp", *status.timestamp).member("totalServices", counts.total);
   json.member("servicesUp", counts.up).member("servicesDegraded", counts.degraded);
   json.member("servicesDown", counts.down).member("servicesUnknown", counts.unknown);
   json.key("results").begin_array();
@@ -97,7 +93,7 @@ void print_summary(JsonWriter& json, const Config& config, Time now, const Curre
 
 void print_notice(JsonWriter& json, const Notice& notice) {
   json.begin_object().member("kind", notice.kind).member("text", notice.text);
-  json.member("since", iso(notice.since)).end_object();
+  json.member("since", notice.since).end_object();
 }
 
 }  // namespace
