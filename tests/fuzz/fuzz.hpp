@@ -1,5 +1,5 @@
-// What the fuzz targets share. Each feeds bytes to parsers that see such bytes from outside, and checks what must
-// hold whatever the bytes are.
+// What the fuzz targets share. Each feeds bytes to parsers that see such bytes from outside, and checks what
+// must hold whatever the bytes are.
 #pragma once
 
 #include <cstddef>
@@ -37,13 +37,14 @@ inline std::vector<Exact> split(std::string_view text, size_t count) {
 
 // A renamed, a disabled and a plain service; keys, origins and a short retention.
 inline ParsedConfig parsed_config() {
-  return parse_config({.services = R"({
+  return parse_config(
+      {.services = R"({
       "groups": [{"id": "g", "name": "G", "services": ["db", "off", "web"], "auth": {"required": false}}],
       "services": [{"id": "db", "formerly": ["mysql"]}, {"id": "off", "enabled": false}, {"id": "web"}, {"id": "keyed"}]})",
-                       .notifications = "{}",
-                       .settings = R"({"uptime": {"retentionDays": 5}, "allowedOrigins": ["https://a.example"]})",
-                       .dashboard = "{}",
-                       .env = {{"API_KEYS", R"({"keyed": "k", "*": "all"})"}}});
+       .notifications = "{}",
+       .settings = R"({"uptime": {"retentionDays": 5}, "allowedOrigins": ["https://a.example"]})",
+       .dashboard = "{}",
+       .env = {{"API_KEYS", R"({"keyed": "k", "*": "all"})"}}});
 }
 
 inline const Time kNow = *parse_iso("2026-11-22T06:00:00.000Z");
