@@ -14,7 +14,8 @@ int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
                                       .dashboard = parts[3].view(),
                                       .env = {{"API_KEYS", std::string(parts[4].view())}}});
   require(parse_json(encode_configured(parsed)).has_value());
-  const Core core(std::move(parsed), parse_page(parts[5].view()));
+  parse_page(parts[5].view());
+  const Core core(std::move(parsed), parse_page("<title>{{title}}</title>{{data}}"));
   Event event{.method = "GET", .path = "/", .now = kNow};
   for (Document& document : event.documents) document.state = Document::State::absent;
   core.step(event);
