@@ -126,7 +126,8 @@ MergedAlerts merge_alerts(const AlertHistory& limits, Time now, std::span<const 
   std::vector<Entry> kept;
   const Time oldest = now - std::chrono::days{limits.max_age_days};
   for (auto entry = all.rbegin(); entry != all.rend(); ++entry) {
-    if (entry->timestamp >= oldest && ids.insert(entry->id).second) kept.push_back(*entry);
+    const bool is_in_time = entry->timestamp >= oldest && is_believable(entry->timestamp, now);
+    if (is_in_time && ids.insert(entry->id).second) kept.push_back(*entry);
   }
   std::reverse(kept.begin(), kept.end());
   if (kept.size() > static_cast<size_t>(limits.max_alerts))

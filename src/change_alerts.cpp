@@ -32,8 +32,8 @@ bool was_in_trouble(Status status) {
 }
 
 std::string change_message(const ServiceState& before, const ServiceState& after) {
-  const std::string was = "It was " + std::string(status_name(before.status)) + " for " +
-                          spoken(after.since - before.since) + ", since " + spoken_time(before.since);
+  std::string was = "It was " + std::string(status_name(before.status)) + " for " +
+                    spoken(after.since - before.since) + ", since " + spoken_time(before.since);
   if (after.status == Status::up) return was;
   if (!after.message.empty()) return after.message;
   return "It reported " + std::string(status_name(after.status));
@@ -51,7 +51,9 @@ bool is_worth_telling(Status before, Status after) {
 
 Alert change_alert(const Service& service, const ServiceState& before, const ServiceState& after) {
   Alert alert = service_alert(service, after.status, after.since);
-  alert.id = id_of(service, before.since, status_name(after.status));
+  // A state that has just begun to be watched has no past to be named by.
+  const Time since = before.watched_since ? before.since : after.since;
+  alert.id = id_of(service, since, status_name(after.status));
   alert.message = change_message(before, after);
   return alert;
 }

@@ -136,6 +136,70 @@ TEST_CASE("a failure that recovered between two checks is told once") {
         "It was down from 06:02:10 to 06:02:30 UTC: restarting");
 }
 
+TEST_CASE("a failure that recovered before a check saw it is told whatever the service was before") {
+  World world;
+  world.check();
+  const auto fail_and_recover = [&] {
+    world.advance(10s);
+    world.post("/api/heartbeat/db", R"({"status":"down"})");
+    world.advance(20s);
+    world.beat("db");
+    world.advance(30s);
+    world.check();
+  };
+  fail_and_recover();
+  CHECK(world.alert_titles() == Titles{"db was down"});
+
+  world.post("/api/heartbeat/db", R"({"status":"degraded"})");
+  world.advance(60s);
+  world.check();
+  fail_and_recover();
+  const Titles all = world.alert_titles();
+  CHECK(all.size() == 4);
+  CHECK(std::count(all.begin(), all.end(), "db was down") == 2);
+}
+
+TEST_CASE("a service that is disabled while down and fails again when it is back is told again") {
+  const auto with_db = [](std::string_view enabled) {
+    return R"({"services":[{"id":"db","enabled":)" + std::string(enabled) +
+           R"(,"auth":{"required":false}}]})";
+  };
+  World world(with_db("true"));
+  const auto report_down = [&] {
+    world.configure(with_db("true"));
+    world.post("/api/heartbeat/db", R"({"status":"down"})");
+    world.check_every_minute_for(1min);
+  };
+  report_down();
+  CHECK(world.alert_titles() == Titles{"db is down"});
+  world.configure(with_db("false"));
+  world.check_every_minute_for(10min);
+  report_down();
+  CHECK(world.alert_titles() == Titles{"db is down", "db is down"});
+}
+
+TEST_CASE("a report is no silence: it is as it says, and it is told at once") {
+  World world;
+  live(world, 11min);
+
+  SECTION("in a gap it counts until the grace is over") {
+    world.advance(60s);
+    world.post("/api/heartbeat/db", R"({"status":"down"})");
+    world.advance(20min);
+    world.check();
+    CHECK(world.status("db") == "down");
+    CHECK(world.status("web") == "up");
+  }
+  SECTION("from a service that fell silent with the others") {
+    world.check_every_minute_for(6min);
+    world.beat("web");
+    world.post("/api/heartbeat/db", R"({"status":"down","message":"disk"})");
+    world.check_every_minute_for(1min);
+    CHECK(world.alert_titles().front() == "db is down");
+    CHECK(world.status_of("db")["message"] == "disk");
+  }
+}
+
 TEST_CASE("a check records when a status changed, when recordSeconds have passed, and first thing in a day") {
   World world;
   world.now = at("2026-11-22T23:50:00.000Z");

@@ -101,6 +101,7 @@ std::string print(const Context& context, const Range& range, const std::vector<
   const std::vector<std::string_view> cells = read_history(config, history);
   const int days = static_cast<int>(range.days());
   std::vector<std::string> dates;
+  dates.reserve(static_cast<size_t>(days));
   for (int i = 0; i < days; ++i) dates.push_back(iso_day(range.from + std::chrono::days{i}));
 
   std::string out(kColumns);

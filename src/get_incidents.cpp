@@ -28,6 +28,7 @@ std::string print(const Context& context, const PastRequest& request) {
   const auto alerts = alerts_of(config, request.service, context.document(Key::alerts).bytes);
   const std::vector<Incident> incidents = incidents_of(alerts);
   std::vector<Time> starts;
+  starts.reserve(incidents.size());
   for (const Incident& incident : incidents) starts.push_back(incident.start);
   const PageBounds page = page_of(request, starts);
   JsonWriter json;

@@ -28,6 +28,7 @@ std::string print(const Context& context, const PastRequest& request) {
   const Config& config = context.config;
   const auto alerts = alerts_of(config, request.service, context.document(Key::alerts).bytes);
   std::vector<Time> times;
+  times.reserve(alerts.size());
   for (const Alert& alert : alerts) times.push_back(alert.timestamp);
   const PageBounds page = page_of(request, times);
   JsonWriter json;

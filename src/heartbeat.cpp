@@ -6,19 +6,20 @@ namespace hb {
 namespace {
 
 const Error kBadFormat{400, "Invalid service format"};
+const Error kSingleTooLarge{413, "A heartbeat takes up to 65536 bytes"};
 
 std::string cut_message(std::string_view text) {
   return std::string(first_characters(text, kMaxMessage));
 }
 
-// A member that is null counts as absent.
+// A member that is null counts as absent. Only what decides something, the status and the token, must not be.
 const Json* present(const Json& object, std::string_view key) {
   const Json* found = member(object, key);
   return found == nullptr || found->is_null() ? nullptr : found;
 }
 
 std::optional<Error> read_status(const Json& object, Heartbeat& heartbeat) {
-  const Json* json = present(object, "status");
+  const Json* json = member(object, "status");
   if (json == nullptr) return std::nullopt;
   const auto status = status_named(as_string(*json).value_or(""));
   if (status != Status::up && status != Status::degraded && status != Status::down) {
@@ -37,12 +38,20 @@ std::optional<Error> read_message(const Json& object, Heartbeat& heartbeat) {
   return std::nullopt;
 }
 
+// Without what escaping `<` adds.
+size_t size_as_sent(std::string_view json) {
+  static constexpr std::string_view kEscape = "\\u003c";
+  size_t escapes = 0;
+  for (size_t at = json.find(kEscape); at != json.npos; at = json.find(kEscape, at + 1)) ++escapes;
+  return json.size() - escapes * (kEscape.size() - 1);
+}
+
 std::optional<Error> read_metadata(const Json& object, Heartbeat& heartbeat) {
   const Json* json = present(object, "metadata");
   if (json == nullptr) return std::nullopt;
   if (!json->is_object()) return Error{400, "metadata must be an object"};
   heartbeat.metadata = dump(*json);
-  heartbeat.metadata_left_out = heartbeat.metadata.size() > kMaxMetadata;
+  heartbeat.metadata_left_out = size_as_sent(heartbeat.metadata) > kMaxMetadata;
   if (heartbeat.metadata_left_out) heartbeat.metadata.clear();
   return std::nullopt;
 }
@@ -65,20 +74,25 @@ std::optional<Error> read_fields(const Json& object, Heartbeat& heartbeat) {
   return read_duration(object, heartbeat);
 }
 
-ParsedHeartbeat read_single(const Json& body) {
-  Heartbeat heartbeat;
-  const Json* id = present(body, "serviceId");
-  if (id == nullptr) return Error{400, "serviceId is missing"};
-  heartbeat.service_id = as_string(*id).value_or("");
-  if (heartbeat.service_id.empty()) return Error{400, "serviceId must be the id of a service"};
+ParsedHeartbeat read_rest(const Json& body, std::string_view service_id, size_t size) {
+  if (size > kMaxSingleBody) return kSingleTooLarge;
+  Heartbeat heartbeat{.service_id = std::string(service_id)};
   if (auto error = read_fields(body, heartbeat)) return *error;
   return heartbeat;
+}
+
+std::variant<HeartbeatRequest, Error> read_single(const Json& body, size_t size) {
+  const Json* id = present(body, "serviceId");
+  if (id == nullptr) return Error{400, "serviceId is missing"};
+  const std::string service_id = as_string(*id).value_or("");
+  if (service_id.empty()) return Error{400, "serviceId must be the id of a service"};
+  return HeartbeatRequest{.service_id = service_id, .heartbeats = {read_rest(body, service_id, size)}};
 }
 
 ParsedHeartbeat read_entry(const Json& entry, const Heartbeat& for_all) {
   Heartbeat heartbeat = for_all;
   if (entry.is_object()) {
-    const Json* token = present(entry, "token");
+    const Json* token = member(entry, "token");
     if (token != nullptr) heartbeat.token = as_string(*token);
     if (token != nullptr && !heartbeat.token) return kBadFormat;
     heartbeat.service_id = string_member(entry, "serviceId").value_or("");
@@ -104,8 +118,14 @@ std::variant<HeartbeatRequest, Error> read_batch(const Json& body, const Json& s
   return request;
 }
 
+constexpr std::string_view kBlanks = " \t\r\n";
+
 bool is_blank(std::string_view text) {
-  return text.find_first_not_of(" \t\r\n") == text.npos;
+  return text.find_first_not_of(kBlanks) == text.npos;
+}
+
+bool looks_like_an_object(std::string_view text) {
+  return text[text.find_first_not_of(kBlanks)] == '{' && text[text.find_last_not_of(kBlanks)] == '}';
 }
 
 }  // namespace
@@ -113,23 +133,19 @@ bool is_blank(std::string_view text) {
 std::variant<HeartbeatRequest, Error> parse_heartbeats(std::string_view body) {
   if (body.size() > kMaxBatchBody) return Error{413, "A batch takes up to 1048576 bytes"};
   const auto json = parse_json(body);
-  const Json* services = json ? present(*json, "services") : nullptr;
-  if (services == nullptr && body.size() > kMaxSingleBody) {
-    return Error{413, "A heartbeat takes up to 65536 bytes"};
-  }
+  if (!json && body.size() > kMaxSingleBody) return kSingleTooLarge;
   if (!json) return Error{400, "The body must be JSON"};
   if (!json->is_object()) return Error{400, "The body must be a JSON object with serviceId or services"};
-  if (services != nullptr) return read_batch(*json, *services);
-  ParsedHeartbeat single = read_single(*json);
-  if (const auto* error = std::get_if<Error>(&single)) return *error;
-  return HeartbeatRequest{.heartbeats = {std::move(single)}};
+  const Json* services = present(*json, "services");
+  return services == nullptr ? read_single(*json, body.size()) : read_batch(*json, *services);
 }
 
 ParsedHeartbeat parse_one_line(std::string_view service_id, std::string_view body) {
-  if (body.size() > kMaxSingleBody) return Error{413, "A heartbeat takes up to 65536 bytes"};
+  if (body.size() > kMaxSingleBody) return kSingleTooLarge;
   Heartbeat heartbeat{.service_id = std::string(service_id)};
   if (is_blank(body)) return heartbeat;
   const auto json = parse_json(body);
+  if (!json && looks_like_an_object(body)) return Error{400, "The body is no JSON object that can be read"};
   if (!json || !json->is_object()) {
     heartbeat.message = cut_message(valid_utf8(body));
     return heartbeat;

@@ -38,6 +38,7 @@ struct HeartbeatRequest {
   enum class Form { single, batch };
 
   Form form = Form::single;
+  std::string service_id{};  // of a single one, also when the rest of it is wrong
   std::vector<ParsedHeartbeat> heartbeats{};
 
   bool operator==(const HeartbeatRequest&) const = default;
@@ -46,7 +47,8 @@ struct HeartbeatRequest {
 // The body of POST /api/heartbeat. The error is one of the whole request.
 std::variant<HeartbeatRequest, Error> parse_heartbeats(std::string_view body);
 
-// The body of POST /api/heartbeat/<serviceId>: empty, a JSON object, or else the message.
+// The body of POST /api/heartbeat/<serviceId>: empty, a JSON object, or else the message. What looks like an
+// object and is none this program can read is refused, so that a `down` in it is not taken for an `up`.
 ParsedHeartbeat parse_one_line(std::string_view service_id, std::string_view body);
 
 }  // namespace hb

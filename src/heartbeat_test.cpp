@@ -22,9 +22,11 @@ std::vector<ParsedHeartbeat> batch(std::string_view body) {
   return request.heartbeats;
 }
 
+// Of the whole request, or else of its first heartbeat.
 int refusal(std::string_view body) {
   const auto parsed = parse_heartbeats(body);
-  const auto* error = std::get_if<Error>(&parsed);
+  if (const auto* error = std::get_if<Error>(&parsed)) return error->status;
+  const auto* error = std::get_if<Error>(&std::get<HeartbeatRequest>(parsed).heartbeats.at(0));
   return error == nullptr ? 200 : error->status;
 }
 
@@ -43,7 +45,7 @@ TEST_CASE("a heartbeat has everything its body says") {
                   .message = "disk 91 %",
                   .metadata = R"({"hostname":"server-1"})",
                   .duration_ms = 12.5});
-  CHECK(single(R"({"serviceId":"web","status":null,"message":null,"metadata":null,"durationMs":null})") ==
+  CHECK(single(R"({"serviceId":"web","message":null,"metadata":null,"durationMs":null})") ==
         Heartbeat{.service_id = "web"});
 }
 
@@ -111,7 +113,9 @@ TEST_CASE("in the one-line form the body is nothing, a message, or an object") {
   CHECK(one_line(R"({"status":"down","serviceId":"web"})") ==
         Heartbeat{.service_id = "web", .status = Status::down});
   for (const char* body :
-       {R"({"serviceId":"db"})", R"({"serviceId":7})", R"({"services":["web"]})", R"({"status":1})"}) {
+       {R"({"status":"down","durationMs":1e999})", R"({"status":"down","message":"\ud83d"})",
+        R"({"status":null})", R"({"serviceId":"db"})", R"({"serviceId":7})", R"({"services":["web"]})",
+        R"({"status":1})"}) {
     INFO(body);
     CHECK(std::get<Error>(parse_one_line("web", body)).status == 400);
   }

@@ -104,10 +104,16 @@ class Retention {
         newest_(iso(now + kAheadAllowed)) {}
 
   bool keeps(std::string_view id, std::string_view time) const {
-    return (time >= oldest_ && time <= newest_) || config_.by_id.contains(id);
+    return (time >= oldest_ && time <= newest_) || is_present(id);
   }
 
  private:
+  // An earlier id of a service is none of the present ones.
+  bool is_present(std::string_view id) const {
+    const Service* service = config_.find(id);
+    return service != nullptr && service->id == id;
+  }
+
   const Config& config_;
   const std::string oldest_;
   const std::string newest_;
@@ -130,17 +136,26 @@ class Reports {
     if (found != by_id_.end()) join(found->second, {.seen = believable_time(time, now)});
   }
   void print(std::string& out, const Retention& retention, Time now) const {
-    JsonWriter json;
-    json.begin_object();
+    std::vector<std::string_view> kept;
+    size_t size = 2;  // of all without their messages
     for (const std::string_view id : order_) {
       const Heard& heard = by_id_.at(id);
-      if (retention.keeps(id, iso(heard.report->at)) && !is_over(heard, now))
-        print_one(json, id, *heard.report);
+      if (!retention.keeps(id, iso(heard.report->at)) || is_over(heard, now)) continue;
+      kept.push_back(id);
+      size += printed(id, *heard.report, "").size() + 1;
     }
-    json.end_object();
-    if (json.text().size() == 2) return;
+    if (kept.empty()) return;
     if (out.size() > 1) out += ',';
-    ((out += "\"$reports\":") += json.text());
+    out += "\"$reports\":{";
+    for (const std::string_view id : kept) {
+      const Report& report = *by_id_.at(id).report;
+      const std::string message = printed_message(report);
+      const bool fits = size + message.size() <= kMaxReportsSize;
+      if (fits) size += message.size();
+      if (id != kept.front()) out += ',';
+      out += printed(id, report, fits ? message : "");
+    }
+    out += '}';
   }
 
  private:
@@ -148,16 +163,18 @@ class Reports {
     return heard.seen && *heard.seen > heard.report->at && heard.report->at < now - kReportStays;
   }
 
-  static void print_one(JsonWriter& json, std::string_view id, const Report& report) {
-    // The id is raw already: it was read from a document.
-    json.raw_key(id).begin_object();
-    json.member("status", status_name(report.status)).member("at", iso(report.at));
-    std::string message;
-    if (!report.message.empty()) append_json_string(message += ",\"message\":", report.message);
-    const bool fits =
-        json.text().size() + message.size() + 2 <= kMaxReportsSize;  // with the braces that follow
-    if (fits && !message.empty()) json.member("message", report.message);
-    json.end_object();
+  static std::string printed_message(const Report& report) {
+    std::string text;
+    if (!report.message.empty()) append_json_string(text += ",\"message\":", report.message);
+    return text;
+  }
+
+  // The id is raw already: it was read from a document.
+  static std::string printed(std::string_view id, const Report& report, std::string_view message) {
+    std::string text = "\"";
+    ((text += id) += "\":{\"status\":\"") += status_name(report.status);
+    append_iso(text += "\",\"at\":\"", report.at);
+    return ((text += '"') += message) += '}';
   }
 
   std::vector<std::string_view> order_{};

@@ -79,12 +79,13 @@ Outcome refused(const Error& error) {
   return error == kBadApiKeys ? log_bad_keys(outcome_of(error)) : outcome_of(error);
 }
 
-Outcome admitted_single(const Context& context, const ParsedHeartbeat& parsed) {
-  if (const auto* error = std::get_if<Error>(&parsed)) return outcome_of(*error);
-  const auto& heartbeat = std::get<Heartbeat>(parsed);
-  const Admission admission = admit(context, heartbeat.service_id, heartbeat.token);
+// Who it is and whether they may comes before what they have to say, so that a typo in the id does not read
+// as anything else and strangers learn nothing from how their body is read.
+Outcome admitted_single(const Context& context, std::string_view service_id, const ParsedHeartbeat& parsed) {
+  const Admission admission = admit(context, service_id, std::nullopt);
   if (const auto* error = std::get_if<Error>(&admission)) return refused(*error);
-  return single(context, heartbeat, *std::get<const Service*>(admission));
+  if (const auto* error = std::get_if<Error>(&parsed)) return outcome_of(*error);
+  return single(context, std::get<Heartbeat>(parsed), *std::get<const Service*>(admission));
 }
 
 // One entry of a batch and what became of it.
@@ -154,20 +155,18 @@ class Batch {
   std::vector<std::string> without_metadata_{};
 };
 
-// The id in the path decides first, so that strangers learn nothing from how their body is read.
 Outcome one_line(const Context& context, std::string_view segment) {
   const std::string id = decoded_path(segment);
-  const Admission admission = admit(context, id, std::nullopt);
-  if (const auto* error = std::get_if<Error>(&admission)) return refused(*error);
-  return admitted_single(context, parse_one_line(id, context.event.body));
+  return admitted_single(context, id, parse_one_line(id, context.event.body));
 }
 
 Outcome in_body(const Context& context) {
   const auto parsed = parse_heartbeats(context.event.body);
   if (const auto* error = std::get_if<Error>(&parsed)) return outcome_of(*error);
   const auto& request = std::get<HeartbeatRequest>(parsed);
-  if (request.form == HeartbeatRequest::Form::single)
-    return admitted_single(context, request.heartbeats.front());
+  if (request.form == HeartbeatRequest::Form::single) {
+    return admitted_single(context, request.service_id, request.heartbeats.front());
+  }
   Batch batch(context);
   for (const ParsedHeartbeat& heartbeat : request.heartbeats) batch.add(heartbeat);
   return batch.outcome();

@@ -149,3 +149,16 @@ TEST_CASE("a heartbeat of a renamed service may come under either id") {
   CHECK(world.post("/api/heartbeat", R"({"serviceId":"site"})").status == 200);
   CHECK(world.stored(Key::latest) == R"({"site":"2026-11-22T06:00:00.000Z"})");
 }
+
+TEST_CASE("the id and the key come before whatever else is wrong with a heartbeat") {
+  World world = locked(R"({"*":"all","prod":"p"})");
+  const std::string bad = R"(","status":"banana"})";
+  const std::string large = R"(","message":")" + std::string(70'000, 'x') + "\"}";
+  for (const std::string& rest : {bad, large}) {
+    world.authorization = "Bearer p";
+    const int wrong = rest == bad ? 400 : 413;
+    CHECK(world.post("/api/heartbeat", R"({"serviceId":"nobody)" + rest).status == 404);
+    CHECK(world.post("/api/heartbeat", R"({"serviceId":"alone)" + rest).status == 401);
+    CHECK(world.post("/api/heartbeat", R"({"serviceId":"web)" + rest).status == wrong);
+  }
+}

@@ -88,11 +88,10 @@ class Judge {
 
   bool is_silence_on() const { return verdict_.state.silence && !verdict_.state.silence->until; }
 
+  // By anybody, disabled ones too: what counts is that heartbeats get through.
   Time newest_seen() const {
     Time newest{};
-    for (size_t i = 0; i < heard_.size(); ++i) {
-      if (config_.services[i].enabled && heard_[i].seen) newest = std::max(newest, *heard_[i].seen);
-    }
+    for (const Heard& heard : heard_) newest = std::max(newest, heard.seen.value_or(Time{}));
     return newest;
   }
 
@@ -112,7 +111,7 @@ class Judge {
       const Limits limits = limits_of(i);
       const Millis silent = silent_for(heard_[i].seen.value_or(Time{}), limits.watched_since, moment_.now);
       if (silent <= limits.threshold / 2) return false;
-      anybody_is_past |= status_of(i) == Status::down;
+      anybody_is_past |= status_of(i) == Status::down && !has_fresh_report(i);
     }
     return anybody_is_past;
   }
@@ -135,13 +134,14 @@ class Judge {
     if (row(i).paused_until && *row(i).paused_until > moment_.now) return Status::paused;
     const Status status = health(heard_[i], limits_of(i), moment_.now);
     const Status before = row_before(i).status;
-    const bool goes_down_silently = status == Status::down && before != Status::down && !fresh_report(i);
-    if (goes_down_silently && is_in_grace(i)) return before == Status::paused ? Status::unknown : before;
-    return status;
+    const bool goes_down_silently = status == Status::down && before != Status::down && !has_fresh_report(i);
+    if (!goes_down_silently || !is_in_grace(i)) return status;
+    if (is_reported(i)) return heard_[i].report->status;
+    return before == Status::paused ? Status::unknown : before;
   }
 
-  // Down because it said so, not because it is silent.
-  bool fresh_report(size_t i) {
+  // Down because it says so, not because it is silent.
+  bool has_fresh_report(size_t i) {
     const Limits limits = limits_of(i);
     return is_reported(i) &&
            silent_for(*heard_[i].seen, limits.watched_since, moment_.now) <= limits.threshold;
@@ -154,9 +154,10 @@ class Judge {
     after.status = status_of(i);
     if (after.status == before.status) return keep(i);
     verdict_.has_changed = true;
+    note_passing(i);
     after.since = moment_.scheduled;
     after.message = reason(service, heard_[i], after.status);
-    after.is_quiet = after.status == Status::down && is_silence_on() && !fresh_report(i);
+    after.is_quiet = after.status == Status::down && is_silence_on() && !has_fresh_report(i);
     const bool is_silent = after.is_quiet || (before.is_quiet && after.status == Status::up);
     if (!is_silent && is_worth_telling(before.status, after.status))
       announce(change_alert(service, before, after));
@@ -164,17 +165,26 @@ class Judge {
 
   void keep(size_t i) {
     const Service& service = config_.services[i];
-    const ServiceState& before = row_before(i);
     ServiceState& after = row(i);
     if (is_reported(i)) after.message = reason(service, heard_[i], after.status);
-    if (after.is_quiet && !is_silence_on() && !is_in_grace(i)) {
+    const bool is_owed = has_fresh_report(i) || (!is_silence_on() && !is_in_grace(i));
+    if (after.is_quiet && is_owed) {
       after.is_quiet = false;
       announce(still_down_alert(service, after, moment_.scheduled));
     }
-    const bool has_recovered = after.status == Status::up && heard_[i].report && before.watched_since &&
-                               before.report != heard_[i].report->at;
-    if (has_recovered)
-      announce(passing_alert(service, *heard_[i].report, *heard_[i].seen, moment_.scheduled));
+    note_passing(i);
+  }
+
+  // A report that no check has seen as the status, because a heartbeat said `up` before.
+  void note_passing(size_t i) {
+    const ServiceState& before = row_before(i);
+    const auto& report = heard_[i].report;
+    const bool is_news = report && before.watched_since && before.report != report->at;
+    if (!is_news || row(i).status != Status::up || before.status == Status::paused) return;
+    const bool was_known = before.status == Status::down || before.status == report->status;
+    if (!was_known) {
+      announce(passing_alert(config_.services[i], *report, *heard_[i].seen, moment_.scheduled));
+    }
   }
 
   const Config& config_;
