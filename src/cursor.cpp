@@ -16,6 +16,14 @@ bool ends_scalar(char c) {
   return c == ',' || c == '}' || c == ']' || c == ':' || c == '"' || is_space(c);
 }
 
+// Where a string ends whose content begins at `p`; `end` when it does not.
+const char* closing_quote(const char* p, const char* end) {
+  for (; p != end && *p != '"'; ++p) {
+    if (*p == '\\' && ++p == end) return end;
+  }
+  return p;
+}
+
 }  // namespace
 
 void Cursor::skip_space() {
@@ -48,15 +56,13 @@ std::string_view Cursor::string() {
     return {};
   }
   const char* const begin = at_ + 1;
-  for (const char* p = begin; p < end_; ++p) {
-    if (*p == '"') {
-      at_ = p + 1;
-      return {begin, static_cast<size_t>(p - begin)};
-    }
-    if (*p == '\\' && ++p == end_) break;
+  const char* const quote = closing_quote(begin, end_);
+  if (quote == end_) {
+    fail();
+    return {};
   }
-  fail();
-  return {};
+  at_ = quote + 1;
+  return {begin, static_cast<size_t>(quote - begin)};
 }
 
 std::string_view Cursor::string_of(size_t length) {
@@ -99,44 +105,36 @@ int64_t Cursor::integer_or_skip() {
   return 0;
 }
 
-// One pass over the bytes. That commas and colons are where they belong is not checked.
 std::string_view Cursor::value() {
   skip_space();
   const char* const begin = at_;
-  int depth = 0;
-  do {
-    step_over_token(depth);
-    if (depth > kMaxDepth) fail();
-  } while (!bad_ && depth > 0);
+  if (peek('{') || peek('[')) {
+    skip_container();
+  } else if (peek('"')) {
+    string();
+  } else {
+    skip_scalar();
+  }
   if (!bad_) return {begin, static_cast<size_t>(at_ - begin)};
   at_ = begin;
   return {};
 }
 
-void Cursor::step_over_token(int& depth) {
-  if (at_ == end_) return fail();
-  switch (*at_) {
-    case '"':
-      string();
+// One pass over the bytes. That commas and colons are where they belong is not checked.
+void Cursor::skip_container() {
+  int depth = 0;
+  for (const char* p = at_; p != end_; ++p) {
+    if (*p == '"') {
+      p = closing_quote(p + 1, end_);
+      if (p == end_) break;
+    } else if (*p == '{' || *p == '[') {
+      if (++depth > kMaxDepth) break;
+    } else if ((*p == '}' || *p == ']') && --depth == 0) {
+      at_ = p + 1;
       return;
-    case '{':
-    case '[':
-      ++depth;
-      ++at_;
-      return;
-    case '}':
-    case ']':
-      if (--depth < 0) return fail();
-      ++at_;
-      return;
-    default:
-      depth == 0 ? skip_scalar() : skip_filling();
+    }
   }
-}
-
-// What stands between the strings and brackets of an object or array.
-void Cursor::skip_filling() {
-  while (at_ != end_ && *at_ != '"' && *at_ != '{' && *at_ != '[' && *at_ != '}' && *at_ != ']') ++at_;
+  fail();
 }
 
 void Cursor::skip_scalar() {

@@ -40,8 +40,7 @@ class Cursor {
 
  private:
   void skip_space();
-  void step_over_token(int& depth);
-  void skip_filling();
+  void skip_container();
   void skip_scalar();
   void fail() { bad_ = true; }
 

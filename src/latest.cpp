@@ -1,5 +1,8 @@
 #include "latest.hpp"
 
+#include <algorithm>
+#include <bit>
+#include <cstring>
 #include <unordered_map>
 
 #include "cursor.hpp"
@@ -78,6 +81,14 @@ struct Additions {
   };
   std::vector<std::string_view> order{};
   std::unordered_map<std::string_view, Newest> times{};
+
+  // A heartbeat adds one or a few: then looking through them costs less than hashing every stored id.
+  Newest* find(std::string_view id) {
+    static constexpr size_t kFew = 8;
+    if (order.size() <= kFew && std::find(order.begin(), order.end(), id) == order.end()) return nullptr;
+    const auto found = times.find(id);
+    return found == times.end() ? nullptr : &found->second;
+  }
 };
 
 void add(Additions& additions, const Contents& contents, Time now) {
@@ -92,7 +103,26 @@ void add(Additions& additions, const Contents& contents, Time now) {
 
 void append_entry(std::string& out, std::string_view id, std::string_view time) {
   if (out.size() > 1) out += ',';
+  const bool stands_there_already = time.data() == id.data() + id.size() + 3;  // "id":"time"
+  if (stands_there_already) return void(out.append(id.data() - 1, id.size() + time.size() + 5));
   ((((out += '"') += id) += "\":\"") += time) += '"';
+}
+
+// 8 characters as a number that sorts like them.
+uint64_t word_at(std::string_view text, size_t offset) {
+  uint64_t word = 0;
+  std::memcpy(&word, text.data() + offset, sizeof word);
+  return std::endian::native == std::endian::little ? __builtin_bswap64(word) : word;
+}
+
+// Whether one time is not after the other, both in the stored form of three words.
+bool sorted(std::string_view one, std::string_view other) {
+  for (const size_t offset : {0, 8, 16}) {
+    const uint64_t a = word_at(one, offset);
+    const uint64_t b = word_at(other, offset);
+    if (a != b) return a < b;
+  }
+  return true;
 }
 
 // Which ids stay: those in the configuration, and others while they are younger than the retention.
@@ -104,7 +134,7 @@ class Retention {
         newest_(iso(now + kAheadAllowed)) {}
 
   bool keeps(std::string_view id, std::string_view time) const {
-    return (time >= oldest_ && time <= newest_) || is_present(id);
+    return (sorted(oldest_, time) && sorted(time, newest_)) || is_present(id);
   }
 
  private:
@@ -229,11 +259,10 @@ MergedLatest merge_latest(const Config& config, Time now, std::span<const std::s
     if (reports.any()) reports.saw(id, time, now);
   };
   for (const auto& [id, time] : stored.entries) {
-    const auto addition = additions.times.find(id);
-    if (addition != additions.times.end()) {
-      addition->second.used = true;
+    if (Additions::Newest* addition = additions.find(id)) {
+      addition->used = true;
       const auto before = believable_time(time, now);
-      append(id, before && *before >= addition->second.time ? time : addition->second.text);
+      append(id, before && *before >= addition->time ? time : addition->text);
     } else {
       append(id, time);
     }
