@@ -34,16 +34,18 @@ export class Core {
     this.#start();
   }
 
-  // `documents` are {key, state, bytes}, with bytes only when found. The parts of the answer are copies.
-  step(header, body, documents) {
+  // `documents` are {key, state, bytes}, with bytes only when found; `results`, of what was sent, have bytes
+  // each. The parts of the answer are copies.
+  step(header, body, documents, results = []) {
     const found = documents.filter(({ bytes }) => bytes);
     return this.#call("step", {
       header: {
         ...header,
         body: body.length,
         documents: documents.map(({ key, state, bytes }) => ({ key, state, length: bytes?.length })),
+        results: results.map(({ bytes, ...result }) => ({ ...result, length: bytes.length })),
       },
-      parts: [body, ...found.map(({ bytes }) => bytes)],
+      parts: [body, ...[...found, ...results].map(({ bytes }) => bytes)],
     });
   }
 

@@ -6,8 +6,11 @@ const kDroppedBytes = 16 * 1024 * 1024; // of a body that is too large
 
 const nothing = new Uint8Array();
 
+const kAnswerBytes = 64 * 1024; // of an answer to something sent; the core needs to know no more
+
 // `store` keeps the documents: read(key), merge(key, addition), put(key, bytes), and its `kind` for the core.
-export function handlers({ core, store, now }) {
+// `request` makes the calls that the core wants sent.
+export function handlers({ core, store, now, request: call = fetch }) {
   return {
     async fetch(request) {
       try {
@@ -21,7 +24,7 @@ export function handlers({ core, store, now }) {
     async scheduled({ scheduledTime }) {
       try {
         const event = { kind: "cron", path: "/", now: now(), scheduled: scheduledTime, store: store.kind };
-        await perform(await outcomeOf(event, nothing));
+        await replyTo(event, nothing);
       } catch (error) {
         log("error", `CRON: ${error.message}`);
       }
@@ -40,15 +43,30 @@ export function handlers({ core, store, now }) {
       now: now(),
       store: store.kind,
     };
-    const outcome = await outcomeOf(event, await readUpTo(core.configured.bodyLimit, request.body));
-    const { status, headers, part } = await perform(outcome);
-    return new Response(outcome.parts[part] ?? null, { status, headers });
+    const { status, headers, body } = await replyTo(
+      event,
+      await readUpTo(core.configured.bodyLimit, request.body),
+    );
+    return new Response(body, { status, headers });
   }
 
-  async function outcomeOf(event, body) {
-    const first = core.step(event, body, []);
-    if (!first.header.needs?.length) return first;
-    return core.step(event, body, await Promise.all(first.header.needs.map(read)));
+  // Round by round: what the core needs to read, what it wants sent, and so to its last word.
+  async function replyTo(event, body) {
+    let documents = [];
+    let outcome = core.step(event, body, documents);
+    if (outcome.header.needs?.length) {
+      documents = await Promise.all(outcome.header.needs.map(read));
+      outcome = core.step(event, body, documents);
+    }
+    let stored = await write(outcome);
+    if (stored && outcome.header.sends?.length) {
+      const results = await Promise.all(outcome.header.sends.map((order) => send(order, outcome.parts)));
+      outcome = core.step(event, body, documents, results);
+      stored = await write(outcome);
+    }
+    const { reply, refused } = outcome.header;
+    const { part, ...rest } = (!stored && refused) || reply;
+    return { ...rest, body: outcome.parts[part] ?? null };
   }
 
   async function read(key) {
@@ -61,16 +79,28 @@ export function handlers({ core, store, now }) {
     }
   }
 
-  // Writes one after another; the first that fails ends it. Returns what the client is told.
-  async function perform({ header: { merges = [], puts = [], logs = [], reply, refused }, parts }) {
+  // One after another; the first that fails ends it. Returns whether all is stored.
+  async function write({ header: { merges = [], puts = [], logs = [] }, parts }) {
     for (const { level, message } of logs) log(level, message);
     try {
       for (const { key, part } of merges) await store.merge(key, parts[part]);
       for (const { key, part } of puts) await store.put(key, parts[part]);
-      return reply;
+      return true;
     } catch (error) {
       log("error", `a write failed: ${error.message}`);
-      return refused ?? reply;
+      return false;
+    }
+  }
+
+  // A call that comes to nothing is a result too. Nothing of it is logged: its URL may be a secret.
+  async function send({ url, method, headers, part, timeoutMs }, parts) {
+    try {
+      const signal = AbortSignal.timeout(timeoutMs);
+      const answer = await call(url, { method, headers, body: parts[part], redirect: "manual", signal });
+      const retryAfter = answer.headers.get("Retry-After");
+      return { status: answer.status, retryAfter, bytes: await readUpTo(kAnswerBytes, answer.body) };
+    } catch (error) {
+      return { error: error.name, bytes: nothing };
     }
   }
 }
