@@ -86,7 +86,7 @@ PageView::PageView(const Context& context)
       event(context.event),
       is_readable(!is_failed(context.document(Key::latest)) && !is_failed(context.document(Key::data))),
       are_alerts_readable(!is_failed(context.document(Key::alerts))),
-      status(current_status(config, event.now, event.store, context.document(Key::latest).bytes,
+      status(current_status(config, event.now, context.document(Key::latest).bytes,
                             context.document(Key::data).bytes)),
       data(read_data(context.document(Key::data).bytes)),
       history(data.history()),

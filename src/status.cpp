@@ -107,8 +107,7 @@ std::optional<Time> last_recorded_check(const Config& config, Time now, std::str
   return remembered(read_summary(config, read_data(data).summary).timestamp, now);
 }
 
-CurrentStatus current_status(const Config& config, Time now, Store, std::string_view latest,
-                             std::string_view data) {
+CurrentStatus current_status(const Config& config, Time now, std::string_view latest, std::string_view data) {
   const Data stored = read_data(data);
   Summary summary = read_summary(config, stored.summary);
   const std::vector<Heard> heard = read_latest(config, now, latest);
@@ -141,8 +140,8 @@ std::string print_status(const Config& config, Time now, Store store, const Curr
 Outcome get_status(const Context& context) {
   if (auto reply = unreadable(context.event)) return outcome_of(std::move(*reply));
   const auto& [config, page, event] = context;
-  const CurrentStatus status = current_status(
-      config, event.now, event.store, event.document(Key::latest).bytes, event.document(Key::data).bytes);
+  const CurrentStatus status =
+      current_status(config, event.now, event.document(Key::latest).bytes, event.document(Key::data).bytes);
   return outcome_of(json_reply(200, print_status(config, event.now, event.store, status)));
 }
 

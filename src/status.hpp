@@ -42,8 +42,7 @@ struct CurrentStatus {
 };
 
 // The documents must be read already. `data` may be of a newer version.
-CurrentStatus current_status(const Config& config, Time now, Store store, std::string_view latest,
-                             std::string_view data);
+CurrentStatus current_status(const Config& config, Time now, std::string_view latest, std::string_view data);
 
 // The body of GET /api/status.
 std::string print_status(const Config& config, Time now, Store store, const CurrentStatus& status);
