@@ -7,6 +7,7 @@ const bench :Workerd.Worker = (
   modules = [
     (name = "bench/bench.js", esModule = embed "bench.js"),
     (name = "bench/world.js", esModule = embed "world.js"),
+    (name = "bench/collector_world.js", esModule = embed "collector_world.js"),
     (name = "bench/baseline.js", esModule = embed "baseline.js"),
     (name = "shim/core.js", esModule = embed "../shim/core.js"),
     (name = "build/core.wasm", wasm = embed "../build/core.wasm"),

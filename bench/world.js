@@ -46,32 +46,29 @@ export class World {
   request(method, path, body = kNothing) {
     const headers = { authorization: "Bearer key" };
     const event = { kind: "request", method, path, query: "", base: "https://m.example", headers, now: kNow };
-    return this.#run({ ...event, store: "kv" }, body);
+    return this.#run({ ...event, place: "alone" }, body);
   }
 
   heartbeat(body) {
     const { header, parts } = this.request("POST", "/api/heartbeat", body);
     const [{ key, part }] = header.merges;
     const documents = [this.latest, parts[part]].map((bytes) => ({ key, state: "found", bytes }));
-    return this.core.step({ kind: "merge", path: key, now: kNow, store: "kv" }, kNothing, documents);
+    return this.core.step({ kind: "merge", path: key, now: kNow, place: "alone" }, kNothing, { documents });
   }
 
   check(secondsLater) {
     const now = kNow + secondsLater * 1000;
-    return this.#run({ kind: "cron", path: "/", now, scheduled: now, store: "kv" }, kNothing);
+    return this.#run({ kind: "cron", path: "/", now, scheduled: now, place: "alone" }, kNothing);
   }
 
   #run(event, body) {
-    const first = this.core.step(event, body, []);
+    const first = this.core.step(event, body);
     if (!first.header.needs) return first;
     const documents = { "monitor:latest": this.latest, "monitor:data": this.data };
-    return this.core.step(
-      event,
-      body,
-      first.header.needs.map((key) =>
-        documents[key] ? { key, state: "found", bytes: documents[key] } : { key, state: "absent" },
-      ),
+    const read = first.header.needs.map((key) =>
+      documents[key] ? { key, state: "found", bytes: documents[key] } : { key, state: "absent" },
     );
+    return this.core.step(event, body, { documents: read });
   }
 
   #firstData() {

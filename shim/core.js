@@ -34,18 +34,21 @@ export class Core {
     this.#start();
   }
 
-  // `documents` are {key, state, bytes}, with bytes only when found; `results`, of what was sent, have bytes
-  // each. The parts of the answer are copies.
-  step(header, body, documents, results = []) {
-    const found = documents.filter(({ bytes }) => bytes);
+  // `documents` are {key, state, bytes} with bytes only when found, `rows` {key, bytes}, `ranges` {from, until};
+  // `results` are of what was put, {key, error}, or of what was sent, and these have bytes. The parts of the
+  // answer are copies.
+  step(header, body, { documents = [], ranges = [], rows = [], results = [] } = {}) {
+    const lengths = (all) => all.map(({ bytes, ...rest }) => ({ ...rest, length: bytes?.length }));
     return this.#call("step", {
       header: {
         ...header,
         body: body.length,
-        documents: documents.map(({ key, state, bytes }) => ({ key, state, length: bytes?.length })),
-        results: results.map(({ bytes, ...result }) => ({ ...result, length: bytes.length })),
+        documents: lengths(documents),
+        ranges,
+        rows: lengths(rows),
+        results: lengths(results),
       },
-      parts: [body, ...[...found, ...results].map(({ bytes }) => bytes)],
+      parts: [body, ...[...documents, ...rows, ...results].map(({ bytes }) => bytes).filter(Boolean)],
     });
   }
 

@@ -1,32 +1,34 @@
 // Carries events from the platform to the core, and what the core wants done back to the platform.
 
-import { log } from "./log.js";
-
-const kDroppedBytes = 16 * 1024 * 1024; // of a body that is too large
+import { log, logAll } from "./log.js";
+import { send } from "./sends.js";
+import { readUpTo } from "./streams.js";
 
 const nothing = new Uint8Array();
 
-const kAnswerBytes = 64 * 1024; // of an answer to something sent; the core needs to know no more
+// `store` keeps the documents: read(key), merge(key, addition), put(key, bytes), run(event, body) of the collector if
+// there is one, and its `place` for the core. `limiter`, if there is one, counts clients that were refused. `call`
+// makes the calls that the core wants sent.
+export function handlers({ core, store, now, limiter, call = fetch }) {
+  let memo = "";
 
-// `store` keeps the documents: read(key), merge(key, addition), put(key, bytes), and its `kind` for the core.
-// `request` makes the calls that the core wants sent.
-export function handlers({ core, store, now, request: call = fetch }) {
   return {
     async fetch(request) {
       try {
         return await answerTo(request);
       } catch (error) {
-        log("error", `${request.method} ${new URL(request.url).pathname}: ${error.message}`);
+        log("error", `${request.method} ${new URL(request.url).pathname}: ${error.message}`, "failed");
         return failure();
       }
     },
 
     async scheduled({ scheduledTime }) {
+      const event = { kind: "cron", path: "/", scheduled: scheduledTime, place: store.place };
       try {
-        const event = { kind: "cron", path: "/", now: now(), scheduled: scheduledTime, store: store.kind };
-        await replyTo(event, nothing);
+        const { publish } = await replyTo({ ...event, now: now() }, nothing);
+        if (publish) await replyTo({ ...event, kind: "publish", now: now() }, nothing);
       } catch (error) {
-        log("error", `CRON: ${error.message}`);
+        log("error", `CRON: ${error.message}`, "failed");
       }
     },
   };
@@ -40,86 +42,75 @@ export function handlers({ core, store, now, request: call = fetch }) {
       query: search.slice(1),
       base: origin,
       headers: namedHeaders(request, core.configured.headers),
+      entry: { colo: request.cf?.colo, country: request.cf?.country },
       now: now(),
-      store: store.kind,
+      place: store.place,
     };
-    const { status, headers, body } = await replyTo(
-      event,
-      await readUpTo(core.configured.bodyLimit, request.body),
-    );
-    return new Response(body, { status, headers });
+    const body = await readUpTo(core.configured.bodyLimit, request.body);
+    const reply = await replyTo(event, body);
+    const { status, headers, body: bytes } = (await isLimited(request, reply)) ? reply.limited : reply;
+    return new Response(bytes, { status, headers });
+  }
+
+  async function isLimited(request, { limited }) {
+    if (!limited || !limiter) return false;
+    const { success } = await limiter.limit({ key: request.headers.get("CF-Connecting-IP") ?? "" });
+    return !success;
   }
 
   // Round by round: what the core needs to read, what it wants sent, and so to its last word.
   async function replyTo(event, body) {
-    let documents = [];
-    let outcome = core.step(event, body, documents);
-    if (outcome.header.needs?.length) {
-      documents = await Promise.all(outcome.header.needs.map(read));
-      outcome = core.step(event, body, documents);
+    let outcome = step(event, body);
+    if (outcome.header.forward) return forward(event, body, outcome);
+    if (outcome.header.needs) {
+      const documents = await Promise.all(outcome.header.needs.map((key) => store.read(key)));
+      outcome = step(event, body, { documents });
     }
     let stored = await write(outcome);
     if (stored && outcome.header.sends?.length) {
-      const results = await Promise.all(outcome.header.sends.map((order) => send(order, outcome.parts)));
-      outcome = core.step(event, body, documents, results);
+      const results = await Promise.all(
+        outcome.header.sends.map((order) => send(call, order, outcome.parts)),
+      );
+      outcome = step(event, body, { results });
       stored = await write(outcome);
     }
-    const { reply, refused } = outcome.header;
-    const { part, ...rest } = (!stored && refused) || reply;
-    return { ...rest, body: outcome.parts[part] ?? null };
+    const { reply, refused, limited } = outcome.header;
+    const withBody = ({ part, ...rest }) => ({ ...rest, body: outcome.parts[part] ?? null });
+    return { ...withBody((!stored && refused) || reply), limited: limited && withBody(limited) };
   }
 
-  async function read(key) {
+  function step(event, body, more) {
+    const outcome = core.step({ ...event, memo }, body, more);
+    memo = outcome.header.memo ?? memo;
+    logAll(outcome.header);
+    return outcome;
+  }
+
+  async function forward(event, body, { header: { refused }, parts }) {
     try {
-      const bytes = await store.read(key);
-      return bytes ? { key, state: "found", bytes } : { key, state: "absent" };
+      return await store.run(event, body);
     } catch (error) {
-      log("error", `${key} could not be read: ${error.message}`);
-      return { key, state: "failed" };
+      log("error", `the collector failed: ${error.message}`, "collector-failed");
+      const { part, ...rest } = refused;
+      return { ...rest, body: parts[part] };
     }
   }
 
   // One after another; the first that fails ends it. Returns whether all is stored.
-  async function write({ header: { merges = [], puts = [], logs = [] }, parts }) {
-    for (const { level, message } of logs) log(level, message);
+  async function write({ header: { merges = [], puts = [] }, parts }) {
     try {
       for (const { key, part } of merges) await store.merge(key, parts[part]);
       for (const { key, part } of puts) await store.put(key, parts[part]);
       return true;
     } catch (error) {
-      log("error", `a write failed: ${error.message}`);
+      log("error", `a write failed: ${error.message}`, "write-failed");
       return false;
-    }
-  }
-
-  // A call that comes to nothing is a result too. Nothing of it is logged: its URL may be a secret.
-  async function send({ url, method, headers, part, timeoutMs }, parts) {
-    try {
-      const signal = AbortSignal.timeout(timeoutMs);
-      const answer = await call(url, { method, headers, body: parts[part], redirect: "manual", signal });
-      const retryAfter = answer.headers.get("Retry-After");
-      return { status: answer.status, retryAfter, bytes: await readUpTo(kAnswerBytes, answer.body) };
-    } catch (error) {
-      return { error: error.name, bytes: nothing };
     }
   }
 }
 
 function namedHeaders(request, names) {
   return Object.fromEntries([...request.headers].filter(([name]) => names.includes(name)));
-}
-
-// The first `limit` bytes. A client that is still sending would find the connection broken instead of an answer,
-// so some more is read, and dropped.
-async function readUpTo(limit, stream) {
-  const bytes = [];
-  let size = 0;
-  for await (const chunk of stream ?? []) {
-    if (size < limit) bytes.push(chunk);
-    size += chunk.length;
-    if (size >= limit + kDroppedBytes) break;
-  }
-  return new Uint8Array(await new Blob(bytes).slice(0, limit).arrayBuffer());
 }
 
 function failure() {

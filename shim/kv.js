@@ -2,17 +2,35 @@
 // second per key: so writes go one after another per key, and every merge brings in again what this isolate
 // wrote last.
 
-import { log } from "./log.js";
+import { sleep, within } from "./limits.js";
+import { log, logAll } from "./log.js";
 
 const kRetries = 2; // of a write that was too early
 const kApartMs = 1_100; // between two writes of a key
 const kTurnMs = 10_000; // for the job before, whose request may have died
+const kReadMs = 20_000;
 const kMergeMs = 20_000; // for a merge in all
 
 const nothing = new Uint8Array();
 
+async function readBytes(kv, key) {
+  const buffer = await kv.get(key, { type: "arrayBuffer", cacheTtl: 30 });
+  return buffer ? new Uint8Array(buffer) : undefined;
+}
+
+// A document as the core takes it: {key, state, bytes}, with bytes only when found.
+export async function readDocument(kv, key) {
+  try {
+    const bytes = await within(kReadMs, readBytes(kv, key));
+    return bytes ? { key, state: "found", bytes } : { key, state: "absent" };
+  } catch (error) {
+    log("error", `${key} could not be read: ${error.message}`);
+    return { key, state: "failed" };
+  }
+}
+
 export class KvStore {
-  kind = "kv";
+  place = "alone";
 
   #kv;
   #core;
@@ -27,10 +45,9 @@ export class KvStore {
     this.#waitUntil = waitUntil;
   }
 
-  // The document's bytes; undefined when there is none.
-  async read(key) {
-    const buffer = await this.#kv.get(key, { type: "arrayBuffer", cacheTtl: 30 });
-    return buffer ? new Uint8Array(buffer) : undefined;
+  // As readDocument does.
+  read(key) {
+    return readDocument(this.#kv, key);
   }
 
   // Resolves when the addition is stored. Additions that come while their write waits for its turn share it.
@@ -76,14 +93,14 @@ export class KvStore {
   }
 
   async #mergeAll(key, lane, additions) {
-    const stored = await this.read(key);
-    const header = { kind: "merge", path: key, now: this.#now(), store: this.kind };
+    const stored = await readBytes(this.#kv, key);
+    const header = { kind: "merge", path: key, now: this.#now(), place: this.place };
     const found = [lane.written, ...additions]
       .filter(Boolean)
       .map((bytes) => ({ key, state: "found", bytes }));
     const first = stored ? { key, state: "found", bytes: stored } : { key, state: "absent" };
-    const answer = this.#core.step(header, nothing, [first, ...found]);
-    for (const { level, message } of answer.header.logs ?? []) log(level, message);
+    const answer = this.#core.step(header, nothing, { documents: [first, ...found] });
+    logAll(answer.header);
     for (const { part } of answer.header.puts ?? []) {
       await this.#write(key, lane, answer.parts[part]);
       lane.written = answer.parts[part];
@@ -106,18 +123,4 @@ export class KvStore {
 
 function isTooEarly(error) {
   return /\b429\b/.test(error.message);
-}
-
-async function sleep(ms) {
-  if (ms > 0) await new Promise((resolve) => setTimeout(resolve, ms));
-}
-
-// The timer belongs to the request that waits: the runtime gives up on a request which waits for nothing of
-// its own.
-function within(ms, promise) {
-  let timer;
-  const late = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer from storage within ${ms} ms`)), ms);
-  });
-  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }

@@ -1,3 +1,6 @@
 import { worker } from "./worker.js";
 
-export default worker({ now: Date.now });
+const { handlers, Collector } = worker({ now: Date.now });
+
+export { Collector };
+export default handlers;

@@ -1,4 +1,4 @@
-// The whole Worker: the core with this deployment's configuration, KV, and the clock it is given.
+// The whole Worker: the core with this deployment's configuration and bindings, and the clock it is given.
 
 import { env, waitUntil } from "cloudflare:workers";
 
@@ -8,12 +8,14 @@ import notifications from "../config/notifications.json";
 import services from "../config/services.json";
 import settings from "../config/settings.json";
 import page from "../dashboard/page.html";
+import { collectorClass, CollectorStore } from "./collector.js";
 import { Core } from "./core.js";
 import { handlers } from "./handlers.js";
 import { KvStore } from "./kv.js";
 import { log } from "./log.js";
 
-// Called at module scope, where start-up has CPU time of its own. `now` tells the time in ms.
+// The handlers and the class of the collector. Called at module scope, where start-up has CPU time of its own.
+// `now` tells the time in ms.
 export function worker({ now }) {
   const files = {
     services: JSON.stringify(services),
@@ -23,7 +25,8 @@ export function worker({ now }) {
     page,
   };
   const core = new Core(module, env, files);
-  for (const warning of core.configured.warnings) log("warn", warning);
-  const store = new KvStore({ kv: env.HEARTBEAT_KV, core, now, waitUntil });
-  return handlers({ core, store, now });
+  for (const warning of core.configured.warnings) log("warn", warning, "configuration");
+  const { HEARTBEAT_KV: kv, COLLECTOR: namespace, REFUSALS: limiter } = env;
+  const store = namespace ? new CollectorStore({ namespace, kv }) : new KvStore({ kv, core, now, waitUntil });
+  return { handlers: handlers({ core, store, now, limiter }), Collector: collectorClass({ core, kv, now }) };
 }

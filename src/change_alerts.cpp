@@ -27,10 +27,6 @@ Alert monitor_alert(std::string id, Time at) {
   return {.id = std::move(id), .severity = "warning", .source = std::string(kSource), .timestamp = at};
 }
 
-bool was_in_trouble(Status status) {
-  return status == Status::down || status == Status::degraded;
-}
-
 std::string change_message(const ServiceState& before, const ServiceState& after) {
   std::string was = "It was " + std::string(status_name(before.status)) + " for " +
                     spoken(after.since - before.since) + ", since " + spoken_time(before.since);
@@ -46,7 +42,7 @@ std::string silence_sentence(Time seen, Millis threshold) {
 }
 
 bool is_worth_telling(Status before, Status after) {
-  return was_in_trouble(after) || (after == Status::up && was_in_trouble(before));
+  return is_trouble(after) || (after == Status::up && is_trouble(before));
 }
 
 Alert change_alert(const Service& service, const ServiceState& before, const ServiceState& after) {
@@ -74,6 +70,15 @@ Alert passing_alert(const Service& service, const Report& report, Time recovered
       "It was " + status + " from " + clock_time(report.at) + " to " + clock_time(recovered) + " UTC";
   if (!report.message.empty()) alert.message += ": " + report.message;
   alert.severity = "warning";
+  return alert;
+}
+
+Alert loss_alert(Time since, Time at) {
+  Alert alert = monitor_alert("kv-lost:" + std::to_string(to_ms(since)), at);
+  alert.title = "The history was lost from KV";
+  alert.message = "KV has had no monitor:data, or an old one, since " + spoken_time(since) +
+                  "; the uptime begins anew with today and yesterday";
+  alert.status = "resolved";
   return alert;
 }
 

@@ -23,6 +23,9 @@ Alert still_down_alert(const Service& service, const ServiceState& state, Time a
 // Failed and recovered between two checks.
 Alert passing_alert(const Service& service, const Report& report, Time recovered, Time at);
 
+// KV has been without monitor:data since.
+Alert loss_alert(Time since, Time at);
+
 Alert gap_alert(const Span& gap, Time at);
 Alert silence_alert(const Span& silence, int services, Time at);
 Alert silence_end_alert(const Span& silence);

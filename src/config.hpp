@@ -64,6 +64,7 @@ struct Channel {
   Events events{};
   // type email
   std::string provider{};
+  std::string region = "us";  // of mailgun: us or eu
   std::string from{};
   std::vector<std::string> to{};
   // type webhook

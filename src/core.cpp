@@ -8,31 +8,33 @@
 namespace hb {
 namespace {
 
+constexpr int kRetryAfterSeconds = 10;
+
 // What a request's path and method come to.
 struct Match {
   const Route* route = nullptr;        // null: no such path, or not with this method
   std::vector<std::string> methods{};  // of the path, for Allow; empty: no such path
 };
 
-bool is_request(const Route& route) {
-  return route.method != "CRON" && route.method != "MERGE";
+bool is_internal(std::string_view method) {
+  return method == "CRON" || method == "PUBLISH" || method == "MERGE";
 }
 
 std::string_view without_trailing_slash(std::string_view path) {
   return path.size() > 1 && path.ends_with('/') ? path.substr(0, path.size() - 1) : path;
 }
 
-Match match(std::string_view method, std::string_view raw_path) {
+Match match(std::string_view method, std::string_view raw_path, Place place) {
   const std::string_view path = without_trailing_slash(raw_path);
-  const bool is_internal = method == "CRON" || method == "MERGE";
   Match match;
   for (const Route& route : routes()) {
-    if (is_request(route) == is_internal || !fits(route, path)) continue;
+    const bool is_of_kind = is_internal(route.method) == is_internal(method);
+    if (!is_of_kind || !is_served(route, place) || !fits(route, path)) continue;
     match.methods.emplace_back(route.method);
     if (route.method == "GET") match.methods.emplace_back("HEAD");
     if (route.method == method || (method == "HEAD" && route.method == "GET")) match.route = &route;
   }
-  if (!match.methods.empty() && !is_internal) match.methods.emplace_back("OPTIONS");
+  if (!match.methods.empty() && !is_internal(method)) match.methods.emplace_back("OPTIONS");
   return match;
 }
 
@@ -65,9 +67,22 @@ std::vector<Key> missing(const Route& route, const Event& event) {
   return keys;
 }
 
+Outcome forwarded() {
+  Outcome outcome{.is_forwarded = true};
+  outcome.refused = unavailable("The collector cannot be reached; ask again", kRetryAfterSeconds);
+  return outcome;
+}
+
+// A client that was refused for its key, and has been so too often.
+Reply too_often() {
+  Reply reply = reply_of({429, "Too many requests with a wrong key; correct the key, then wait a minute"});
+  reply.headers.emplace_back("Retry-After", "60");
+  return reply;
+}
+
 Outcome answer(const Context& context) {
   const Event& event = context.event;
-  const Match match = hb::match(event.method, event.path);
+  const Match match = hb::match(event.method, event.path, event.place);
   if (match.methods.empty()) return outcome_of(Error{404, "There is nothing at this path"});
   if (event.method == "OPTIONS") return outcome_of(preflight(context.config, event, match));
   if (match.route == nullptr) {
@@ -79,6 +94,10 @@ Outcome answer(const Context& context) {
   if (route.enabled != nullptr && !(context.config.settings.api.*route.enabled)) {
     return outcome_of(Error{403, std::string(without_trailing_slash(event.path)) + " is disabled"});
   }
+  if (route.refusal != nullptr) {
+    if (const auto refusal = route.refusal(context)) return outcome_of(*refusal);
+  }
+  if (event.place == Place::edge && route.where == Where::collector) return forwarded();
   std::vector<Key> needs = missing(route, event);
   if (!needs.empty()) return {.needs = std::move(needs)};
   return route.handler(context);
@@ -115,8 +134,11 @@ Core::Core(ParsedConfig parsed, PageTemplate page)
 
 Outcome Core::step(const Event& event) const {
   Outcome outcome = faults_.empty() ? answer({config_, page_, event}) : misconfigured(faults_);
-  if (outcome.needs.empty()) dress(outcome.reply, config_, event);
+  if (outcome.is_asking()) return outcome;
+  if (event.place != Place::collector && outcome.reply.status == 401) outcome.limited = too_often();
+  dress(outcome.reply, config_, event);
   if (outcome.refused) dress(*outcome.refused, config_, event);
+  if (outcome.limited) dress(*outcome.limited, config_, event);
   return outcome;
 }
 

@@ -54,7 +54,8 @@ std::vector<std::pair<std::string, std::string>> requests() {
   for (const Route& route : routes()) {
     std::string path(route.path);
     if (path.ends_with("*")) path.replace(path.size() - 1, 1, "web");
-    if (path.starts_with("/") && route.method != "CRON") all.emplace_back(route.method, path);
+    const bool is_request = route.method != "CRON" && route.method != "PUBLISH" && route.method != "MERGE";
+    if (is_request && is_served(route, Place::alone)) all.emplace_back(route.method, path);
   }
   return all;
 }

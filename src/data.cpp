@@ -77,6 +77,17 @@ void read_states(const Config& config, Cursor& cursor, Summary& summary) {
   });
 }
 
+void read_notices(Cursor& cursor, Summary& summary) {
+  each_element(cursor, [&] {
+    const auto json = parse_json(cursor.value());
+    if (!json) return;
+    const auto since = parse_iso(string_member(*json, "since").value_or(""));
+    const std::string kind = string_member(*json, "kind").value_or("");
+    const std::string text = string_member(*json, "text").value_or("");
+    if (since && !kind.empty()) summary.notices.push_back({kind, text, *since});
+  });
+}
+
 void print_time(JsonWriter& json, const std::optional<Time>& time) {
   time ? json.value(iso(*time)) : json.value(nullptr);
 }
@@ -114,6 +125,7 @@ Summary read_summary(const Config& config, std::string_view text) {
   each_member(cursor, [&](std::string_view key) {
     if (key == "timestamp") return void(summary.timestamp = parse_iso(cursor.string_or_skip()));
     if (key == "states" && cursor.peek('{')) return read_states(config, cursor, summary);
+    if (key == "notices" && cursor.peek('[')) return read_notices(cursor, summary);
     cursor.value();
   });
   return summary;
@@ -140,17 +152,31 @@ std::string write_summary(const Config& config, const Summary& summary) {
   print_time(json, summary.timestamp);
   json.key("counts").begin_object();
   for (size_t i = 0; i < counts.size(); ++i) json.member(status_name(static_cast<Status>(i)), counts[i]);
-  return json.end_object().key("states").raw(states.text()).end_object().take();
+  json.end_object().key("states").raw(states.text());
+  if (!summary.notices.empty()) print_notices(json.key("notices"), summary.notices);
+  return json.end_object().take();
 }
 
-std::string write_data(int64_t revision, std::string_view summary, std::string_view check,
-                       const RecordedHistory& history) {
+void print_notices(JsonWriter& json, const std::vector<Notice>& notices) {
+  json.begin_array();
+  for (const auto& [kind, text, since] : notices) {
+    json.begin_object().member("kind", kind).member("text", text).member("since", since).end_object();
+  }
+  json.end_array();
+}
+
+WrittenData write_data(const Config& config, int64_t revision, std::string_view summary,
+                       std::string_view check, const History& history, const Record& record) {
+  const Window window = window_of_record(history, record.today, config.settings.retention_days);
   JsonWriter json;
-  json.reserve(summary.size() + check.size() + history.cells.size() + 256);
+  json.reserve(summary.size() + check.size() + history.cells.size() + 2048);
   json.begin_object().member("version", kDataVersion).member("revision", revision);
   json.key("summary").raw(summary).key("check").raw(check);
-  json.key("uptime").begin_object().member("lastDay", iso_day(history.last_day)).member("days", history.days);
-  return json.key("cells").raw(history.cells).end_object().end_object().take();
+  json.key("uptime").begin_object().member("lastDay", iso_day(window.last_day)).member("days", window.days);
+  json.key("cells");
+  RecordedHistory recorded = hb::record(json.take(), config, history, record, config.settings.retention_days);
+  recorded.cells += "}}";
+  return {std::move(recorded.cells), recorded.last_day, recorded.repaired, recorded.damaged};
 }
 
 }  // namespace hb

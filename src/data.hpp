@@ -14,6 +14,8 @@
 
 namespace hb {
 
+class JsonWriter;
+
 inline constexpr int kDataVersion = 1;
 
 // Views into the document.
@@ -43,15 +45,35 @@ struct ServiceSummary {
   std::string message{};  // empty: none
 };
 
+// Something that readers of the dashboard should know of the monitor itself.
+struct Notice {
+  std::string kind{};  // "check-stale", "blind-gap", "everybody-silent", "quota", …
+  std::string text{};
+  Time since{};
+
+  bool operator==(const Notice&) const = default;
+};
+
 struct Summary {
   std::optional<Time> timestamp{};         // of the last record; absent: there was none
   std::vector<ServiceSummary> services{};  // by the position in Config::services
+  std::vector<Notice> notices{};           // of the collector
 };
 
 Summary read_summary(const Config& config, std::string_view json);
 std::string write_summary(const Config& config, const Summary& summary);
 
-std::string write_data(int64_t revision, std::string_view summary, std::string_view check,
-                       const RecordedHistory& history);
+void print_notices(JsonWriter& json, const std::vector<Notice>& notices);
+
+struct WrittenData {
+  std::string bytes{};
+  Day last_day{};
+  size_t repaired = 0;   // as in RecordedHistory
+  bool damaged = false;  // as in RecordedHistory
+};
+
+// The document with the history as it is after the record.
+WrittenData write_data(const Config& config, int64_t revision, std::string_view summary,
+                       std::string_view check, const History& history, const Record& record);
 
 }  // namespace hb

@@ -49,8 +49,10 @@ void check_whole(const Data& data) {
 }  // namespace
 
 TEST_CASE("a document is read as it was written") {
-  const RecordedHistory history{.cells = kCells, .last_day = kToday, .days = 2};
-  const std::string text = write_data(1'795'327'200'000, "{\"a\":1}", "{\"b\":[]}", history);
+  const Config config;
+  const History history{.last_day = kToday, .days = 2, .cells = kCells};
+  const std::string text =
+      write_data(config, 1'795'327'200'000, "{\"a\":1}", "{\"b\":[]}", history, {.today = kToday}).bytes;
   CHECK(text == kDocument);
   check_whole(read_data(Exact(text).view()));
 }

@@ -30,25 +30,65 @@ struct Document {
   bool operator==(const Document&) const = default;
 };
 
-// Where documents are kept: without the collector KV, whose readers may be behind its writers.
-enum class Store { kv, collector };
+// Where a step runs: in a Worker that has only KV, in one that has the collector, or in the collector.
+enum class Place { alone, edge, collector };
+
+// Rows of the collector from one key up to, and without, another. An empty `until` means just the one row.
+struct Range {
+  std::string from{};
+  std::string until{};
+
+  bool operator==(const Range&) const = default;
+};
+
+struct Row {
+  std::string key{};
+  std::string_view bytes{};
+
+  bool operator==(const Row&) const = default;
+};
+
+// What the collector has done since it started.
+struct Work {
+  int64_t rows_written = 0;
+  int64_t rows_read = 0;
+
+  bool operator==(const Work&) const = default;
+};
+
+// What became of a put that the collector ordered.
+struct PutResult {
+  Key key{};
+  bool is_stored = false;
+
+  bool operator==(const PutResult&) const = default;
+};
 
 // Its views point into the input, which outlives the step.
 struct Event {
-  std::string_view method{};  // of the request, or CRON or MERGE
+  std::string_view method{};  // of the request, or CRON, PUBLISH or MERGE
   std::string path{};         // still percent-encoded; of a MERGE the document's name
   std::string query{};        // without the question mark
   std::string base_url{};     // scheme and host that the request came to
   std::string authorization{};
   std::string origin{};
+  std::string colo{};     // where the request entered, as far as the platform says
+  std::string country{};  // and where it came from
   Time now{};
   Time scheduled{};  // CRON: which run of the check it is
-  Store store = Store::kv;
+  Place place = Place::alone;
+  std::string memo{};  // what the last outcome in this place said; empty after a start
   std::string_view body{};
   std::array<Document, kKeys.size()> documents{};
-  std::vector<std::string_view> parts{};  // MERGE: copies of one document, the stored one (or none) first
+  std::vector<std::string_view> parts{};  // MERGE into KV: copies of one document, the stored one first
+  std::vector<Range> ranges{};            // the rows that were read
+  std::vector<Row> rows{};                // those of them that there are, in the order of the ranges
+  Work work{};                            // in the collector
+  std::vector<PutResult> results{};       // not empty: this is the round after the puts
 
   const Document& document(Key key) const { return documents[static_cast<size_t>(key)]; }
+  bool has_read(const Range& range) const;
+  std::string_view row(std::string_view key) const;  // empty when there is none
 };
 
 using Headers = std::vector<std::pair<std::string, std::string>>;
@@ -80,18 +120,39 @@ enum class Level { info, warn, error };
 
 struct Log {
   Level level = Level::info;
-  std::string text{};  // one sentence; never a secret or a URL of a channel
+  std::string text{};   // one sentence; never a secret or a URL of a channel
+  std::string event{};  // what kind of event it is, as in "down"; empty: none of its own
 
   bool operator==(const Log&) const = default;
 };
 
+// A row to be written in the collector.
+struct RowPut {
+  std::string key{};
+  std::string bytes{};
+
+  bool operator==(const RowPut&) const = default;
+};
+
 struct Outcome {
-  std::vector<Key> needs{};  // not empty: read these and step again; nothing else is set
+  // Either is not empty: read these and step again; but for the memo nothing else is set.
+  std::vector<Key> needs{};
+  std::vector<Range> needs_rows{};
+
+  bool is_forwarded = false;  // the collector has the answer; nothing but `refused` is set
   std::vector<Merge> merges{};
-  std::vector<Put> puts{};  // after the merges, and only when they succeeded
+  std::vector<RowPut> rows{};  // all of them or none
+  // After the merges and rows, and only when those succeeded. The collector steps again with what became of
+  // them, with nothing read.
+  std::vector<Put> puts{};
+  bool is_publishing_due = false;  // of a check in the collector: a PUBLISH should follow
   Reply reply{};
-  std::optional<Reply> refused{};  // instead of `reply` when a write failed
+  std::optional<Reply> refused{};     // instead of `reply` when a write failed, or the collector did
+  std::optional<Reply> limited{};     // instead of `reply` for a client that was refused too often
+  std::optional<std::string> memo{};  // to be handed back with the next event in this place
   std::vector<Log> logs{};
+
+  bool is_asking() const { return !needs.empty() || !needs_rows.empty(); }
 
   bool operator==(const Outcome&) const = default;
 };

@@ -16,7 +16,7 @@ constexpr std::string_view kColumns =
     "Date,Service Name,Service ID,Group,Status,Uptime %,Total Checks,Up Checks,Degraded Checks,Down Checks,"
     "Unknown Checks\r\n";
 
-struct Range {
+struct DayRange {
   Day from{};
   Day to{};  // inclusive
 
@@ -29,12 +29,12 @@ std::variant<Day, Error> requested_day(const Query& query, std::string_view name
   return Error{400, std::string(name) + " must be a day such as 2026-11-22"};
 }
 
-std::variant<Range, Error> requested_range(const Query& query) {
+std::variant<DayRange, Error> requested_range(const Query& query) {
   const auto from = requested_day(query, "from");
   if (const auto* error = std::get_if<Error>(&from)) return *error;
   const auto to = requested_day(query, "to");
   if (const auto* error = std::get_if<Error>(&to)) return *error;
-  const Range range{std::get<Day>(from), std::get<Day>(to)};
+  const DayRange range{std::get<Day>(from), std::get<Day>(to)};
   if (range.to < range.from) return Error{400, "to must not be a day before from"};
   return range;
 }
@@ -47,7 +47,7 @@ std::vector<size_t> enabled_services(const Config& config) {
   return services;
 }
 
-std::optional<Error> excess(const Range& range, size_t services) {
+std::optional<Error> excess(const DayRange& range, size_t services) {
   const int64_t rows = range.days() * static_cast<int64_t>(services);
   if (rows <= kMaxRows) return std::nullopt;
   const int64_t fitting = kMaxRows / static_cast<int64_t>(services);
@@ -94,7 +94,7 @@ std::string service_cells(const Config& config, const Service& service) {
   return cells;
 }
 
-std::string print(const Context& context, const Range& range, const std::vector<size_t>& services) {
+std::string print(const Context& context, const DayRange& range, const std::vector<size_t>& services) {
   const Config& config = context.config;
   const Data data = read_data(context.document(Key::data).bytes);
   const History history = data.history();
@@ -118,7 +118,7 @@ std::string print(const Context& context, const Range& range, const std::vector<
   return out;
 }
 
-Reply download(const Range& range, std::string table) {
+Reply download(const DayRange& range, std::string table) {
   const std::string name = "uptime_" + iso_day(range.from) + "_" + iso_day(range.to) + ".csv";
   return {.headers = {{"Content-Type", "text/csv; charset=utf-8"},
                       {"Content-Disposition", "attachment; filename=\"" + name + "\""}},
@@ -131,7 +131,7 @@ Outcome get_export_csv(const Context& context) {
   const Query query(context.event.query);
   const auto parsed_range = requested_range(query);
   if (const auto* error = std::get_if<Error>(&parsed_range)) return outcome_of(*error);
-  const auto& range = std::get<Range>(parsed_range);
+  const auto& range = std::get<DayRange>(parsed_range);
   const auto named = requested_services(context.config, query);
   if (const auto* error = std::get_if<Error>(&named)) return outcome_of(*error);
   auto services = std::get<std::vector<size_t>>(named);

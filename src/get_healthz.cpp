@@ -6,6 +6,7 @@
 #include "json.hpp"
 #include "lookup.hpp"
 #include "status.hpp"
+#include "tick.hpp"
 
 namespace hb {
 namespace {
@@ -17,15 +18,14 @@ std::string print(std::string_view status, const std::optional<Time>& last_check
   return json.end_object().take();
 }
 
-Reply judged(const Config& config, Time now, const std::optional<Time>& last_check) {
+Reply judged(Millis stale_after, Time now, const std::optional<Time>& last_check) {
   if (!last_check) {
     return json_reply(
         503, print("never", last_check, "No check has run yet; see that the cron trigger is set up"));
   }
   const Millis age = now - *last_check;
-  if (age <= stale_after(config)) return json_reply(200, print("ok", last_check, ""));
-  const std::string error =
-      "The last check recorded was " + spoken(age) + " ago; see the log of the cron trigger";
+  if (age <= stale_after) return json_reply(200, print("ok", last_check, ""));
+  const std::string error = "The last check was " + spoken(age) + " ago; see the log of the cron trigger";
   return json_reply(503, print("stale", last_check, error));
 }
 
@@ -37,8 +37,15 @@ Outcome get_healthz(const Context& context) {
     reply->body = print("unavailable", std::nullopt, "What the monitor stored could not be read");
     return outcome_of(std::move(*reply));
   }
-  return outcome_of(
-      judged(config, event.now, last_recorded_check(config, event.now, event.document(Key::data).bytes)));
+  return outcome_of(judged(stale_after(config), event.now,
+                           last_recorded_check(config, event.now, event.document(Key::data).bytes)));
+}
+
+Outcome get_collector_health(const Context& context) {
+  const auto& [config, page, event] = context;
+  if (!event.has_read({kTickRow})) return {.needs_rows = {{kTickRow}}};
+  const Tick tick = read_tick(event.row(kTickRow), event.now);
+  return outcome_of(judged(3 * config.settings.monitoring.check_interval, event.now, tick.at));
 }
 
 }  // namespace hb

@@ -1,4 +1,4 @@
-// GET /api/incidents, as far back as recent:alerts goes.
+// GET /api/incidents: as far back as recent:alerts goes, or all that the collector keeps.
 
 #include <algorithm>
 
@@ -8,6 +8,7 @@
 #include "json.hpp"
 #include "lookup.hpp"
 #include "past.hpp"
+#include "ring.hpp"
 
 namespace hb {
 namespace {
@@ -23,29 +24,59 @@ void print_incident(JsonWriter& json, const Incident& incident, Time now) {
   json.end_object();
 }
 
-std::string print(const Context& context, const PastRequest& request) {
-  const Config& config = context.config;
-  const auto alerts = alerts_of(config, request.service, context.document(Key::alerts).bytes);
-  const std::vector<Incident> incidents = incidents_of(alerts);
+JsonWriter print(const Context& context, const PastRequest& request, std::span<const Change> changes) {
+  const std::vector<Incident> incidents = incidents_of(changes);
   std::vector<Time> starts;
   starts.reserve(incidents.size());
   for (const Incident& incident : incidents) starts.push_back(incident.start);
   const PageBounds page = page_of(request, starts);
   JsonWriter json;
-  json.begin_object().member("serviceId", config.services[request.service].id).key("incidents").begin_array();
+  json.begin_object().member("serviceId", context.config.services[request.service].id);
+  json.key("incidents").begin_array();
   for (size_t i = page.begin; i < page.end; ++i) print_incident(json, incidents[i], context.event.now);
-  json.end_array();
-  end_incomplete(json, page);
-  return json.take();
+  json.end_array().member("next", page.next);
+  return json;
+}
+
+// Of the service and of its earlier ids.
+std::vector<Range> rows_of(const Service& service) {
+  std::vector<Range> rows{{changes_key(service.id)}};
+  for (const std::string& id : service.formerly) rows.push_back({changes_key(id)});
+  return rows;
+}
+
+std::vector<Change> stored_changes(const Event& event, const Service& service) {
+  std::vector<Change> all;
+  for (const Range& row : rows_of(service)) {
+    const std::vector<Change> changes = read_changes(event.row(row.from));
+    all.insert(all.end(), changes.begin(), changes.end());
+  }
+  std::stable_sort(all.begin(), all.end(),
+                   [](const Change& one, const Change& other) { return one.at < other.at; });
+  return all;
 }
 
 }  // namespace
 
 Outcome get_incidents(const Context& context) {
-  const auto request = parse_past_request(context.config, Query(context.event.query));
-  if (const auto* error = std::get_if<Error>(&request)) return outcome_of(*error);
+  const auto parsed = parse_past_request(context.config, Query(context.event.query));
+  if (const auto* error = std::get_if<Error>(&parsed)) return outcome_of(*error);
   if (auto reply = unreadable(context.event)) return outcome_of(std::move(*reply));
-  return outcome_of(json_reply(200, print(context, std::get<PastRequest>(request))));
+  const auto& request = std::get<PastRequest>(parsed);
+  const auto alerts = alerts_of(context.config, request.service, context.document(Key::alerts).bytes);
+  JsonWriter json = print(context, request, changes_of(alerts));
+  return outcome_of(json_reply(200, json.member("complete", false).end_object().take()));
+}
+
+Outcome get_collected_incidents(const Context& context) {
+  const auto parsed = parse_past_request(context.config, Query(context.event.query));
+  if (const auto* error = std::get_if<Error>(&parsed)) return outcome_of(*error);
+  const auto& request = std::get<PastRequest>(parsed);
+  const Service& service = context.config.services[request.service];
+  Outcome outcome{.needs_rows = unread(context.event, rows_of(service))};
+  if (outcome.is_asking()) return outcome;
+  JsonWriter json = print(context, request, stored_changes(context.event, service));
+  return outcome_of(json_reply(200, json.end_object().take()));
 }
 
 }  // namespace hb

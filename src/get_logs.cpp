@@ -5,17 +5,9 @@
 #include "json.hpp"
 #include "lookup.hpp"
 #include "past.hpp"
-#include "secrets.hpp"
 
 namespace hb {
 namespace {
-
-// Everybody may read the log; whoever sends a key expects to see more and is told when it is not the right
-// one.
-bool has_wrong_key(const Context& context) {
-  const std::string_view key = bearer(context.event.authorization);
-  return !key.empty() && !equal_in_constant_time(key, context.config.secrets.alert_api_key);
-}
 
 void print_entry(JsonWriter& json, const Alert& alert) {
   json.begin_object().member("timestamp", alert.timestamp).member("status", alert.status).key("message");
@@ -34,15 +26,13 @@ std::string print(const Context& context, const PastRequest& request) {
   JsonWriter json;
   json.begin_object().member("serviceId", config.services[request.service].id).key("logs").begin_array();
   for (size_t i = page.begin; i < page.end; ++i) print_entry(json, alerts[i]);
-  json.end_array();
-  end_incomplete(json, page);
-  return json.take();
+  json.end_array().member("next", page.next).member("complete", false);
+  return json.end_object().take();
 }
 
 }  // namespace
 
 Outcome get_logs(const Context& context) {
-  if (has_wrong_key(context)) return outcome_of(Error{401, "Invalid API key"});
   const auto request = parse_past_request(context.config, Query(context.event.query));
   if (const auto* error = std::get_if<Error>(&request)) return outcome_of(*error);
   if (auto reply = unreadable(context.event)) return outcome_of(std::move(*reply));

@@ -18,7 +18,18 @@ Outcome get_healthz(const Context& context);
 Outcome get_custom_css(const Context& context);
 Outcome get_page(const Context& context);
 
+Outcome get_self(const Context& context);
+
+// In the collector, or where there is none.
+Outcome get_collected_logs(const Context& context);
+Outcome get_collected_incidents(const Context& context);
+Outcome get_collector_health(const Context& context);
+Outcome needs_the_collector(const Context& context);
+
 Outcome check(const Context& context);
+Outcome check_in_collector(const Context& context);
+Outcome publish(const Context& context);
+Outcome append_beat(const Context& context);
 
 Outcome merge_latest_document(const Context& context);
 Outcome merge_alerts_document(const Context& context);

@@ -14,6 +14,11 @@ enum class Status { unknown, up, degraded, down, paused };
 std::string_view status_name(Status status);
 std::optional<Status> status_named(std::string_view name);
 
+// Degraded or down.
+constexpr bool is_trouble(Status status) {
+  return status == Status::degraded || status == Status::down;
+}
+
 // A heartbeat that said `degraded` or `down`.
 struct Report {
   Status status = Status::degraded;

@@ -113,7 +113,7 @@ std::variant<HeartbeatRequest, Error> read_batch(const Json& body, const Json& s
   }
   Heartbeat for_all;
   if (auto error = read_fields(body, for_all)) return *error;
-  HeartbeatRequest request{.form = HeartbeatRequest::Form::batch};
+  HeartbeatRequest request{.form = HeartbeatRequest::Form::batch, .for_all = for_all};
   for (const Json& entry : elements(services)) request.heartbeats.push_back(read_entry(entry, for_all));
   return request;
 }

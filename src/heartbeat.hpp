@@ -39,6 +39,7 @@ struct HeartbeatRequest {
 
   Form form = Form::single;
   std::string service_id{};  // of a single one, also when the rest of it is wrong
+  Heartbeat for_all{};       // of a batch, what holds for entries that do not say otherwise
   std::vector<ParsedHeartbeat> heartbeats{};
 
   bool operator==(const HeartbeatRequest&) const = default;

@@ -94,24 +94,39 @@ std::string_view read_cells(Cursor& cursor, size_t length) {
   return cursor.peek('"') ? cursor.string_of(length) : cursor.string_or_skip();
 }
 
+// A clock that is a little ahead may have begun the next day. What cannot be counts as absent: then the cells
+// are taken for today's and those before.
+Day believable_last_day(const History& history, Day today) {
+  const bool is_known = history.last_day > Day{} && history.last_day <= today + std::chrono::days{1};
+  return is_known ? history.last_day : today;
+}
+
+int days_elapsed(const History& history, Day today) {
+  return static_cast<int>(std::clamp<int64_t>((today - believable_last_day(history, today)).count(), 0, 400));
+}
+
 // Prints the histories of one record.
 class Recorder {
  public:
-  Recorder(const Config& config, const History& history, const Record& record, int retention_days)
-      : config_(config), history_(history), record_(record), written_(config.services.size()) {
-    const Day last_day = believable_last_day();
-    const int elapsed = static_cast<int>(std::clamp<int64_t>((record.today - last_day).count(), 0, 400));
-    const bool is_first = history.days <= 0;
-    shift_ = static_cast<size_t>(elapsed);
-    result_.last_day = std::max(last_day, record.today);
-    result_.days = is_first || elapsed > 0 ? retention_days : history.days;
+  Recorder(std::string start, const Config& config, const History& history, const Record& record,
+           int retention_days)
+      : config_(config),
+        history_(history),
+        record_(record),
+        begin_(start.size()),
+        shift_(static_cast<size_t>(days_elapsed(history, record.today))),
+        written_(config.services.size()) {
+    const Window window = window_of_record(history, record.today, retention_days);
+    result_.cells = std::move(start);
+    result_.last_day = window.last_day;
+    result_.days = window.days;
     stored_length_ = static_cast<size_t>(std::max(history.days, 0)) * kCellLength;
     length_ = static_cast<size_t>(result_.days) * kCellLength;
   }
 
   RecordedHistory run() {
-    result_.cells.reserve(history_.cells.size() + 1024);
-    result_.cells = "{";
+    result_.cells.reserve(begin_ + history_.cells.size() + 1024);
+    result_.cells += '{';
     collect_inherited();
     walk();
     append_missing();
@@ -120,14 +135,6 @@ class Recorder {
   }
 
  private:
-  // A clock that is a little ahead may have begun the next day. What cannot be counts as absent: then the
-  // cells are taken for today's and those before.
-  Day believable_last_day() const {
-    const bool is_known =
-        history_.last_day > Day{} && history_.last_day <= record_.today + std::chrono::days{1};
-    return is_known ? history_.last_day : record_.today;
-  }
-
   // Cells under the earlier ids of services, which join those under the present id.
   void collect_inherited() {
     const bool any = std::any_of(config_.services.begin(), config_.services.end(),
@@ -188,7 +195,7 @@ class Recorder {
   }
 
   void append_id(std::string_view id) {
-    if (result_.cells.size() > 1) result_.cells += ',';
+    if (result_.cells.size() > begin_ + 1) result_.cells += ',';
     (((result_.cells += '"') += id) += "\":\"");
   }
 
@@ -231,7 +238,8 @@ class Recorder {
   const Config& config_;
   const History& history_;
   const Record& record_;
-  size_t shift_ = 0;
+  const size_t begin_;  // of the object in the result
+  const size_t shift_;  // days
   size_t stored_length_ = 0;
   size_t length_ = 0;
   std::vector<bool> written_;
@@ -279,9 +287,16 @@ std::optional<Minutes> unpack(std::string_view cell) {
   return is_good ? std::optional(minutes) : std::nullopt;
 }
 
-RecordedHistory record(const Config& config, const History& history, const Record& record,
+Window window_of_record(const History& history, Day today, int retention_days) {
+  const bool is_first = history.days <= 0;
+  const bool has_shifted = days_elapsed(history, today) > 0;
+  return {.last_day = std::max(believable_last_day(history, today), today),
+          .days = is_first || has_shifted ? retention_days : history.days};
+}
+
+RecordedHistory record(std::string start, const Config& config, const History& history, const Record& record,
                        int retention_days) {
-  return Recorder(config, history, record, retention_days).run();
+  return Recorder(std::move(start), config, history, record, retention_days).run();
 }
 
 std::vector<std::string_view> read_history(const Config& config, const History& history) {

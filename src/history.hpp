@@ -64,18 +64,27 @@ struct Record {
   std::vector<std::optional<DayCells>> cells{};  // by the position in Config::services; absent: left alone
 };
 
+// Which days the histories of a record hold.
+struct Window {
+  Day last_day{};
+  int days = 0;
+};
+
+// A day change shifts by the days elapsed and cuts or widens to `retention_days`; it never moves backwards.
+Window window_of_record(const History& history, Day today, int retention_days);
+
 struct RecordedHistory {
-  std::string cells{};  // the JSON object
+  std::string cells{};  // the JSON object, behind whatever it was to be appended to
   Day last_day{};
   int days = 0;
   size_t repaired = 0;   // histories of a wrong length
   bool damaged = false;  // the cells could not be read to their end
 };
 
-// The history with the record's cells set. A day change shifts by the days elapsed and cuts or widens to
-// `retention_days`; the history never moves backwards. Services without cells get them; a service's earlier
-// ids hand theirs over; unconfigured ids stay until all their cells are empty at a day change.
-RecordedHistory record(const Config& config, const History& history, const Record& record,
+// The history with the record's cells set, for the days of window_of_record, appended to `start`. Services
+// without cells get them; a service's earlier ids hand theirs over; unconfigured ids stay until all their
+// cells are empty at a day change.
+RecordedHistory record(std::string start, const Config& config, const History& history, const Record& record,
                        int retention_days);
 
 // Each service's cells as they stand in the document, by the position in Config::services; empty where it has

@@ -40,7 +40,7 @@ RecordedHistory recorded(const Config& config, const History& history, Day today
   const Exact exact(history.cells);
   Record one{.today = today};
   one.cells.assign(config.services.size(), set);
-  return record(config, {history.last_day, history.days, exact.view()}, one, retention_days);
+  return record("", config, {history.last_day, history.days, exact.view()}, one, retention_days);
 }
 
 const std::string kSetCells = pack(kSet.yesterday) + pack(kSet.today);

@@ -1,4 +1,4 @@
-// A service's outages and degraded times, out of what was told of its changes.
+// A service's outages and degraded times, out of its changes.
 #pragma once
 
 #include <optional>
@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "alerts.hpp"
-#include "health.hpp"
+#include "changes.hpp"
 
 namespace hb {
 
@@ -20,9 +20,12 @@ struct Incident {
   bool operator==(const Incident&) const = default;
 };
 
-// Newest first, out of one service's entries, newest first too. An incident ends with the next entry of
-// another status; entries that repeat its status belong to it, and those without a status of a service are
+// Newest first, out of one service's changes, oldest first. An incident ends with the next change to another
+// status; one that repeats its status belongs to it.
+std::vector<Incident> incidents_of(std::span<const Change> changes);
+
+// What alerts of one service, newest first, tell of its changes; those without a status of a service are
 // passed over.
-std::vector<Incident> incidents_of(std::span<const Alert> alerts);
+std::vector<Change> changes_of(std::span<const Alert> alerts);
 
 }  // namespace hb

@@ -19,7 +19,7 @@ Alert alert(int minute, std::string status) {
 using Incidents = std::vector<Incident>;
 
 Incidents of(std::vector<Alert> newest_first) {
-  return incidents_of(newest_first);
+  return incidents_of(changes_of(newest_first));
 }
 
 }  // namespace

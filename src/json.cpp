@@ -225,6 +225,12 @@ JsonWriter& JsonWriter::integer(int64_t number) {
   return *this;
 }
 
+JsonWriter& JsonWriter::raw_string(std::string_view escaped) {
+  separate();
+  ((out_ += '"') += escaped) += '"';
+  return *this;
+}
+
 JsonWriter& JsonWriter::raw(std::string_view json) {
   separate();
   out_ += json;

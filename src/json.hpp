@@ -72,6 +72,8 @@ class JsonWriter {
   JsonWriter& value(const std::optional<T>& maybe) {
     return maybe ? value(*maybe) : value(nullptr);
   }
+  // As it stood between its quotes in another document.
+  JsonWriter& raw_string(std::string_view escaped);
   // `json` is a whole JSON value already.
   JsonWriter& raw(std::string_view json);
 

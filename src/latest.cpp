@@ -211,24 +211,40 @@ class Reports {
   std::unordered_map<std::string_view, Heard> by_id_{};
 };
 
+void print_report(JsonWriter& reports, const Beat& beat) {
+  reports.key(beat.id).begin_object().member("status", status_name(beat.status)).member("at", beat.at);
+  const std::string_view message = first_bytes(beat.message, kMaxReportMessage);
+  if (!message.empty()) reports.member("message", message);
+  reports.end_object();
+}
+
 }  // namespace
 
-std::string latest_of(std::span<const Beat> beats, Time at) {
-  const std::string time = iso(at);
-  std::unordered_map<std::string_view, const Beat*> last;
-  for (const Beat& beat : beats) last[beat.id] = &beat;
+std::string latest_of(std::span<const Beat> beats) {
+  struct Newest {
+    std::string_view id;
+    Time at;
+    const Beat* report = nullptr;  // the last that was not `up`
+  };
+  std::vector<Newest> order;
+  std::unordered_map<std::string_view, size_t> places;
+  for (const Beat& beat : beats) {
+    const auto [place, is_new] = places.try_emplace(beat.id, order.size());
+    if (is_new) order.push_back({beat.id, beat.at});
+    Newest& newest = order[place->second];
+    if (beat.at < newest.at) continue;
+    newest.at = beat.at;
+    const bool is_superseded = newest.report != nullptr && newest.report->at == beat.at;
+    if (beat.status != Status::up) newest.report = &beat;
+    if (beat.status == Status::up && is_superseded) newest.report = nullptr;
+  }
   JsonWriter times;
   JsonWriter reports;
   times.begin_object();
   reports.begin_object();
-  for (const Beat& beat : beats) {
-    if (last[beat.id] != &beat) continue;
-    times.member(beat.id, time);
-    if (beat.status == Status::up) continue;
-    reports.key(beat.id).begin_object().member("status", status_name(beat.status)).member("at", time);
-    const std::string_view message = first_bytes(beat.message, kMaxReportMessage);
-    if (!message.empty()) reports.member("message", message);
-    reports.end_object();
+  for (const Newest& newest : order) {
+    times.member(newest.id, newest.at);
+    if (newest.report != nullptr) print_report(reports, *newest.report);
   }
   reports.end_object();
   if (reports.text().size() > 2) times.key(kReports).raw(reports.text());

@@ -17,17 +17,18 @@ inline constexpr size_t kMaxReportMessage = 200;       // bytes
 inline constexpr size_t kMaxReportsSize = 512 * 1024;  // beyond it reports lose their messages
 inline constexpr Millis kReportStays = 15min;          // beside a later `up`
 
-// One service's heartbeat, for an addition to the document.
+// One service's heartbeat, for an addition to the document. The id outlives it.
 struct Beat {
-  std::string id{};
+  std::string_view id{};
+  Time at{};
   Status status = Status::up;  // up, degraded or down
   std::string message{};
 
   bool operator==(const Beat&) const = default;
 };
 
-// A document that holds these beats, all received at `at`. Of two with one id the later stays.
-std::string latest_of(std::span<const Beat> beats, Time at);
+// A document that holds these beats, oldest first. Of two with one id and time the later stays.
+std::string latest_of(std::span<const Beat> beats);
 
 struct MergedLatest {
   std::string bytes{};

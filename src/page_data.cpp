@@ -27,7 +27,7 @@ void append_escaped(std::string& out, std::string_view json) {
 void append_page_data(std::string& out, const PageView& view) {
   out += "{\"status\":";
   if (view.is_readable) {
-    out += print_status(view.config, view.event.now, view.event.store, view.status);
+    out += print_status(view.config, view.event.now, view.event.place, view.status);
   } else {
     out += "null";
   }

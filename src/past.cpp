@@ -38,8 +38,4 @@ PageBounds page_of(const PastRequest& request, const std::vector<Time>& times) {
           .next = end == times.end() ? std::nullopt : std::optional(*(end - 1))};
 }
 
-void end_incomplete(JsonWriter& json, const PageBounds& page) {
-  json.member("next", page.next).member("complete", false).end_object();
-}
-
 }  // namespace hb

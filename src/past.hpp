@@ -38,7 +38,4 @@ struct PageBounds {
 
 PageBounds page_of(const PastRequest& request, const std::vector<Time>& times);
 
-// Ends the object of an answer that knows only what recent:alerts holds.
-void end_incomplete(JsonWriter& json, const PageBounds& page);
-
 }  // namespace hb

@@ -1,13 +1,16 @@
 // POST /api/heartbeat and POST /api/heartbeat/<serviceId>: who is it, may they, and what is to be stored.
 
 #include <algorithm>
+#include <span>
 
+#include "accepted.hpp"
 #include "handlers.hpp"
 #include "heartbeat.hpp"
 #include "http.hpp"
 #include "json.hpp"
 #include "latest.hpp"
 #include "secrets.hpp"
+#include "tally.hpp"
 #include "utf8.hpp"
 
 namespace hb {
@@ -42,21 +45,28 @@ Admission admit(const Context& context, std::string_view id, const std::optional
   return service;
 }
 
-// Heartbeats under an earlier id are the service's own.
-Beat beat_of(const Heartbeat& heartbeat, const Service& service) {
-  return {service.id, heartbeat.status, heartbeat.message};
-}
-
 std::string warning_of(const std::vector<std::string>& without_metadata) {
   std::string ids;
   for (const std::string& id : without_metadata) ids += (ids.empty() ? "" : ", ") + id;
   return "The metadata of " + ids + " was left out: it takes more than 4096 bytes as JSON";
 }
 
-Outcome stored(const Context& context, const std::vector<Beat>& beats, Reply reply) {
+std::string latest_of(const Event& event, std::span<const Admitted> admitted) {
+  std::vector<Beat> beats;
+  for (const auto& [id, heartbeat] : admitted) {
+    beats.push_back({id, event.now, heartbeat->status, heartbeat->message});
+  }
+  return latest_of(beats);
+}
+
+// KV takes what is to be remembered of the heartbeats, the collector all of it.
+Outcome stored(const Event& event, const Heartbeat& for_all, std::span<const Admitted> admitted,
+               Reply reply) {
   Outcome outcome{.reply = std::move(reply)};
-  if (beats.empty()) return outcome;
-  outcome.merges.push_back({Key::latest, latest_of(beats, context.event.now)});
+  if (admitted.empty()) return outcome;
+  const bool is_alone = event.place == Place::alone;
+  outcome.merges.push_back({Key::latest, is_alone ? latest_of(event, admitted)
+                                                  : print_accepted(event, event.memo, for_all, admitted)});
   outcome.refused = unavailable("The heartbeat could not be stored; send it again", kRetryAfterSeconds);
   return outcome;
 }
@@ -72,7 +82,8 @@ Outcome single(const Context& context, const Heartbeat& heartbeat, const Service
   json.begin_object().member("success", true).member("message", "Heartbeat received");
   json.member("timestamp", iso(context.event.now));
   if (heartbeat.metadata_left_out) json.member("warning", warning_of({service.id}));
-  return stored(context, {beat_of(heartbeat, service)}, json_reply(200, json.end_object().take()));
+  const Admitted admitted[] = {{service.id, &heartbeat}};
+  return stored(context.event, heartbeat, admitted, json_reply(200, json.end_object().take()));
 }
 
 Outcome refused(const Error& error) {
@@ -96,7 +107,7 @@ struct Result {
 
 class Batch {
  public:
-  explicit Batch(const Context& context) : context_(context) {}
+  Batch(const Context& context, const Heartbeat& for_all) : context_(context), for_all_(for_all) {}
 
   void add(const ParsedHeartbeat& parsed) {
     if (const auto* error = std::get_if<Error>(&parsed)) return results_.push_back({"unknown", *error});
@@ -105,7 +116,7 @@ class Batch {
     const Admission admission = admit(context_, heartbeat.service_id, heartbeat.token);
     if (const auto* error = std::get_if<Error>(&admission)) return results_.push_back({echo, *error});
     results_.push_back({echo, std::nullopt});
-    beats_.push_back(beat_of(heartbeat, *std::get<const Service*>(admission)));
+    beats_.push_back({std::get<const Service*>(admission)->id, &heartbeat});
     if (heartbeat.metadata_left_out) without_metadata_.push_back(echo);
   }
 
@@ -113,7 +124,7 @@ class Batch {
     const bool bad_keys = std::any_of(results_.begin(), results_.end(),
                                       [](const Result& result) { return result.error == kBadApiKeys; });
     if (bad_keys) return refused(kBadApiKeys);
-    return stored(context_, beats_, json_reply(status(), body()));
+    return stored(context_.event, for_all_, beats_, json_reply(status(), body()));
   }
 
  private:
@@ -150,8 +161,9 @@ class Batch {
   }
 
   const Context& context_;
+  const Heartbeat& for_all_;
   std::vector<Result> results_{};
-  std::vector<Beat> beats_{};
+  std::vector<Admitted> beats_{};
   std::vector<std::string> without_metadata_{};
 };
 
@@ -167,17 +179,31 @@ Outcome in_body(const Context& context) {
   if (request.form == HeartbeatRequest::Form::single) {
     return admitted_single(context, request.service_id, request.heartbeats.front());
   }
-  Batch batch(context);
+  Batch batch(context, request.for_all);
   for (const ParsedHeartbeat& heartbeat : request.heartbeats) batch.add(heartbeat);
   return batch.outcome();
+}
+
+Outcome answered(const Context& context) {
+  std::string_view path = context.event.path;
+  if (path.ends_with('/')) path.remove_suffix(1);
+  return path == kPath ? in_body(context) : one_line(context, path.substr(kPath.size() + 1));
+}
+
+// What was refused since the last accepted request; the next one takes it along to the collector.
+std::string refused_since(const Event& event, int status) {
+  if (status < 400) return {};
+  Tally tally = read_tally(event.memo);
+  ++tally[std::to_string(status)];
+  return write_tally(tally);
 }
 
 }  // namespace
 
 Outcome post_heartbeat(const Context& context) {
-  std::string_view path = context.event.path;
-  if (path.ends_with('/')) path.remove_suffix(1);
-  return path == kPath ? in_body(context) : one_line(context, path.substr(kPath.size() + 1));
+  Outcome outcome = answered(context);
+  if (context.event.place == Place::edge) outcome.memo = refused_since(context.event, outcome.reply.status);
+  return outcome;
 }
 
 }  // namespace hb

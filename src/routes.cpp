@@ -1,5 +1,6 @@
 #include "routes.hpp"
 
+#include "admission.hpp"
 #include "handlers.hpp"
 
 namespace hb {
@@ -13,29 +14,43 @@ constexpr std::array kData{data};
 constexpr std::array kAlerts{alerts};
 constexpr std::span<const Key> kNone{};
 
+using enum Where;
+
 constexpr Route kRoutes[] = {
-    {"POST", "/api/heartbeat", &Api::heartbeat, kNone, post_heartbeat},
-    {"POST", "/api/heartbeat/*", &Api::heartbeat, kNone, post_heartbeat},
-    {"GET", "/api/status", &Api::status, kLatestAndData, get_status},
-    {"GET", "/api/history", &Api::uptime, kData, get_history},
-    {"GET", "/api/uptime", &Api::uptime, kData, get_uptime},
-    {"GET", "/api/export.csv", &Api::export_csv, kData, get_export_csv},
-    {"GET", "/api/logs", &Api::logs, kAlerts, get_logs},
-    {"GET", "/api/incidents", &Api::logs, kAlerts, get_incidents},
-    {"GET", "/api/services", &Api::services, kNone, get_services},
-    {"GET", "/api/alerts/recent", &Api::alert_history, kAlerts, get_recent_alerts},
-    {"GET", "/healthz", nullptr, kData, get_healthz},
-    {"GET", "/custom.css", nullptr, kNone, get_custom_css},
-    {"GET", "/", nullptr, kAll, get_page},
-    {"CRON", "/", nullptr, kLatestAndData, check},
-    {"MERGE", "monitor:latest", nullptr, kNone, merge_latest_document},
-    {"MERGE", "recent:alerts", nullptr, kNone, merge_alerts_document},
+    {"POST", "/api/heartbeat", edge, &Api::heartbeat, nullptr, kNone, post_heartbeat},
+    {"POST", "/api/heartbeat/*", edge, &Api::heartbeat, nullptr, kNone, post_heartbeat},
+    {"GET", "/api/status", edge, &Api::status, nullptr, kLatestAndData, get_status},
+    {"GET", "/api/history", edge, &Api::uptime, nullptr, kData, get_history},
+    {"GET", "/api/uptime", edge, &Api::uptime, nullptr, kData, get_uptime},
+    {"GET", "/api/export.csv", edge, &Api::export_csv, nullptr, kData, get_export_csv},
+    {"GET", "/api/logs", alone, &Api::logs, with_a_wrong_key, kAlerts, get_logs},
+    {"GET", "/api/logs", collector, &Api::logs, with_a_wrong_key, kNone, get_collected_logs},
+    {"GET", "/api/incidents", alone, &Api::logs, nullptr, kAlerts, get_incidents},
+    {"GET", "/api/incidents", collector, &Api::logs, nullptr, kNone, get_collected_incidents},
+    {"GET", "/api/services", edge, &Api::services, nullptr, kNone, get_services},
+    {"GET", "/api/alerts/recent", edge, &Api::alert_history, nullptr, kAlerts, get_recent_alerts},
+    {"GET", "/api/self", alone, nullptr, nullptr, kNone, needs_the_collector},
+    {"GET", "/api/self", collector, nullptr, without_the_key, kNone, get_self},
+    {"GET", "/healthz", alone, nullptr, nullptr, kData, get_healthz},
+    {"GET", "/healthz", collector, nullptr, nullptr, kNone, get_collector_health},
+    {"GET", "/custom.css", edge, nullptr, nullptr, kNone, get_custom_css},
+    {"GET", "/", edge, nullptr, nullptr, kAll, get_page},
+    {"CRON", "/", alone, nullptr, nullptr, kLatestAndData, check},
+    {"CRON", "/", collector, nullptr, nullptr, kNone, check_in_collector},
+    {"PUBLISH", "/", collector, nullptr, nullptr, kNone, publish},
+    {"MERGE", "monitor:latest", alone, nullptr, nullptr, kNone, merge_latest_document},
+    {"MERGE", "monitor:latest", collector, nullptr, nullptr, kNone, append_beat},
+    {"MERGE", "recent:alerts", alone, nullptr, nullptr, kNone, merge_alerts_document},
 };
 
 }  // namespace
 
 std::span<const Route> routes() {
   return kRoutes;
+}
+
+bool is_served(const Route& route, Place place) {
+  return place == Place::alone ? route.where != Where::collector : route.where != Where::alone;
 }
 
 bool fits(const Route& route, std::string_view path) {

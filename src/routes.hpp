@@ -1,11 +1,13 @@
 // Every way into the core, in one table.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string_view>
 
 #include "config.hpp"
 #include "event.hpp"
+#include "http.hpp"
 #include "page.hpp"
 
 namespace hb {
@@ -19,15 +21,24 @@ struct Context {
   const Document& document(Key key) const { return event.document(key); }
 };
 
+// Where a route is served: by the Worker, with or without the collector; by the Worker while there is no
+// collector; in the collector, to which the Worker forwards.
+enum class Where { edge, alone, collector };
+
 struct Route {
   std::string_view method;
   std::string_view path;  // a last segment `*` stands for any one segment
-  bool Api::*enabled;     // its switch in the settings, or null
-  std::span<const Key> documents;
+  Where where;
+  bool Api::*enabled;                               // its switch in the settings, or null
+  std::optional<Error> (*refusal)(const Context&);  // of who asks with a key that will not do, or null
+  std::span<const Key> documents;                   // in KV
   Outcome (*handler)(const Context&);
 };
 
 std::span<const Route> routes();
+
+// Whether a route counts where the step runs. With the collector, those served there count at the edge, too.
+bool is_served(const Route& route, Place place);
 
 // Whether a path without its trailing slash is this route's.
 bool fits(const Route& route, std::string_view path);

@@ -36,8 +36,7 @@ std::optional<DayCells> read_cells(std::string_view text) {
   return DayCells{.today = *today, .yesterday = *yesterday};
 }
 
-ServiceState read_row(std::string_view text, Time now) {
-  Cursor cursor(text);
+ServiceState read_row(Cursor& cursor, Time now) {
   ServiceState row;
   cursor.expect('[');
   row.status = status_named(cursor.string_or_skip()).value_or(Status::unknown);
@@ -50,7 +49,13 @@ ServiceState read_row(std::string_view text, Time now) {
   cursor.expect(',');
   row.cells = read_cells(cursor.string_or_skip());
   if (cursor.eat(',')) read_extras(row, cursor.value(), now);
+  cursor.expect(']');
   return row;
+}
+
+ServiceState read_row(std::string_view text, Time now) {
+  Cursor cursor(text);
+  return read_row(cursor, now);
 }
 
 std::optional<Span> read_span(std::string_view text, Time now) {
@@ -61,6 +66,11 @@ std::optional<Span> read_span(std::string_view text, Time now) {
   const auto until = time_or_none(cursor.integer(), now);
   cursor.expect(']');
   return since && !cursor.bad() ? std::optional(Span{*since, until}) : std::nullopt;
+}
+
+std::string object_or_none(std::string_view text) {
+  const std::optional<Json> json = parse_json(text);
+  return json && json->is_object() ? dump(*json) : std::string();
 }
 
 // The row of a service that was not watched for a while.
@@ -77,14 +87,34 @@ class Rows {
 
   void read(Cursor& cursor, bool was_away) {
     each_member(cursor, [&](std::string_view id) {
+      const auto service = finder_.find(id);
+      if (!was_away && service && is_own_and_watched(*service, id)) return add_own(*service, cursor);
       const std::string_view text = cursor.value();
-      if (!cursor.bad()) add(id, text, was_away);
+      if (!cursor.bad()) add(id, service, text, was_away);
     });
   }
 
  private:
-  void add(std::string_view id, std::string_view text, bool was_away) {
-    const auto service = finder_.find(id);
+  bool is_own_and_watched(size_t service, std::string_view id) const {
+    return config_.services[service].enabled && config_.services[service].id == id;
+  }
+
+  // The hot path: read where it stands, unless it is not as it was written.
+  void add_own(size_t service, Cursor& cursor) {
+    Cursor ahead = cursor;
+    ServiceState row = read_row(ahead, now_);
+    if (ahead.bad()) {
+      const std::string_view text = cursor.value();
+      if (cursor.bad()) return;
+      row = read_row(text, now_);
+    } else {
+      cursor = ahead;
+    }
+    has_own_[service] = true;
+    state_.services[service] = std::move(row);
+  }
+
+  void add(std::string_view id, const std::optional<size_t>& service, std::string_view text, bool was_away) {
     if (!service || !config_.services[*service].enabled) return keep_away(id, text);
     const bool is_own = config_.services[*service].id == id;
     if (has_own_[*service] && (!is_own || was_away)) return;
@@ -152,7 +182,9 @@ CheckState read_state(const Config& config, Time now, std::string_view text) {
     if (key == "scheduled") return void(state.scheduled = time_or_none(cursor.integer_or_skip(), now));
     if (key == "at") return void(state.at = time_or_none(cursor.integer_or_skip(), now));
     if (key == "gap") return void(state.gap = read_span(cursor.value(), now));
+    if (key == "missed") return void(state.missed = read_span(cursor.value(), now));
     if (key == "silence") return void(state.silence = read_span(cursor.value(), now));
+    if (key == "notified") return void(state.notified = object_or_none(cursor.value()));
     if (key == "services" && cursor.peek('{')) return rows.read(cursor, false);
     if (key == "away" && cursor.peek('{')) return rows.read(cursor, true);
     cursor.value();
@@ -178,7 +210,9 @@ std::string write_state(const Config& config, const CheckState& state) {
   json.begin_object();
   json.member("scheduled", ms_or_zero(state.scheduled)).member("at", ms_or_zero(state.at));
   write_span(json, "gap", state.gap);
+  write_span(json, "missed", state.missed);
   write_span(json, "silence", state.silence);
+  if (!state.notified.empty()) json.key("notified").raw(state.notified);
   json.key("services").begin_object();
   for (size_t i = 0; i < config.services.size(); ++i) {
     if (!config.services[i].enabled) continue;

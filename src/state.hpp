@@ -2,13 +2,14 @@
 //
 // It is stored as the member `check` of monitor:data (without the collector), as in
 //
-//   {"scheduled":1795327200000,"at":1795327200040,"gap":[since,until],"silence":[since,until or 0],
-//    "services":{"web":["up",since,seen,watched,"cells"], "db":["down",…,"cells",{extras}]},"away":{…}}
+//   {"scheduled":1795327200000,"at":1795327200040,"gap":[since,until],"missed":[since,until],
+//    "silence":[since,until or 0],"notified":{…},"services":{"web":["up",since,seen,watched,"cells"],
+//    "db":["down",…,"cells",{extras}]},"away":{…}}
 //
-// with times in ms and 0 for none. "cells" are those of yesterday and today, as of `scheduled`, or "" for
-// none. The extras are there only when there are any: "message", "report" (time of the last report a check
-// has seen), "quiet", "pausedUntil", "notified". `away` holds the rows of services that are not watched, as
-// they were.
+// with times in ms and 0 for none; "notified" is there only when there is something. "cells" are those of
+// yesterday and today, as of `scheduled`, or "" for none. The extras are there only when there are any:
+// "message", "report" (time of the last report a check has seen), "quiet", "pausedUntil", "notified". `away`
+// holds the rows of services that are not watched, as they were.
 #pragma once
 
 #include <optional>
@@ -45,10 +46,12 @@ struct Span {
 };
 
 struct CheckState {
-  std::optional<Time> scheduled{};       // of the last check that recorded
-  std::optional<Time> at{};              // when that one read its documents
-  std::optional<Span> gap{};             // the last time without checks
-  std::optional<Span> silence{};         // the last time without any heartbeat
+  std::optional<Time> scheduled{};  // of the last check that recorded
+  std::optional<Time> at{};         // when that one read its documents
+  std::optional<Span> gap{};        // the last time without checks
+  std::optional<Span> missed{};     // the last time in which checks were missed that was too short for a gap
+  std::optional<Span> silence{};    // the last time without any heartbeat
+  std::string notified{};           // JSON, or empty: what people were last told of the monitor itself
   std::vector<ServiceState> services{};  // by the position in Config::services
   std::string away{};                    // the members of the object, without its braces
 

@@ -32,6 +32,7 @@ CheckState full_state() {
           .at = kNow - 1min + 40ms,
           .gap = Span{kNow - 2h, kNow - 1h},
           .silence = Span{kNow - 5min, std::nullopt},
+          .notified = R"({"status":"down"})",
           .services = {full_row(),
                        {.status = Status::up, .since = kNow - 1h, .seen = kNow, .watched_since = kNow - 2h}},
           .away = {}};

@@ -37,7 +37,7 @@ void count(Counts& counts, Status status) {
 }
 
 std::string stale_text(Time timestamp, Time now) {
-  return "The last check was " + spoken(now - timestamp) + " ago; statuses are as of then";
+  return "No check was stored for " + spoken(now - timestamp) + "; statuses are as of then";
 }
 
 std::string gap_text(const Span& gap) {
@@ -91,11 +91,6 @@ void print_summary(JsonWriter& json, const Config& config, Time now, const Curre
   json.end_array().end_object();
 }
 
-void print_notice(JsonWriter& json, const Notice& notice) {
-  json.begin_object().member("kind", notice.kind).member("text", notice.text);
-  json.member("since", notice.since).end_object();
-}
-
 }  // namespace
 
 Millis stale_after(const Config& config) {
@@ -122,18 +117,18 @@ CurrentStatus current_status(const Config& config, Time now, std::string_view la
     status.services.push_back({&config.services[i], std::move(last), heard[i].seen});
   }
   status.notices = notices_of(config, now, status.timestamp, read_blindness(now, stored.check));
+  std::move(summary.notices.begin(), summary.notices.end(), std::back_inserter(status.notices));
   return status;
 }
 
-std::string print_status(const Config& config, Time now, Store store, const CurrentStatus& status) {
+std::string print_status(const Config& config, Time now, Place place, const CurrentStatus& status) {
   JsonWriter json;
   json.reserve(512 + status.services.size() * 384);
   json.begin_object().key("summary");
   status.timestamp ? print_summary(json, config, now, status) : void(json.value(nullptr));
-  json.key("channels").begin_array().end_array().key("notices").begin_array();
-  for (const Notice& notice : status.notices) print_notice(json, notice);
-  json.end_array();
-  if (store == Store::kv) json.member("kvLagSeconds", config.settings.monitoring.kv_lag / 1s);
+  json.key("channels").begin_array().end_array();
+  print_notices(json.key("notices"), status.notices);
+  if (place == Place::alone) json.member("kvLagSeconds", config.settings.monitoring.kv_lag / 1s);
   return json.end_object().take();
 }
 
@@ -142,7 +137,7 @@ Outcome get_status(const Context& context) {
   const auto& [config, page, event] = context;
   const CurrentStatus status =
       current_status(config, event.now, event.document(Key::latest).bytes, event.document(Key::data).bytes);
-  return outcome_of(json_reply(200, print_status(config, event.now, event.store, status)));
+  return outcome_of(json_reply(200, print_status(config, event.now, event.place, status)));
 }
 
 }  // namespace hb

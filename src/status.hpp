@@ -20,12 +20,6 @@ struct ServiceStatus {
   std::optional<Time> last_seen{};
 };
 
-struct Notice {
-  std::string kind{};  // "check-stale", "blind-gap", "everybody-silent", …
-  std::string text{};
-  Time since{};
-};
-
 struct Counts {
   int total = 0;
   int up = 0;
@@ -45,7 +39,7 @@ struct CurrentStatus {
 CurrentStatus current_status(const Config& config, Time now, std::string_view latest, std::string_view data);
 
 // The body of GET /api/status.
-std::string print_status(const Config& config, Time now, Store store, const CurrentStatus& status);
+std::string print_status(const Config& config, Time now, Place place, const CurrentStatus& status);
 
 // When the last check recorded; absent before the first, or when that time is not believable at `now`.
 std::optional<Time> last_recorded_check(const Config& config, Time now, std::string_view data);

@@ -74,7 +74,7 @@ TEST_CASE("before the first check there is no summary, whatever was heard") {
 
 TEST_CASE("with the collector nothing is said of a lag") {
   World world;
-  world.store = Store::collector;
+  world.place = Place::edge;
   CHECK(world.get("/api/status").body == R"({"summary":null,"channels":[],"notices":[]})");
 }
 
@@ -117,7 +117,7 @@ TEST_CASE("a check is called stale when it is older than a record, three checks 
   world.advance(1ms);
   CHECK(world.json("/api/status")["notices"] ==
         Json::parse(R"([{"kind":"check-stale","since":"2026-11-22T05:59:00.000Z",
-            "text":"The last check was 9 min ago; statuses are as of then"}])"));
+            "text":"No check was stored for 9 min; statuses are as of then"}])"));
 }
 
 TEST_CASE("a gap is told until an hour after its end") {

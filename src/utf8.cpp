@@ -39,6 +39,12 @@ bool continues(char byte) {
   return (static_cast<uint8_t>(byte) & 0xC0) == 0x80;
 }
 
+// Of the character that begins with this byte; characters of four bytes are surrogate pairs.
+size_t units_of(char byte) {
+  if (continues(byte)) return 0;
+  return static_cast<uint8_t>(byte) >= 0xF0 ? 2 : 1;
+}
+
 }  // namespace
 
 std::string valid_utf8(std::string_view text) {
@@ -64,6 +70,23 @@ std::string_view first_bytes(std::string_view text, size_t count) {
   if (text.size() <= count) return text;
   while (count > 0 && continues(text[count])) --count;
   return text.substr(0, count);
+}
+
+size_t units(std::string_view text) {
+  size_t count = 0;
+  for (const char byte : text) count += units_of(byte);
+  return count;
+}
+
+std::string shortened(std::string_view text, size_t count) {
+  size_t used = 0;
+  size_t end = 0;  // of what leaves room for an ellipsis
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (!continues(text[i]) && used < count) end = i;
+    used += units_of(text[i]);
+    if (used > count) return std::string(text.substr(0, end)) + (count > 0 ? "\u2026" : "");
+  }
+  return std::string(text);
 }
 
 }  // namespace hb

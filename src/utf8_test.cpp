@@ -60,4 +60,22 @@ TEST_CASE("a cut to bytes never falls inside of a character") {
   }
 }
 
+TEST_CASE("units count as UTF-16 does") {
+  CHECK(units("") == 0);
+  CHECK(units("aé€") == 3);
+  CHECK(units("😀") == 2);
+}
+
+TEST_CASE("shortened text ends in an ellipsis and never inside a character") {
+  CHECK(shortened("abcd", 4) == "abcd");
+  CHECK(shortened("abcde", 4) == "abc…");
+  CHECK(shortened("é€é€", 3) == "é€…");
+  CHECK(shortened("a😀b", 4) == "a😀b");
+  CHECK(shortened("a😀bc", 4) == "a😀…");
+  CHECK(shortened("a😀bc", 3) == "a…");
+  CHECK(shortened("😀", 1) == "…");
+  CHECK(shortened("ab", 0).empty());
+  CHECK(shortened("", 0).empty());
+}
+
 }  // namespace hb

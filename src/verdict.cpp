@@ -19,6 +19,15 @@ Time grace_end(const std::optional<Span>& span, Millis threshold) {
   return *span->until + std::min<Millis>(threshold, *span->until - span->since);
 }
 
+bool is_silence_on(const CheckState& state) {
+  return state.silence && !state.silence->until;
+}
+
+bool is_in_grace(const CheckState& state, Millis threshold, Time scheduled) {
+  return scheduled < std::max({grace_end(state.gap, threshold), grace_end(state.missed, threshold),
+                               grace_end(state.silence, threshold)});
+}
+
 std::string reason(const Service& service, const Heard& heard, Status status) {
   if (status == Status::up || status == Status::unknown || !heard.seen) return {};
   if (heard.report && heard.report->at >= *heard.seen && heard.report->status == status) {
@@ -69,9 +78,17 @@ class Judge {
   }
 
   void note_gap() {
-    if (!moment_.last_check || moment_.scheduled - *moment_.last_check <= moment_.gap_after) return;
+    if (!moment_.last_check) return;
+    const Millis elapsed = moment_.scheduled - *moment_.last_check;
+    if (elapsed <= moment_.gap_after) return note_missed(elapsed);
     verdict_.state.gap = Span{*moment_.last_check, moment_.scheduled};
     announce(gap_alert(*verdict_.state.gap, moment_.scheduled));
+  }
+
+  void note_missed(Millis elapsed) {
+    if (moment_.missed_after == Millis{0} || elapsed <= moment_.missed_after) return;
+    verdict_.state.missed = Span{*moment_.last_check, moment_.scheduled};
+    verdict_.has_missed = true;
   }
 
   void note_silence() {
@@ -86,7 +103,7 @@ class Judge {
     }
   }
 
-  bool is_silence_on() const { return verdict_.state.silence && !verdict_.state.silence->until; }
+  bool is_silence_on() const { return hb::is_silence_on(verdict_.state); }
 
   // By anybody, disabled ones too: what counts is that heartbeats get through.
   Time newest_seen() const {
@@ -121,9 +138,7 @@ class Judge {
   }
 
   bool is_in_grace(size_t i) const {
-    const Millis threshold = config_.services[i].staleness_threshold;
-    const CheckState& state = verdict_.state;
-    return moment_.scheduled < std::max(grace_end(state.gap, threshold), grace_end(state.silence, threshold));
+    return hb::is_in_grace(verdict_.state, config_.services[i].staleness_threshold, moment_.scheduled);
   }
 
   bool is_reported(size_t i) const {
@@ -157,6 +172,7 @@ class Judge {
     note_passing(i);
     after.since = moment_.scheduled;
     after.message = reason(service, heard_[i], after.status);
+    verdict_.changes.push_back({i, {after.since, after.status, after.message}});
     after.is_quiet = after.status == Status::down && is_silence_on() && !has_fresh_report(i);
     const bool is_silent = after.is_quiet || (before.is_quiet && after.status == Status::up);
     if (!is_silent && is_worth_telling(before.status, after.status))
@@ -183,6 +199,8 @@ class Judge {
     if (!is_news || row(i).status != Status::up || before.status == Status::paused) return;
     const bool was_known = before.status == Status::down || before.status == report->status;
     if (!was_known) {
+      verdict_.changes.push_back({i, {report->at, report->status, report->message}});
+      verdict_.changes.push_back({i, {*heard_[i].seen, Status::up, ""}});
       announce(passing_alert(config_.services[i], *report, *heard_[i].seen, moment_.scheduled));
     }
   }
@@ -199,6 +217,10 @@ class Judge {
 Verdict judge(const Config& config, const CheckState& before, std::span<const Heard> heard,
               const Moment& moment) {
   return Judge(config, before, heard, moment).run();
+}
+
+bool is_blind(const CheckState& state, Millis threshold, Time scheduled) {
+  return is_silence_on(state) || is_in_grace(state, threshold, scheduled);
 }
 
 }  // namespace hb

@@ -10,15 +10,17 @@ namespace hb {
 namespace {
 
 constexpr std::array<std::string_view, 3> kKeyNames{"monitor:latest", "monitor:data", "recent:alerts"};
+constexpr std::array<std::string_view, 3> kPlaces{"alone", "edge", "collector"};
 constexpr std::array<std::string_view, 3> kLevels{"info", "warn", "error"};
 
 // The methods that requests may have; any other one is like any other.
 constexpr std::array<std::string_view, 7> kMethods{"GET",    "HEAD",  "POST",   "PUT",
                                                    "DELETE", "PATCH", "OPTIONS"};
 
-// Of the check and of a merge the shim says so in `kind`, so that no request can pass for one.
+// Of the check, of publishing and of a merge the shim says so in `kind`, so that no request can pass for one.
 std::string_view method_of(std::string_view kind, std::string_view method) {
   if (kind == "cron") return "CRON";
+  if (kind == "publish") return "PUBLISH";
   if (kind == "merge") return "MERGE";
   const auto found = std::find(kMethods.begin(), kMethods.end(), method);
   return found == kMethods.end() ? "OTHER" : *found;
@@ -79,15 +81,47 @@ void add_documents(Event& event, Frame& frame) {
   }
 }
 
+Place place_of(const Json& header) {
+  const auto found = std::find(kPlaces.begin(), kPlaces.end(), text_of(header, "place"));
+  return found == kPlaces.end() ? Place::alone : static_cast<Place>(found - kPlaces.begin());
+}
+
+void add_rows(Event& event, Frame& frame) {
+  if (const Json* ranges = member(frame.header, "ranges")) {
+    for (const Json& range : elements(*ranges)) {
+      event.ranges.push_back({text_of(range, "from"), text_of(range, "until")});
+    }
+  }
+  const Json* rows = member(frame.header, "rows");
+  if (rows == nullptr) return;
+  for (const Json& row : elements(*rows)) {
+    event.rows.push_back({text_of(row, "key"), frame.take(row, "length")});
+  }
+}
+
+void add_results(Event& event, const Json& header) {
+  const Json* results = member(header, "results");
+  if (results == nullptr) return;
+  for (const Json& result : elements(*results)) {
+    const auto key = key_named(text_of(result, "key"));
+    if (key) event.results.push_back({*key, text_of(result, "error").empty()});
+  }
+}
+
 class Encoder {
  public:
   EncodedOutcome encode(const Outcome& outcome) {
     header_.begin_object();
-    write_needs(outcome.needs);
+    write_needs(outcome);
     write_merges(outcome.merges);
+    write_rows(outcome.rows);
     write_puts(outcome.puts);
-    if (outcome.needs.empty()) write_reply("reply", outcome.reply);
+    if (outcome.is_forwarded) header_.member("forward", true);
+    if (outcome.is_publishing_due) header_.member("publish", true);
+    if (!outcome.is_asking() && !outcome.is_forwarded) write_reply("reply", outcome.reply);
     if (outcome.refused) write_reply("refused", *outcome.refused);
+    if (outcome.limited) write_reply("limited", *outcome.limited);
+    if (outcome.memo) header_.member("memo", *outcome.memo);
     write_logs(outcome.logs);
     return {header_.end_object().take(), std::move(parts_)};
   }
@@ -98,29 +132,40 @@ class Encoder {
     header_.member("part", parts_.size());
   }
 
-  void write_needs(const std::vector<Key>& needs) {
-    if (needs.empty()) return;
-    header_.key("needs").begin_array();
-    for (const Key key : needs) header_.value(key_name(key));
+  void write_needs(const Outcome& outcome) {
+    if (!outcome.needs.empty()) header_.key("needs").begin_array();
+    for (const Key key : outcome.needs) header_.value(key_name(key));
+    if (!outcome.needs.empty()) header_.end_array();
+    if (!outcome.needs_rows.empty()) header_.key("needsRows").begin_array();
+    for (const auto& [from, until] : outcome.needs_rows) {
+      header_.begin_object().member("from", from).member("until", until).end_object();
+    }
+    if (!outcome.needs_rows.empty()) header_.end_array();
+  }
+
+  void write_rows(const std::vector<RowPut>& rows) {
+    if (rows.empty()) return;
+    header_.key("rows").begin_array();
+    for (const auto& [key, bytes] : rows) write_document(key, bytes);
     header_.end_array();
   }
 
   void write_merges(const std::vector<Merge>& merges) {
     if (merges.empty()) return;
     header_.key("merges").begin_array();
-    for (const auto& [key, addition] : merges) write_document(key, addition);
+    for (const auto& [key, addition] : merges) write_document(key_name(key), addition);
     header_.end_array();
   }
 
   void write_puts(const std::vector<Put>& puts) {
     if (puts.empty()) return;
     header_.key("puts").begin_array();
-    for (const auto& [key, bytes] : puts) write_document(key, bytes);
+    for (const auto& [key, bytes] : puts) write_document(key_name(key), bytes);
     header_.end_array();
   }
 
-  void write_document(Key key, std::string_view bytes) {
-    header_.begin_object().member("key", key_name(key));
+  void write_document(std::string_view key, std::string_view bytes) {
+    header_.begin_object().member("key", key);
     write_part(bytes);
     header_.end_object();
   }
@@ -136,8 +181,9 @@ class Encoder {
   void write_logs(const std::vector<Log>& logs) {
     if (logs.empty()) return;
     header_.key("logs").begin_array();
-    for (const auto& [level, text] : logs) {
+    for (const auto& [level, text, event] : logs) {
       header_.begin_object().member("level", kLevels[static_cast<size_t>(level)]);
+      if (!event.empty()) header_.member("event", event);
       header_.member("message", text).end_object();
     }
     header_.end_array();
@@ -154,6 +200,15 @@ void write_faults(JsonWriter& json, std::string_view name, const std::vector<Fau
 }
 
 }  // namespace
+
+bool Event::has_read(const Range& range) const {
+  return std::find(ranges.begin(), ranges.end(), range) != ranges.end();
+}
+
+std::string_view Event::row(std::string_view key) const {
+  const auto found = std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return row.key == key; });
+  return found == rows.end() ? std::string_view() : found->bytes;
+}
 
 std::string_view key_name(Key key) {
   return kKeyNames[static_cast<size_t>(key)];
@@ -175,13 +230,22 @@ std::optional<Event> decode_event(std::string_view bytes) {
               .base_url = text_of(header, "base"),
               .now = time_of(header, "now"),
               .scheduled = time_of(header, "scheduled"),
-              .store = text_of(header, "store") == "collector" ? Store::collector : Store::kv,
+              .place = place_of(header),
+              .memo = text_of(header, "memo"),
               .body = frame->take(header, "body")};
   if (const Json* headers = member(header, "headers")) {
     event.authorization = text_of(*headers, "authorization");
     event.origin = text_of(*headers, "origin");
   }
+  if (const Json* entry = member(header, "entry")) {
+    event.colo = text_of(*entry, "colo");
+    event.country = text_of(*entry, "country");
+  }
+  event.work = {integer_member(header, "rowsWritten").value_or(0),
+                integer_member(header, "rowsRead").value_or(0)};
   add_documents(event, *frame);
+  add_rows(event, *frame);
+  add_results(event, header);
   return event;
 }
 

@@ -27,7 +27,7 @@ struct Decoded {
 constexpr std::string_view kRequest =
     R"({"kind":"request","method":"POST","path":"/api/heartbeat","query":"a=%20",
   "base":"https://m.example","headers":{"authorization":"Bearer x","origin":"https://a.example"},
-  "now":1795327200000,"scheduled":1795327140000,"store":"collector","body":4,
+  "now":1795327200000,"scheduled":1795327140000,"place":"collector","body":4,
   "documents":[{"key":"monitor:data","state":"found","length":3},{"key":"recent:alerts","state":"absent"},
                {"key":"monitor:latest","state":"failed"}]})";
 
@@ -43,7 +43,7 @@ TEST_CASE("a request is decoded with its body and its documents") {
   CHECK(event->origin == "https://a.example");
   CHECK(event->now == from_ms(1'795'327'200'000));
   CHECK(event->scheduled == from_ms(1'795'327'140'000));
-  CHECK(event->store == Store::collector);
+  CHECK(event->place == Place::collector);
   CHECK(event->body == "body");
   CHECK(event->document(Key::data) == Document{Document::State::found, "doc"});
   CHECK(event->document(Key::alerts) == Document{Document::State::absent, ""});
@@ -56,7 +56,7 @@ TEST_CASE("what a header does not say is empty") {
   CHECK(event->method == "OTHER");
   CHECK(event->path.empty());
   CHECK(event->now == Time{});
-  CHECK(event->store == Store::kv);
+  CHECK(event->place == Place::alone);
   CHECK(event->documents == std::array<Document, 3>{});
 }
 

@@ -28,30 +28,100 @@ void World::configure(std::string_view services, std::string_view settings) {
 
 Outcome World::run(Event event) {
   event.now = now;
-  event.store = store;
+  event.place = place;
+  Outcome outcome = run_here(event);
+  if (outcome.is_publishing_due) run_here({.method = "PUBLISH", .path = "/", .now = now, .place = place});
+  return outcome;
+}
+
+Outcome World::run_here(Event event) {
+  event.memo = edge_memo_;
   Outcome outcome = core_->step(event);
+  if (outcome.is_forwarded && !collector_fails) return run_in_collector(event);
   if (!outcome.needs.empty()) {
-    for (const Key key : outcome.needs) {
-      event.documents[static_cast<size_t>(key)] =
-          reads_fail ? Document{Document::State::failed, {}} : document_of(documents, key);
-    }
+    for (const Key key : outcome.needs) event.documents[static_cast<size_t>(key)] = read(key);
     outcome = core_->step(event);
   }
-  if (!write(outcome) && outcome.refused) outcome.reply = *outcome.refused;
+  edge_memo_ = outcome.memo.value_or(edge_memo_);
+  const bool is_refused = outcome.is_forwarded || !write(outcome);
+  if (is_refused && outcome.refused) outcome.reply = *outcome.refused;
   logs.insert(logs.end(), outcome.logs.begin(), outcome.logs.end());
   return outcome;
 }
 
+Document World::read(Key key) const {
+  return reads_fail ? Document{Document::State::failed, {}} : document_of(documents, key);
+}
+
+Outcome World::run_in_collector(Event event) {
+  ++collector_events;
+  event.place = Place::collector;
+  Outcome outcome = rounds_in_collector(event);
+  if (outcome.puts.empty()) return outcome;
+  for (const Put& put : outcome.puts) {
+    event.results.push_back({put.key, !writes_fail});
+    if (!writes_fail) documents[put.key] = put.bytes;
+    ++put_counts[put.key];
+  }
+  rounds_in_collector(event);
+  return outcome;
+}
+
+Outcome World::rounds_in_collector(Event event) {
+  for (;;) {
+    event.memo = collector_memo_;
+    event.work = work;
+    Outcome outcome = core_->step(event);
+    for (const Key key : outcome.needs) event.documents[static_cast<size_t>(key)] = read(key);
+    for (const Range& range : outcome.needs_rows) {
+      event.ranges.push_back(range);
+      const std::string until = range.until.empty() ? range.from + "/" : range.until;
+      for (auto row = rows.lower_bound(range.from); row != rows.end() && row->first < until; ++row) {
+        if (range.until.empty() && row->first != range.from) continue;
+        event.rows.push_back({row->first, row->second});
+        ++work.rows_read;
+      }
+    }
+    if (!outcome.needs.empty()) event.ranges.clear(), event.rows.clear();
+    if (outcome.is_asking()) continue;
+    for (const RowPut& put : outcome.rows) rows[put.key] = put.bytes;
+    work.rows_written += static_cast<int64_t>(outcome.rows.size());
+    collector_memo_ = outcome.memo.value_or(collector_memo_);
+    logs.insert(logs.end(), outcome.logs.begin(), outcome.logs.end());
+    return outcome;
+  }
+}
+
+void World::evict() {
+  collector_memo_.clear();
+  work = {};
+}
+
+Json World::row(const std::string& key) {
+  REQUIRE(rows.contains(key));
+  return parse_json(rows[key]).value_or(Json());
+}
+
+bool World::merge(const Merge& merge) {
+  if (place == Place::edge) {
+    if (collector_fails) return false;
+    const Event event{
+        .method = "MERGE", .path = std::string(key_name(merge.key)), .now = now, .body = merge.addition};
+    return run_in_collector(event).reply.status == 200;
+  }
+  Event event{.method = "MERGE", .path = std::string(key_name(merge.key)), .now = now};
+  const std::string before = documents.contains(merge.key) ? documents[merge.key] : "";
+  event.parts = {before, merge.addition};
+  const Outcome merged = core_->step(event);
+  logs.insert(logs.end(), merged.logs.begin(), merged.logs.end());
+  return write(merged);
+}
+
 bool World::write(const Outcome& outcome) {
   const bool has_writes = !outcome.merges.empty() || !outcome.puts.empty();
-  if (writes_fail && has_writes) return false;
-  for (const Merge& merge : outcome.merges) {
-    Event event{.method = "MERGE", .path = std::string(key_name(merge.key)), .now = now};
-    const std::string before = documents.contains(merge.key) ? documents[merge.key] : "";
-    event.parts = {before, merge.addition};
-    const Outcome merged = core_->step(event);
-    logs.insert(logs.end(), merged.logs.begin(), merged.logs.end());
-    write(merged);
+  if (writes_fail && has_writes && place == Place::alone) return false;
+  for (const Merge& addition : outcome.merges) {
+    if (!merge(addition)) return false;
   }
   for (const Put& put : outcome.puts) {
     documents[put.key] = put.bytes;

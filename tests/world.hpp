@@ -39,6 +39,12 @@ class World {
   // Checks every minute until `duration` has passed, beginning with the next minute.
   void check_every_minute_for(Millis duration);
 
+  // Binds the collector: empty, and reached at once.
+  void bind_collector() { place = Place::edge; }
+  // Takes away what the collector has only in memory.
+  void evict();
+  Json row(const std::string& key);
+
   void advance(Millis duration) { now += duration; }
   void beat(std::string_view id) { post("/api/heartbeat/" + std::string(id)); }
 
@@ -54,20 +60,31 @@ class World {
   std::map<std::string, std::string> env{};
   std::string authorization{};
   std::string origin{};
-  Store store = Store::kv;
+  Place place = Place::alone;
   std::map<Key, std::string> documents{};
   std::map<Key, int> put_counts{};
-  bool reads_fail = false;
-  bool writes_fail = false;
+  bool reads_fail = false;   // of KV
+  bool writes_fail = false;  // of KV
+  bool collector_fails = false;
+  std::map<std::string, std::string> rows{};
+  Work work{};
+  int64_t collector_events = 0;
   std::vector<Log> logs{};
 
  private:
   Outcome run(Event event);
+  Outcome run_here(Event event);
+  Outcome run_in_collector(Event event);
+  Outcome rounds_in_collector(Event event);
+  Document read(Key key) const;
   bool write(const Outcome& outcome);
+  bool merge(const Merge& merge);
 
   std::string services_;
   std::string settings_;
   std::unique_ptr<Core> core_{};
+  std::string edge_memo_{};
+  std::string collector_memo_{};
 };
 
 }  // namespace hb

@@ -29,6 +29,19 @@ const programs = {
   chromium: { label: "Chromium", packageName: "chromium", has: browser },
 };
 
+// The clients' runtimes, one shell and one downloader besides the usual ones, and what looks for mistakes in them.
+const forClients = [
+  ...["python3", "curl", "wget", "dash", "busybox", "openssl", "shellcheck", "pyflakes3"].map((name) =>
+    program(name, name),
+  ),
+  program("systemd-analyze", "systemd"),
+  {
+    label: "PyYAML",
+    packageName: "python3-yaml",
+    has: () => existsSync("/usr/lib/python3/dist-packages/yaml"),
+  },
+];
+
 const { emscripten, cmake, ninja, json, gcc, clang, catch2 } = programs;
 
 export const toBuild = [emscripten, cmake, ninja, json];
@@ -37,6 +50,7 @@ export const toTestNative = [gcc, cmake, ninja, json, catch2];
 export const toTidy = [clang, programs.tidy, cmake, ninja, json, catch2];
 export const toFormat = [programs.format];
 export const toBrowse = [...toBuild, programs.chromium];
+export const toTestClients = [...toBuild, ...forClients];
 
 export async function installPackages() {
   if (packagesAreInstalled()) return;

@@ -59,9 +59,9 @@ void record_any_history(std::string_view text) {
   for (const int later : {-1, 0, 1, 3}) {
     Record one{.today = day_of(kNow) + std::chrono::days{later}};
     one.cells.assign(config().services.size(), DayCells{.today = {.up = 5}});
-    const RecordedHistory first = record(config(), history, one, config().settings.retention_days);
+    const RecordedHistory first = record("", config(), history, one, config().settings.retention_days);
     const History written{first.last_day, first.days, first.cells};
-    const RecordedHistory second = record(config(), written, one, config().settings.retention_days);
+    const RecordedHistory second = record("", config(), written, one, config().settings.retention_days);
     require(!second.damaged);
     // Of a day before the last one there may be no cell.
     const bool is_kept = first.last_day == one.today || first.days > 1;

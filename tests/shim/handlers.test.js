@@ -13,10 +13,10 @@ class WatchedCore {
     this.configured = core.configured;
   }
 
-  step(event, body, documents) {
-    this.events.push({ event, body, documents });
+  step(event, body, more) {
+    this.events.push({ event, body, documents: more?.documents ?? [] });
     if (event.path === "/trap") throw new WebAssembly.RuntimeError("unreachable");
-    return this.#core.step(event, body, documents);
+    return this.#core.step(event, body, more);
   }
 }
 
@@ -105,7 +105,7 @@ describe("requests and the check", () => {
     assert.equal(reply.headers.get("X-Content-Type-Options"), "nosniff");
     assert.match(reply.headers.get("Content-Type"), /^application\/json/);
     assert.deepEqual(await reply.json(), { error: "The monitor failed; its log says why" });
-    assert.deepEqual(world.logs, [{ level: "error", message: "GET /trap: unreachable" }]);
+    assert.deepEqual(world.logs, [{ level: "error", event: "failed", message: "GET /trap: unreachable" }]);
     assert.equal((await get("/api/services")).status, 200);
   });
 
@@ -127,8 +127,8 @@ describe("requests and the check", () => {
   test("the check is one event with both its times, and puts monitor:data", async () => {
     const scheduledTime = Date.now() - 1_500;
     await world.until(world.worker.scheduled({ scheduledTime }));
-    const { kind, scheduled, store } = core.events[0].event;
-    assert.deepEqual({ kind, scheduled, store }, { kind: "cron", scheduled: scheduledTime, store: "kv" });
+    const { kind, scheduled, place } = core.events[0].event;
+    assert.deepEqual({ kind, scheduled, place }, { kind: "cron", scheduled: scheduledTime, place: "alone" });
     assert.deepEqual([...new Set(world.kv.puts.map(({ key }) => key))], ["monitor:data"]);
     assert.equal(world.kv.written("monitor:data").at(-1).summary.timestamp.length, 24);
   });

@@ -69,8 +69,8 @@ describe("heartbeats in KV", () => {
     const core = world.core;
     const addition = new TextEncoder().encode('{"s0":"2026-11-22T06:00:00.000Z"}');
     const documents = [addition, addition].map((bytes) => ({ key: kLatest, state: "found", bytes }));
-    const event = { kind: "merge", path: kLatest, now: kStart, store: "kv" };
-    assert.deepEqual(core.step(event, new Uint8Array(), documents).header.puts ?? [], []);
+    const event = { kind: "merge", path: kLatest, now: kStart, place: "alone" };
+    assert.deepEqual(core.step(event, new Uint8Array(), { documents }).header.puts ?? [], []);
   });
 
   test("a write that came too early is tried twice more", async () => {

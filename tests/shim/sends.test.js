@@ -23,7 +23,7 @@ const kFirst = {
 class SendingCore {
   configured = { bodyLimit: 100, headers: [] };
 
-  step(event, body, documents, results) {
+  step(event, body, { results } = {}) {
     if (!results) return kFirst;
     this.results = results.map(({ bytes, ...rest }) => ({ ...rest, text: decoder.decode(bytes) }));
     return {
@@ -47,7 +47,7 @@ function world({ put = async () => {} } = {}) {
     if (url.includes("b.example")) throw new DOMException("late", "TimeoutError");
     return new Response("try later", { status: 429, headers: { "Retry-After": "7" } });
   };
-  const { fetch } = handlers({ core, store, now: () => 0, request });
+  const { fetch } = handlers({ core, store, now: () => 0, call: request });
   return { core, happened, answer: () => fetch(new Request("https://m.example/")) };
 }
 

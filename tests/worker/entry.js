@@ -1,18 +1,34 @@
-// The Worker as it is deployed, but its clock stands at the time that http://clock/?<ms> was last asked for.
+// The Worker as it is deployed, but on a stage: its clock stands at the time that http://clock/?<ms> was last asked
+// for, what it is bound to follows the rules last posted to http://faults/, and http://calls/ tells what it called.
 
-import { env } from "cloudflare:workers";
+import { env, withEnv } from "cloudflare:workers";
 
 import { worker } from "../../shim/worker.js";
+import { Stage } from "./stage.js";
 
 let time = Number(env.TEST_NOW);
-const { fetch, scheduled } = worker({ now: () => time });
+const stage = new Stage();
+const deployed = withEnv(stage.bindings(env), () => worker({ now: () => time }));
 
-export default {
-  async fetch(request, ...rest) {
-    const { hostname, search } = new URL(request.url);
-    if (hostname !== "clock") return fetch(request, ...rest);
+export const Collector = stage.collector(deployed.Collector);
+
+const controls = {
+  clock: ({ search }) => {
     time = Number(search.slice(1));
     return new Response();
   },
-  scheduled,
+  faults: async (_, request) => {
+    stage.follow(await request.json());
+    return new Response();
+  },
+  calls: () => Response.json(stage.calls),
+};
+
+export default {
+  fetch(request, ...rest) {
+    const url = new URL(request.url);
+    const control = controls[url.hostname];
+    return control ? control(url, request) : deployed.handlers.fetch(request, ...rest);
+  },
+  scheduled: deployed.handlers.scheduled,
 };

@@ -1,0 +1,16 @@
+// npm run budget: what a day costs, beside what the free plan gives: npm run budget -- flapping --hours 2 --json
+import "./lib/node-version.mjs";
+import { optionsOf } from "../bench/budget/options.js";
+import { buildWasm } from "./lib/build.mjs";
+import { installPackages, installPrograms, toBuild } from "./lib/install.mjs";
+import { inRoot, node } from "./lib/paths.mjs";
+import { attached } from "./lib/run.mjs";
+import { main } from "./lib/say.mjs";
+
+main(async (args) => {
+  if (optionsOf(args).json) console.log = console.error; // stdout is for the JSON alone
+  await installPackages();
+  await installPrograms(toBuild);
+  await buildWasm();
+  process.exitCode = await attached(node, [inRoot("bench", "budget", "main.js"), ...args]);
+});

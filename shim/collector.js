@@ -1,0 +1,104 @@
+// The collector: a Durable Object in which one thing happens after another. What happens is the core's to say;
+// between a step and the writing of its rows nothing else can happen here.
+
+import { DurableObject } from "cloudflare:workers";
+
+import { readDocument } from "./kv.js";
+import { within } from "./limits.js";
+import { log, logAll } from "./log.js";
+import { Rows } from "./rows.js";
+
+const kPutMs = 20_000; // for a put to KV
+const kRunMs = 25_000; // for an answer of the collector
+
+// The class, for this core, namespace and clock.
+export function collectorClass({ core, kv, now }) {
+  return class Collector extends DurableObject {
+    #rows = new Rows(this.ctx.storage);
+    #memo = "";
+
+    // The core's reply to an event: {status, headers, body, publish}.
+    async run(event, body) {
+      const { header, parts } = await this.#rounds(event, body);
+      if (header.puts) {
+        const results = await Promise.all(header.puts.map(({ key, part }) => put(kv, key, parts[part])));
+        await this.#rounds(event, body, results);
+      }
+      const { part, ...reply } = header.reply;
+      return { ...reply, body: parts[part] ?? null, publish: header.publish };
+    }
+
+    // What was read from the table before something was waited for may be old, and is read again.
+    async #rounds(event, body, results) {
+      let [documents, ranges, rows] = [[], [], []];
+      for (;;) {
+        const outcome = this.#step(event, body, { documents, ranges, rows, results });
+        const { needs = [], needsRows = [] } = outcome.header;
+        if (needs.length) {
+          documents = [...documents, ...(await Promise.all(needs.map((key) => readDocument(kv, key))))];
+          [ranges, rows] = [[], []];
+        } else if (needsRows.length) {
+          ranges = [...ranges, ...needsRows];
+          rows = [...rows, ...needsRows.flatMap((range) => this.#rows.read(range))];
+        } else {
+          return outcome;
+        }
+      }
+    }
+
+    // A step and its rows. Where they cannot be written, what the core remembered before is still true.
+    #step(event, body, read) {
+      const place = { place: "collector", now: now(), memo: this.#memo, ...this.#rows.work };
+      const outcome = core.step({ ...event, ...place }, body, read);
+      const { rows = [], memo = this.#memo } = outcome.header;
+      this.#rows.write(rows.map(({ key, part }) => ({ key, bytes: outcome.parts[part] })));
+      this.#memo = memo;
+      logAll(outcome.header);
+      return outcome;
+    }
+  };
+}
+
+async function put(kv, key, bytes) {
+  try {
+    await within(kPutMs, kv.put(key, bytes));
+    return { key };
+  } catch (error) {
+    log("warn", `${key} could not be put: ${error.message}`, "put-failed");
+    return { key, error: error.message };
+  }
+}
+
+// The documents as a Worker with the collector has them: read from KV, merged by the collector.
+export class CollectorStore {
+  place = "edge";
+
+  #namespace;
+  #kv;
+
+  constructor({ namespace, kv }) {
+    this.#namespace = namespace;
+    this.#kv = kv;
+  }
+
+  read(key) {
+    return readDocument(this.#kv, key);
+  }
+
+  async merge(key, addition) {
+    const { status } = await this.run({ kind: "merge", path: key }, addition);
+    if (status !== 200) throw new Error(`the collector answered ${status}`);
+  }
+
+  // Once more when the object was just moved or restarted: what it does twice does no harm.
+  async run(event, body) {
+    const run = () =>
+      within(kRunMs, this.#namespace.get(this.#namespace.idFromName("collector")).run(event, body));
+    try {
+      return await run();
+    } catch (error) {
+      if (!error.retryable || error.overloaded) throw error;
+      return run();
+    }
+  }
+}

@@ -1,0 +1,81 @@
+// A request with heartbeats that was accepted: what one row of the collector's ring holds.
+//
+//   {"seq":812,"at":1795327200000,"colo":"AMS","country":"NL","all":{"message":"nightly"},
+//    "beats":["web",{"id":"db","status":"degraded","message":"disk 91 %","metadata":{…},"durationMs":12}]}
+//
+// `all` has what holds for every heartbeat of the request that does not say otherwise. The edge sends it
+// without `seq`, and in front of it how often it refused requests since the last one that it accepted, by
+// status:
+// {"refused":{"401":3},"at":…}. The collector puts the sequence number there instead.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "event.hpp"
+#include "heartbeat.hpp"
+#include "latest.hpp"
+
+namespace hb {
+
+// One heartbeat that passed, and the service it counts for.
+struct Admitted {
+  std::string_view service_id{};
+  const Heartbeat* heartbeat = nullptr;
+};
+
+// Of two for one service the later is kept. `event` tells when and where they came in.
+// `refused` is a JSON object, or empty.
+std::string print_accepted(const Event& event, std::string_view refused, const Heartbeat& for_all,
+                           std::span<const Admitted> admitted);
+
+struct Numbered {
+  std::string row{};           // empty when what came is no accepted request
+  std::string_view refused{};  // a JSON object, or empty
+};
+
+// `at` becomes `now` when the edge's clock is ahead of it.
+Numbered numbered(int64_t sequence, Time now, std::string_view accepted);
+
+// What a heartbeat says besides its id. Views of JSON as it stands in the row; empty ones are absent.
+struct Said {
+  Status status = Status::up;
+  std::string_view message{};  // between its quotes
+  std::string_view metadata{};
+  std::string_view duration{};
+
+  bool operator==(const Said&) const = default;
+};
+
+struct AcceptedBeat {
+  std::string_view id{};
+  Said said{};
+
+  bool operator==(const AcceptedBeat&) const = default;
+};
+
+// Views into the row.
+struct Accepted {
+  int64_t sequence = 0;
+  Time at{};
+  std::string_view colo{};
+  std::string_view country{};
+  std::vector<AcceptedBeat> beats{};
+};
+
+// Absent when the row is damaged.
+std::optional<Accepted> read_accepted(std::string_view row);
+
+// Only its sequence number; 0 when there is none.
+int64_t sequence_of(std::string_view row);
+
+// What these say of their services, in one document of the shape of monitor:latest.
+std::string latest_of(std::span<const Accepted> accepted);
+
+// Joins it into what is known by the position in Config::services.
+void join(const Config& config, std::span<const Accepted> accepted, std::vector<Heard>& heard);
+
+}  // namespace hb

@@ -1,0 +1,19 @@
+// Who may ask: the routes' checks of ALERT_API_KEY. A heartbeat's own key is its handler's matter.
+#pragma once
+
+#include <optional>
+
+#include "routes.hpp"
+
+namespace hb {
+
+// Only whoever has the key.
+std::optional<Error> without_the_key(const Context& context);
+
+// Everybody; but whoever sends a key expects to see more, and is told when it is not the right one.
+std::optional<Error> with_a_wrong_key(const Context& context);
+
+// Whether the request has the key.
+bool has_the_key(const Context& context);
+
+}  // namespace hb

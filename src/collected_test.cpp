@@ -1,0 +1,84 @@
+#include "collected.hpp"
+
+#include "catch.hpp"
+#include "config_of.hpp"
+#include "exact.hpp"
+
+using namespace hb;
+
+namespace {
+
+const Time kNow = *parse_iso("2026-11-22T06:00:00.000Z");
+const std::string kRow = R"({"seq":5,"at":1795327200000,"colo":"","country":"","all":{},"beats":["web"]})";
+
+Folded folded(const Collected& collected, Time now = kNow) {
+  const Accepted accepted[] = {*read_accepted(kRow)};
+  return fold(config_with({"web"}), now, collected, accepted, 5, "");
+}
+
+std::vector<LogSegment> segments_after(const Collected& collected) {
+  const Folded after = folded(collected);
+  return read_collected(after.rows.back().bytes).segments;
+}
+
+}  // namespace
+
+TEST_CASE("the row latest is read as it was written") {
+  const Collected collected{812, {{0, kNow - 1h, kNow, 99}, {3, kNow, kNow, 1}}, R"({"web":"x"})"};
+  const std::string row = write_collected(collected);
+  const Exact exact(row);
+  const Collected read = read_collected(exact.view());
+  CHECK(read.folded == 812);
+  CHECK(read.segments == collected.segments);
+  CHECK(read.document == collected.document);
+  CHECK(read_collected("").segments.empty());
+}
+
+TEST_CASE("folding says up to which request, and where its heartbeats went") {
+  const Folded after = folded({});
+  CHECK(after.document == R"({"web":"2026-11-22T06:00:00.000Z"})");
+  REQUIRE(after.rows.size() == 2);
+  CHECK(after.rows[0].key == "log:0");
+  const Collected collected = read_collected(after.rows[1].bytes);
+  CHECK(collected.folded == 5);
+  CHECK(collected.segments ==
+        std::vector<LogSegment>{{0, kNow, kNow, static_cast<int64_t>(after.rows[0].bytes.size())}});
+}
+
+TEST_CASE("folding nothing changes nothing but the number") {
+  const Collected collected{4, {{0, kNow - 2h, kNow - 1h, 9}}, R"({"web":"2026-11-22T05:00:00.000Z"})"};
+  const Folded after = fold(config_with({"web"}), kNow, collected, {}, 4, "");
+  REQUIRE(after.rows.size() == 1);
+  CHECK(after.rows[0].bytes == write_collected(collected));
+}
+
+TEST_CASE("a segment grows until it is an hour old or has 256 kB") {
+  const auto is_open = [](Time from, int64_t size) {
+    const Collected collected{0, {{0, from, kNow, size}}, ""};
+    return open_segment(collected, kNow) != nullptr;
+  };
+  CHECK(is_open(kNow - 1h + 1ms, kSegmentSize - 1));
+  CHECK_FALSE(is_open(kNow - 1h, kSegmentSize - 1));
+  CHECK_FALSE(is_open(kNow - 1h + 1ms, kSegmentSize));
+}
+
+TEST_CASE("a new segment takes the lowest slot that is free") {
+  const std::vector<LogSegment> closed{{0, kNow - 4h, kNow - 3h, 9}, {2, kNow - 3h, kNow - 2h, 9}};
+  CHECK(segments_after({0, closed, ""}).back().slot == 1);
+}
+
+TEST_CASE("segments leave when they are older than the log is kept, to the millisecond") {
+  const Time oldest = kNow - std::chrono::days{7};
+  const std::vector<LogSegment> segments{{0, oldest - 2h, oldest - 1ms, 9}, {1, oldest - 1h, oldest, 9}};
+  const auto after = segments_after({0, segments, ""});
+  REQUIRE(after.size() == 2);
+  CHECK(after[0].slot == 1);
+}
+
+TEST_CASE("the oldest segments leave while all take more than the log may") {
+  const int64_t half = kLogSize / 2;
+  const std::vector<LogSegment> segments{{0, kNow - 9h, kNow - 8h, half}, {1, kNow - 7h, kNow - 6h, half}};
+  const auto after = segments_after({0, segments, ""});
+  REQUIRE(after.size() == 2);
+  CHECK(after[0].slot == 1);
+}

@@ -1,0 +1,251 @@
+// The check in the collector: on what is stored there and the requests that are not folded yet, so that it
+// never judges old heartbeats and its own state is never old.
+
+#include <algorithm>
+#include <map>
+
+#include "alerts.hpp"
+#include "collector_rows.hpp"
+#include "data.hpp"
+#include "folding.hpp"
+#include "handlers.hpp"
+#include "incidents.hpp"
+#include "latest.hpp"
+#include "publishing.hpp"
+#include "recording.hpp"
+#include "tick.hpp"
+#include "verdict.hpp"
+
+namespace hb {
+namespace {
+
+// What the check goes by: the collector's own, or what is taken over from KV.
+struct Ground {
+  bool is_taken_over = false;
+  Data data{};                // of KV, when it was read
+  std::string_view state{};   // the text
+  std::string latest{};       // joined from both when taken over, else empty
+  std::string_view document;  // monitor:latest
+};
+
+class CollectorCheck {
+ public:
+  CollectorCheck(const Context& context, Memo memo)
+      : config_(context.config),
+        event_(context.event),
+        memo_(std::move(memo)),
+        tick_(read_tick(event_.row(kTickRow), event_.now)) {}
+
+  Outcome run() {
+    if (tick_.scheduled && event_.scheduled <= *tick_.scheduled) return done();
+    if (may_others_have_written() && !has_read_kv()) return {.needs = {kKeys.begin(), kKeys.end()}};
+    if (is_first() && has_kv_failed()) {
+      return refused("The check judged nothing: KV could not be read, and the collector is new");
+    }
+    stand_on_ground();
+    if (ground_.data.is_newer() && ground_.is_taken_over) {
+      return refused("The check judged nothing: monitor:data is of version " +
+                     std::to_string(ground_.data.version) + ", newer than this program");
+    }
+    return judged();
+  }
+
+ private:
+  bool is_first() const { return event_.row(kTickRow).empty(); }
+  Millis gap_after() const { return 3 * config_.settings.monitoring.check_interval; }
+
+  // Others write only while the collector is not there, or when somebody restores.
+  bool may_others_have_written() const {
+    return !tick_.scheduled || tick_.is_foreign || event_.scheduled - *tick_.scheduled > gap_after();
+  }
+  bool has_read_kv() const {
+    return std::all_of(kKeys.begin(), kKeys.end(), [&](Key key) { return is_read(key); });
+  }
+  bool is_read(Key key) const { return event_.document(key).state != Document::State::unread; }
+  bool has_kv_failed() const {
+    return std::any_of(kKeys.begin(), kKeys.end(),
+                       [&](Key key) { return event_.document(key).state == Document::State::failed; });
+  }
+
+  Outcome done() const { return {.memo = write_memo(memo_)}; }
+  Outcome refused(std::string text) const {
+    Outcome outcome = done();
+    outcome.logs.push_back({Level::error, std::move(text), "judged-nothing"});
+    return outcome;
+  }
+
+  void stand_on_ground() {
+    ground_.state = event_.row(kStateRow);
+    collected_ = read_collected(event_.row(kLatestRow));
+    ground_.document = collected_.document;
+    if (!is_read(Key::data) || has_kv_failed()) return;
+    ground_.data = read_data(event_.document(Key::data).bytes);
+    ground_.is_taken_over =
+        may_others_have_written() && (is_first() || !is_own_revision(tick_, ground_.data.revision));
+    if (ground_.is_taken_over) take_over();
+  }
+
+  void take_over() {
+    ground_.state = ground_.data.check;
+    const std::string_view copies[] = {collected_.document, event_.document(Key::latest).bytes};
+    ground_.latest = merge_latest(config_, event_.now, copies).bytes;
+    ground_.document = ground_.latest;
+  }
+
+  Outcome judged() {
+    const CheckState before = read_state(config_, event_.now, ground_.state);
+    std::vector<Heard> heard = read_latest(config_, event_.now, ground_.document);
+    join(config_, unfolded(event_, memo_), heard);
+    Verdict verdict = judge(config_, before, heard, moment(before));
+    const std::vector<Alert> known = ground_.is_taken_over ? read_alerts(kv_alerts()) : std::vector<Alert>();
+    const auto changes = changes_by_row(verdict, known);
+    Outcome outcome{.needs_rows = unread_rows(changes)};
+    if (outcome.is_asking()) return outcome;
+
+    const bool is_record = verdict.has_changed || verdict.has_missed || ground_.is_taken_over ||
+                           is_regular_record_due(config_, before, event_.scheduled);
+    if (is_record && are_cells_missing(config_, verdict.state) && !is_read(Key::data)) {
+      return {.needs = {Key::data}};
+    }
+    if (is_record) put_state(before, verdict.state, outcome);
+    put_documents(verdict, outcome);
+    for (const auto& [key, more] : changes) {
+      outcome.rows.push_back({key, add_changes(event_.row(key), more, oldest_change())});
+    }
+    log_alerts(verdict.alerts, outcome.logs);
+    put_tick(verdict, outcome);
+    outcome.memo = write_memo(memo_);
+    return outcome;
+  }
+
+  // What was taken over knows its last check only by the record of it.
+  Moment moment(const CheckState& before) const {
+    const Millis gap = ground_.is_taken_over ? config_.settings.monitoring.record_interval : Millis{0};
+    return {.scheduled = event_.scheduled,
+            .now = event_.now,
+            .last_check = last_check(before),
+            .gap_after = gap + gap_after(),
+            .missed_after = ground_.is_taken_over ? Millis{0} : config_.settings.monitoring.check_interval};
+  }
+  std::optional<Time> last_check(const CheckState& before) const {
+    return ground_.is_taken_over ? before.scheduled : tick_.scheduled;
+  }
+
+  std::string_view kv_alerts() const { return event_.document(Key::alerts).bytes; }
+  Time oldest_change() const { return event_.now - std::chrono::days{config_.settings.retention_days}; }
+
+  std::map<std::string, std::vector<Change>> changes_by_row(const Verdict& verdict,
+                                                            const std::vector<Alert>& known) const {
+    std::map<std::string, std::vector<Change>> changes;
+    for (auto alert = known.rbegin(); alert != known.rend(); ++alert) {
+      const Service* service = config_.find(alert->service_id);
+      if (service == nullptr) continue;
+      for (Change& change : changes_of({&*alert, 1})) {
+        changes[changes_key(service->id)].push_back(std::move(change));
+      }
+    }
+    for (const auto& [service, change] : verdict.changes) {
+      changes[changes_key(config_.services[service].id)].push_back(change);
+    }
+    return changes;
+  }
+
+  std::vector<Range> unread_rows(const std::map<std::string, std::vector<Change>>& changes) const {
+    std::vector<Range> rows;
+    rows.reserve(changes.size());
+    for (const auto& [key, more] : changes) rows.push_back({key});
+    return unread(event_, std::move(rows));
+  }
+
+  void put_state(const CheckState& before, CheckState& state, Outcome& outcome) {
+    const LastCheck since{
+        std::max(last_check(before).value_or(event_.scheduled), before.scheduled.value_or(event_.scheduled)),
+        moment(before).gap_after};
+    count_minutes(config_, before, since, history(), state);
+    outcome.rows.push_back({kStateRow, write_state(config_, state)});
+  }
+
+  std::optional<History> history() {
+    const Document& document = event_.document(Key::data);
+    if (document.state == Document::State::unread || document.state == Document::State::failed) return {};
+    ground_.data = read_data(document.bytes);
+    return ground_.data.history();
+  }
+
+  void put_documents(const Verdict& verdict, Outcome& outcome) {
+    if (ground_.is_taken_over) {
+      collected_.document = ground_.latest;
+      outcome.rows.push_back({kLatestRow, write_collected(collected_)});
+    }
+    const std::string_view foreign = ground_.is_taken_over ? kv_alerts() : std::string_view();
+    if (verdict.alerts.empty() && foreign.empty()) return;
+    const std::string added = write_alerts(verdict.alerts);
+    const std::string_view copies[] = {event_.row(kAlertsRow), foreign, added};
+    const AlertHistory& limits = config_.notifications.alert_history;
+    outcome.rows.push_back({kAlertsRow, merge_alerts(limits, event_.now, copies).bytes});
+    ++tick_.alerts;
+  }
+
+  void put_tick(const Verdict& verdict, Outcome& outcome) {
+    if (ground_.is_taken_over) {
+      tick_.revision = std::max(tick_.revision, ground_.data.revision);
+      tick_.last_day.reset();
+      tick_.lost.reset();
+      tick_.published_folded = -1;
+      if (event_.document(Key::data).state == Document::State::found) {
+        outcome.logs.push_back({Level::info, "The collector took over what KV has", "taken-over"});
+      }
+    }
+    tick_.is_foreign = false;
+    tick_.is_urgent |= verdict.has_changed;
+    tick_.scheduled = event_.scheduled;
+    tick_.at = event_.now;
+    count_work();
+    outcome.is_publishing_due = is_publishing_due(config_, tick_, event_.scheduled);
+    if (outcome.is_publishing_due) {
+      tick_.tried = event_.scheduled;
+      tick_.is_urgent = false;
+      tick_.revision_before = tick_.revision;
+      tick_.revision = std::max(tick_.revision + 1, to_ms(event_.now));
+    }
+    outcome.rows.push_back({kTickRow, write_tick(tick_)});
+  }
+
+  // What was done since the last check counts for the day of this one.
+  void count_work() {
+    begin_day(tick_, event_.now);
+    Usage& today = tick_.today;
+    ++today.checks;
+    today.heartbeats += std::max<int64_t>(memo_.next - tick_.next, 0);
+    today.requests += memo_.asked + 1;
+    today.rows_written += event_.work.rows_written - memo_.counted.rows_written;
+    today.rows_read += event_.work.rows_read - memo_.counted.rows_read;
+    today.refused += memo_.refused;
+    tick_.next = memo_.next;
+    memo_.asked = 0;
+    memo_.counted = event_.work;
+    memo_.refused.clear();
+  }
+
+  const Config& config_;
+  const Event& event_;
+  Memo memo_;
+  Tick tick_;
+  Collected collected_{};
+  Ground ground_{};
+};
+
+}  // namespace
+
+Outcome check_in_collector(const Context& context) {
+  auto found = memo_of(context.event);
+  if (auto* range = std::get_if<Range>(&found)) return {.needs_rows = {*range}};
+  const Memo& memo = std::get<Memo>(found);
+  std::vector<Range> needed = unfolded_ranges(memo);
+  for (const char* row : {kTickRow, kStateRow, kLatestRow, kAlertsRow}) needed.push_back({row});
+  Outcome outcome{.needs_rows = unread(context.event, std::move(needed))};
+  if (outcome.is_asking()) return outcome;
+  return CollectorCheck(context, memo).run();
+}
+
+}  // namespace hb

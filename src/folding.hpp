@@ -1,0 +1,17 @@
+// Folding: what the ring has not given away yet goes into the merged document and the log.
+#pragma once
+
+#include <vector>
+
+#include "collected.hpp"
+#include "ring.hpp"
+
+namespace hb {
+
+// The rows that fold_ring needs and that are still to be read.
+std::vector<Range> unread_to_fold(const Event& event, const Memo& memo);
+
+// All that is not folded; the memo then says so.
+Folded fold_ring(const Config& config, const Event& event, Memo& memo);
+
+}  // namespace hb

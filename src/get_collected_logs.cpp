@@ -1,0 +1,121 @@
+// GET /api/logs in the collector: the heartbeats themselves, out of the ring and the segments of the log.
+
+#include <algorithm>
+
+#include "admission.hpp"
+#include "collected.hpp"
+#include "folding.hpp"
+#include "handlers.hpp"
+#include "http.hpp"
+#include "json.hpp"
+#include "log_segment.hpp"
+#include "past.hpp"
+
+namespace hb {
+namespace {
+
+constexpr size_t kSegmentsAtOnce = 8;
+
+// The segments that one answer looks into, newest first, and where the next one goes on.
+struct Reach {
+  std::vector<LogSegment> segments{};
+  std::optional<Time> next{};  // absent: there is nothing older
+};
+
+Reach reach_of(const Collected& collected, const PastRequest& request) {
+  Reach reach;
+  for (auto segment = collected.segments.rbegin(); segment != collected.segments.rend(); ++segment) {
+    if (request.before && segment->from >= *request.before) continue;
+    if (reach.segments.size() == kSegmentsAtOnce) {
+      reach.next = segment->to + 1ms;
+      break;
+    }
+    reach.segments.push_back(*segment);
+  }
+  return reach;
+}
+
+void print_raw(JsonWriter& json, std::string_view name, std::string_view raw) {
+  json.key(name);
+  raw.empty() ? json.value(nullptr) : json.raw(raw);
+}
+
+void print_text(JsonWriter& json, std::string_view name, std::string_view escaped) {
+  json.key(name);
+  escaped.empty() ? json.value(nullptr) : json.raw_string(escaped);
+}
+
+void print_entry(JsonWriter& json, const LogEntry& entry, bool is_all_shown) {
+  const auto& [at, colo, country, said] = entry;
+  json.begin_object().member("timestamp", at).member("status", status_name(said.status));
+  print_text(json, "message", said.message);
+  print_raw(json, "metadata", is_all_shown ? said.metadata : std::string_view());
+  print_raw(json, "durationMs", said.duration);
+  print_text(json, "colo", is_all_shown ? colo : std::string_view());
+  print_text(json, "country", is_all_shown ? country : std::string_view());
+  json.end_object();
+}
+
+class LogPage {
+ public:
+  LogPage(const Context& context, const PastRequest& request, const Reach& reach, const Memo& memo)
+      : context_(context), request_(request), next_(reach.next), ring_(unfolded(context.event, memo)) {
+    const std::string& id = context.config.services[request.service].id;
+    for (auto segment = reach.segments.rbegin(); segment != reach.segments.rend(); ++segment) {
+      add(entries_in_segment(context.event.row(segment_key(segment->slot)), id));
+    }
+    add(entries_in(ring_, id));
+    std::stable_sort(entries_.begin(), entries_.end(),
+                     [](const LogEntry& one, const LogEntry& other) { return one.at > other.at; });
+  }
+
+  std::string print() const {
+    std::vector<Time> times;
+    for (const LogEntry& entry : entries_) times.push_back(entry.at);
+    const PageBounds page = page_of(request_, times);
+    const bool is_all_shown = context_.config.settings.api.public_log_metadata || has_the_key(context_);
+    JsonWriter json;
+    json.begin_object().member("serviceId", context_.config.services[request_.service].id);
+    json.key("logs").begin_array();
+    for (size_t i = page.begin; i < page.end; ++i) print_entry(json, entries_[i], is_all_shown);
+    json.end_array().member("next", page.next ? page.next : next_);
+    return json.end_object().take();
+  }
+
+ private:
+  void add(std::vector<LogEntry> more) { entries_.insert(entries_.end(), more.begin(), more.end()); }
+
+  const Context& context_;
+  const PastRequest& request_;
+  const std::optional<Time> next_;
+  const std::vector<Accepted> ring_;
+  std::vector<LogEntry> entries_{};
+};
+
+}  // namespace
+
+Outcome get_collected_logs(const Context& context) {
+  const Event& event = context.event;
+  const auto request = parse_past_request(context.config, Query(event.query));
+  if (const auto* error = std::get_if<Error>(&request)) return outcome_of(*error);
+  auto found = memo_of(event);
+  if (auto* range = std::get_if<Range>(&found)) return {.needs_rows = {*range}};
+  Memo memo = std::get<Memo>(std::move(found));
+  std::vector<Range> needed = unfolded_ranges(memo);
+  needed.push_back({kLatestRow});
+  needed = unread(event, std::move(needed));
+  if (!needed.empty()) return {.needs_rows = std::move(needed)};
+
+  const Reach reach = reach_of(read_collected(event.row(kLatestRow)), std::get<PastRequest>(request));
+  for (const LogSegment& segment : reach.segments) needed.push_back({segment_key(segment.slot)});
+  needed = unread(event, std::move(needed));
+  if (!needed.empty()) return {.needs_rows = std::move(needed)};
+
+  const LogPage page(context, std::get<PastRequest>(request), reach, memo);
+  Outcome outcome = outcome_of(json_reply(200, page.print()));
+  ++memo.asked;
+  outcome.memo = write_memo(memo);
+  return outcome;
+}
+
+}  // namespace hb

@@ -1,0 +1,55 @@
+// GET /api/self: what the collector saw of itself.
+
+#include "collector_rows.hpp"
+#include "handlers.hpp"
+#include "http.hpp"
+#include "json.hpp"
+#include "ring.hpp"
+#include "tick.hpp"
+
+namespace hb {
+namespace {
+
+void print_quotas(JsonWriter& json, const std::vector<Quota>& quotas) {
+  json.key("quotas").begin_array();
+  for (const auto& [name, used, limit] : quotas) {
+    json.begin_object().member("name", name).member("used", used).member("limit", limit).end_object();
+  }
+  json.end_array();
+}
+
+std::string print(const Config& config, const Tick& tick, const Memo& memo) {
+  JsonWriter json;
+  json.begin_object().member("lastCheck", tick.at).member("lastPublished", tick.published);
+  json.member("publishingFailsSince", tick.failing).member("kvLostSince", tick.lost);
+  json.member("unfolded", memo.next - memo.folded - 1);
+  print_quotas(json, quotas(config, tick.today));
+  print_usage(json.member("day", iso_day(tick.day)).key("today"), tick.today);
+  json.key("days").begin_array();
+  for (const auto& [day, usage] : tick.past) {
+    json.begin_object().member("date", iso_day(day)).key("usage").raw(usage).end_object();
+  }
+  return json.end_array().end_object().take();
+}
+
+}  // namespace
+
+Outcome get_self(const Context& context) {
+  const Event& event = context.event;
+  auto found = memo_of(event);
+  if (auto* range = std::get_if<Range>(&found)) return {.needs_rows = {*range}};
+  if (!event.has_read({kTickRow})) return {.needs_rows = {{kTickRow}}};
+  Memo memo = std::get<Memo>(std::move(found));
+  Tick tick = read_tick(event.row(kTickRow), event.now);
+  begin_day(tick, event.now);
+  Outcome outcome = outcome_of(json_reply(200, print(context.config, tick, memo)));
+  ++memo.asked;
+  outcome.memo = write_memo(memo);
+  return outcome;
+}
+
+Outcome needs_the_collector(const Context&) {
+  return outcome_of(Error{404, "/api/self needs the collector"});
+}
+
+}  // namespace hb

@@ -1,0 +1,207 @@
+#include "log_segment.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "cursor.hpp"
+#include "json.hpp"
+
+namespace hb {
+namespace {
+
+struct Segment {
+  std::string_view requests{};  // the elements, without their brackets
+  std::string_view services = "{}";
+};
+
+std::string_view inside(std::string_view container) {
+  return container.size() < 2 ? std::string_view() : container.substr(1, container.size() - 2);
+}
+
+std::optional<Segment> read_segment(std::string_view text) {
+  Segment segment;
+  Cursor cursor(text);
+  each_member(cursor, [&](std::string_view key) {
+    const std::string_view value = cursor.value();
+    if (key == "requests") segment.requests = inside(value);
+    if (key == "services") segment.services = value;
+  });
+  return cursor.bad() ? std::nullopt : std::optional(segment);
+}
+
+size_t elements_in(std::string_view list) {
+  if (list.empty()) return 0;
+  size_t count = 1;
+  Cursor cursor(list);
+  for (cursor.value(); cursor.eat(','); cursor.value()) ++count;
+  return count;
+}
+
+void print_said(JsonWriter& json, const Said& said, const Said& other) {
+  json.begin_object();
+  if (said.status != other.status) json.member("status", status_name(said.status));
+  if (said.message != other.message) json.key("message").raw_string(said.message);
+  if (said.metadata != other.metadata) json.key("metadata").raw(said.metadata.empty() ? "{}" : said.metadata);
+  if (said.duration != other.duration)
+    json.key("durationMs").raw(said.duration.empty() ? "null" : said.duration);
+  json.end_object();
+}
+
+// What most of the request's heartbeats say: the first one's word, because a request is mostly of one voice.
+Said shared(const Accepted& accepted) {
+  return accepted.beats.empty() ? Said{} : accepted.beats.front().said;
+}
+
+void print_request(JsonWriter& json, const Accepted& accepted) {
+  json.begin_object().member("at", to_ms(accepted.at));
+  json.key("colo").raw_string(accepted.colo).key("country").raw_string(accepted.country);
+  print_said(json.key("all"), shared(accepted), {});
+  json.end_object();
+}
+
+void print_entry(JsonWriter& json, size_t request, const Said& said, const Said& for_all) {
+  if (said == for_all) return void(json.value(request));
+  json.begin_array().value(request);
+  print_said(json, said, for_all);
+  json.end_array();
+}
+
+// The new entries of each service, in the order in which the services first appear.
+class Additions {
+ public:
+  Additions(std::span<const Accepted> accepted, size_t first_request) {
+    for (const Accepted& one : accepted) {
+      const Said for_all = shared(one);
+      for (const AcceptedBeat& beat : one.beats) print_entry(of(beat.id), first_request, beat.said, for_all);
+      ++first_request;
+    }
+  }
+
+  // Taken out: what is left are the services that the segment does not have yet.
+  std::string take(std::string_view id) {
+    const auto found = places_.find(id);
+    return found == places_.end() ? std::string() : inside_of(found->second);
+  }
+
+  void print_rest(JsonWriter& json) {
+    for (size_t i = 0; i < lists_.size(); ++i) {
+      const std::string list = inside_of(i);
+      if (!list.empty()) json.raw_key(ids_[i]).raw("[" + list + "]");
+    }
+  }
+
+ private:
+  JsonWriter& of(std::string_view id) {
+    const auto [place, is_new] = places_.try_emplace(id, lists_.size());
+    if (is_new) {
+      ids_.push_back(id);
+      lists_.emplace_back();
+    }
+    return lists_[place->second];
+  }
+
+  std::string inside_of(size_t place) { return lists_[place].take(); }
+
+  std::unordered_map<std::string_view, size_t> places_{};
+  std::vector<std::string_view> ids_{};
+  std::vector<JsonWriter> lists_{};
+};
+
+void print_services(JsonWriter& json, std::string_view services, Additions& additions) {
+  Cursor cursor(services);
+  each_member(cursor, [&](std::string_view id) {
+    const std::string_view entries = cursor.value();
+    if (cursor.bad() || entries.size() < 2) return;
+    const std::string more = additions.take(id);
+    std::string list(entries.substr(0, entries.size() - 1));
+    if (!more.empty()) (list += list.size() > 1 ? "," : "") += more;
+    json.raw_key(id).raw(list + "]");
+  });
+  additions.print_rest(json);
+}
+
+void read_said(Cursor& cursor, Said& said) {
+  each_member(cursor, [&](std::string_view key) {
+    if (key == "status")
+      return void(said.status = status_named(cursor.string_or_skip()).value_or(Status::up));
+    if (key == "message") return void(said.message = cursor.string_or_skip());
+    const std::string_view value = cursor.value();
+    if (key == "metadata") said.metadata = value;
+    if (key == "durationMs") said.duration = value == "null" ? std::string_view() : value;
+  });
+}
+
+LogEntry read_request(std::string_view text) {
+  LogEntry request;
+  Cursor cursor(text);
+  each_member(cursor, [&](std::string_view key) {
+    if (key == "at") return void(request.at = from_ms(cursor.integer_or_skip()));
+    if (key == "colo") return void(request.colo = cursor.string_or_skip());
+    if (key == "country") return void(request.country = cursor.string_or_skip());
+    if (key == "all" && cursor.peek('{')) return read_said(cursor, request.said);
+    cursor.value();
+  });
+  return request;
+}
+
+std::vector<std::string_view> split(std::string_view list) {
+  std::vector<std::string_view> all;
+  if (list.empty()) return all;
+  Cursor cursor(list);
+  do all.push_back(cursor.value());
+  while (!cursor.bad() && cursor.eat(','));
+  return all;
+}
+
+std::string_view entries_of(std::string_view services, std::string_view id) {
+  std::string_view entries;
+  Cursor cursor(services);
+  each_member(cursor, [&](std::string_view key) {
+    const std::string_view value = cursor.value();
+    if (key == id && !cursor.bad()) entries = value;
+  });
+  return inside(entries);
+}
+
+}  // namespace
+
+std::string add_to_segment(std::string_view text, std::span<const Accepted> accepted) {
+  const Segment segment = read_segment(text).value_or(Segment{});
+  Additions additions(accepted, elements_in(segment.requests));
+  JsonWriter json;
+  json.reserve(text.size() + 4096);
+  json.begin_object().key("requests").begin_array();
+  if (!segment.requests.empty()) json.raw(segment.requests);
+  for (const Accepted& one : accepted) print_request(json, one);
+  json.end_array().key("services").begin_object();
+  print_services(json, segment.services, additions);
+  return json.end_object().end_object().take();
+}
+
+std::vector<LogEntry> entries_in_segment(std::string_view text, std::string_view id) {
+  std::vector<LogEntry> entries;
+  const Segment segment = read_segment(text).value_or(Segment{});
+  const auto requests = split(segment.requests);
+  for (const std::string_view element : split(entries_of(segment.services, id))) {
+    Cursor cursor(element);
+    const bool says_more = cursor.eat('[');
+    const int64_t place = cursor.integer();
+    if (cursor.bad() || place < 0 || static_cast<size_t>(place) >= requests.size()) continue;
+    LogEntry entry = read_request(requests[static_cast<size_t>(place)]);
+    if (says_more && cursor.eat(',')) read_said(cursor, entry.said);
+    entries.push_back(entry);
+  }
+  return entries;
+}
+
+std::vector<LogEntry> entries_in(std::span<const Accepted> accepted, std::string_view id) {
+  std::vector<LogEntry> entries;
+  for (const Accepted& one : accepted) {
+    for (const AcceptedBeat& beat : one.beats) {
+      if (beat.id == id) entries.push_back({one.at, one.colo, one.country, beat.said});
+    }
+  }
+  return entries;
+}
+
+}  // namespace hb

@@ -1,0 +1,37 @@
+// The log of heartbeats, in segments grouped by service, so that one service's entries are found without
+// reading the others.
+//
+//   {"requests":[{"at":1795327200000,"colo":"AMS","country":"NL","all":{…}},…],
+//    "services":{"web":[0,3],"db":[0,[3,{"status":"degraded","message":"disk 91 %"}]]}}
+//
+// `requests` has what all heartbeats of one accepted request share; a service's entry is the position of its
+// request, with what it says itself where that differs.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "accepted.hpp"
+
+namespace hb {
+
+// A segment with the heartbeats of these requests added; `segment` may be empty, and is begun anew when
+// damaged.
+std::string add_to_segment(std::string_view segment, std::span<const Accepted> accepted);
+
+// One heartbeat of a service. Views into the segment or row.
+struct LogEntry {
+  Time at{};
+  std::string_view colo{};
+  std::string_view country{};
+  Said said{};
+};
+
+// A service's entries, oldest first, as far as the segment can be read.
+std::vector<LogEntry> entries_in_segment(std::string_view segment, std::string_view id);
+std::vector<LogEntry> entries_in(std::span<const Accepted> accepted, std::string_view id);
+
+}  // namespace hb

@@ -1,0 +1,74 @@
+#include "log_segment.hpp"
+
+#include "catch.hpp"
+#include "exact.hpp"
+#include "json.hpp"
+
+using namespace hb;
+
+namespace {
+
+std::vector<Accepted> requests(const std::vector<std::string>& rows) {
+  std::vector<Accepted> all;
+  for (const std::string& row : rows) all.push_back(*read_accepted(row));
+  return all;
+}
+
+const std::vector<std::string> kFirst{
+    R"({"seq":1,"at":1000,"colo":"AMS","country":"NL","all":{"message":"m"},"beats":["a","b"]})",
+    R"({"seq":2,"at":2000,"colo":"","country":"","all":{},"beats":["a"]})"};
+const std::vector<std::string> kSecond{
+    R"({"seq":3,"at":3000,"colo":"FRA","country":"DE","all":{},)"
+    R"("beats":["c",{"id":"a","status":"down","message":"q\"","metadata":{"x":[1]},"durationMs":2}]})"};
+
+std::vector<int64_t> times(const std::vector<LogEntry>& entries) {
+  std::vector<int64_t> all;
+  for (const LogEntry& entry : entries) all.push_back(to_ms(entry.at));
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("a segment tells each service its own heartbeats, those added later too") {
+  const auto first = requests(kFirst);
+  const auto second = requests(kSecond);
+  const std::string segment = add_to_segment(add_to_segment("", first), second);
+  REQUIRE(parse_json(segment));
+  const auto entries = entries_in_segment(segment, "a");
+  CHECK(times(entries) == std::vector<int64_t>{1000, 2000, 3000});
+  CHECK(entries[0].said == Said{Status::up, "m", "", ""});
+  CHECK(entries[0].colo == "AMS");
+  CHECK(entries[1].said == Said{});
+  CHECK(entries[2].said == Said{Status::down, "q\\\"", R"({"x":[1]})", "2"});
+  CHECK(entries[2].country == "DE");
+  CHECK(times(entries_in_segment(segment, "b")) == std::vector<int64_t>{1000});
+  CHECK(times(entries_in_segment(segment, "c")) == std::vector<int64_t>{3000});
+  CHECK(entries_in_segment(segment, "d").empty());
+}
+
+TEST_CASE("the ring and the segment tell the same") {
+  const std::vector<std::string> rows{kFirst[0], kFirst[1], kSecond[0]};
+  const auto all = requests(rows);
+  const std::string segment = add_to_segment("", all);
+  for (const char* id : {"a", "b", "c"}) {
+    const auto from_ring = entries_in(all, id);
+    const auto from_segment = entries_in_segment(segment, id);
+    REQUIRE(from_ring.size() == from_segment.size());
+    for (size_t i = 0; i < from_ring.size(); ++i) CHECK(from_ring[i].said == from_segment[i].said);
+  }
+}
+
+TEST_CASE("a damaged segment is read as far as it goes, and begun anew") {
+  const auto first = requests(kFirst);
+  const std::string segment = add_to_segment("", first);
+  for (size_t length = 0; length < segment.size(); ++length) {
+    const Exact cut(segment.substr(0, length));
+    CHECK(entries_in_segment(cut.view(), "a").empty());
+    CHECK(times(entries_in_segment(add_to_segment(cut.view(), first), "b")) == std::vector<int64_t>{1000});
+  }
+  for (const char* text :
+       {"[]", "7", R"({"requests":7,"services":[]})", R"({"services":{"a":[9,-1,"x",[0]]}})"}) {
+    INFO(text);
+    CHECK(entries_in_segment(Exact(text).view(), "a").empty());
+  }
+}

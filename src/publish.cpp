@@ -1,0 +1,217 @@
+// Publishing: what the collector knows becomes what readers see in KV. Follows a check that found it due.
+
+#include <algorithm>
+
+#include "alerts.hpp"
+#include "change_alerts.hpp"
+#include "collector_rows.hpp"
+#include "data.hpp"
+#include "folding.hpp"
+#include "handlers.hpp"
+#include "recording.hpp"
+#include "tick.hpp"
+
+namespace hb {
+namespace {
+
+constexpr Millis kHangs = 55s;     // so long a publishing keeps the next one waiting
+constexpr Millis kLossWaits = 1h;  // so long KV may be behind, or empty, before that counts as a loss
+
+class Publisher {
+ public:
+  Publisher(const Context& context, Memo memo)
+      : config_(context.config),
+        event_(context.event),
+        memo_(std::move(memo)),
+        tick_(read_tick(event_.row(kTickRow), event_.now)),
+        state_(read_state(config_, event_.now, event_.row(kStateRow))),
+        data_(read_data(stored().bytes)) {}
+
+  Outcome run() {
+    if (!state_.scheduled || !tick_.at) return done();
+    if (is_foreign()) return note_foreign();
+    if (is_lost() && !is_loss_accepted()) return wait_for_kv();
+    fold();
+    if (is_lost()) accept_loss();
+    if (tick_.lost) forget_loss();
+    put_all();
+    outcome_.memo = write_memo(memo_);
+    return std::move(outcome_);
+  }
+
+ private:
+  const Document& stored() const { return event_.document(Key::data); }
+  bool is_readable() const { return stored().state != Document::State::failed; }
+
+  Outcome done() {
+    outcome_.memo = write_memo(memo_);
+    return std::move(outcome_);
+  }
+  void log(Level level, std::string text, std::string event) {
+    outcome_.logs.push_back({level, std::move(text), std::move(event)});
+  }
+  void put_tick() { outcome_.rows.push_back({kTickRow, write_tick(tick_)}); }
+
+  // Written by others, who put a later revision; the next check takes it over.
+  bool is_foreign() const {
+    return is_readable() && !data_.is_newer() && !is_own_revision(tick_, data_.revision);
+  }
+  Outcome note_foreign() {
+    tick_.is_foreign = true;
+    put_tick();
+    return done();
+  }
+
+  bool is_lost() const {
+    if (!tick_.last_day || !is_readable() || data_.is_newer()) return false;
+    return stored().state == Document::State::absent || data_.history().last_day < *tick_.last_day;
+  }
+  bool is_loss_accepted() const { return tick_.lost && event_.now - *tick_.lost >= kLossWaits; }
+
+  Outcome wait_for_kv() {
+    if (tick_.lost) return done();
+    tick_.lost = event_.now;
+    put_tick();
+    log(Level::warn,
+        "KV has no monitor:data, or an old one; nothing is put for an hour, in case it comes back",
+        "kv-lost");
+    return done();
+  }
+
+  void accept_loss() {
+    const Alert alert = loss_alert(*tick_.lost, event_.now);
+    const std::string added = write_alerts({&alert, 1});
+    const std::string_view copies[] = {event_.row(kAlertsRow), added};
+    alerts_ = merge_alerts(config_.notifications.alert_history, event_.now, copies).bytes;
+    outcome_.rows.push_back({kAlertsRow, alerts_});
+    ++tick_.alerts;
+    tick_.lost.reset();
+    tick_.last_day.reset();
+    put_tick();
+    log(Level::error, alert.title + ". " + alert.message, "kv-lost");
+  }
+
+  // It came back.
+  void forget_loss() {
+    tick_.lost.reset();
+    put_tick();
+  }
+
+  void fold() {
+    Folded folded = fold_ring(config_, event_, memo_);
+    if (folded.damaged) {
+      log(Level::error, "The row latest is damaged; what can be read of it is kept", "damaged");
+    }
+    outcome_.rows = std::move(folded.rows);
+    latest_ = std::move(folded.document);
+  }
+
+  void put_all() {
+    if (memo_.folded != tick_.published_folded) outcome_.puts.push_back({Key::latest, std::move(latest_)});
+    put_data();
+    if (tick_.alerts != tick_.published_alerts) {
+      const std::string_view stored_alerts = alerts_.empty() ? event_.row(kAlertsRow) : alerts_;
+      outcome_.puts.push_back({Key::alerts, std::string(stored_alerts)});
+    }
+    if (outcome_.puts.empty()) return;
+    memo_.publishing = Publishing{event_.now, memo_.folded, tick_.alerts, last_day_};
+  }
+
+  void put_data() {
+    if (!is_readable()) return;
+    if (data_.is_newer()) {
+      return log(Level::error,
+                 "monitor:data is of version " + std::to_string(data_.version) +
+                     ", newer than this program; it is left alone",
+                 "newer-version");
+    }
+    Summary summary = summary_of(state_, *tick_.at);
+    for (const std::string& warning : quota_warnings(config_, tick_.today)) {
+      summary.notices.push_back({"quota", warning, tick_.day});
+    }
+    WrittenData written = write_data(config_, tick_.revision, write_summary(config_, summary),
+                                     event_.row(kStateRow), data_.history(), cells_of(config_, state_));
+    if (auto damage = damage_of(data_, written, stored().bytes.size())) outcome_.logs.push_back(*damage);
+    last_day_ = written.last_day;
+    outcome_.puts.push_back({Key::data, std::move(written.bytes)});
+  }
+
+  const Config& config_;
+  const Event& event_;
+  Memo memo_;
+  Tick tick_;
+  const CheckState state_;
+  const Data data_;
+  Day last_day_{};
+  std::string latest_{};
+  std::string alerts_{};
+  Outcome outcome_{};
+};
+
+void note_success(Tick& tick, const Publishing& publishing, Key key) {
+  if (key == Key::latest) tick.published_folded = publishing.folded;
+  if (key == Key::alerts) tick.published_alerts = publishing.alerts;
+  if (key == Key::data && publishing.last_day != Day{}) tick.last_day = publishing.last_day;
+  ++tick.today.puts;
+}
+
+void note_time(Usage& today, Millis took) {
+  today.check_ms += took.count();
+  today.longest_ms = std::max(today.longest_ms, took.count());
+}
+
+// The round after the puts.
+Outcome published(const Event& event, Memo memo) {
+  const Publishing publishing = memo.publishing.value_or(Publishing{.since = event.now});
+  memo.publishing.reset();
+  Tick tick = read_tick(event.row(kTickRow), event.now);
+  begin_day(tick, event.now);
+  Outcome outcome;
+  const auto failed = std::count_if(event.results.begin(), event.results.end(),
+                                    [](const PutResult& result) { return !result.is_stored; });
+  for (const auto& [key, is_stored] : event.results) {
+    if (is_stored) note_success(tick, publishing, key);
+  }
+  tick.today.failed_puts += failed;
+  if (failed < static_cast<ptrdiff_t>(event.results.size())) tick.published = event.now;
+  if (failed > 0 && !tick.failing) {
+    tick.failing = event.now;
+    outcome.logs.push_back(
+        {Level::warn, "KV takes no writes; the collector goes on and puts again later", "kv-failing"});
+  } else if (failed == 0 && tick.failing) {
+    tick.failing.reset();
+    outcome.logs.push_back({Level::info, "KV takes writes again", "kv-recovered"});
+  }
+  note_time(tick.today, event.now - publishing.since);
+  outcome.rows.push_back({kTickRow, write_tick(tick)});
+  outcome.memo = write_memo(memo);
+  return outcome;
+}
+
+bool is_another_under_way(const Event& event, const Memo& memo) {
+  return memo.publishing && event.now - memo.publishing->since < kHangs;
+}
+
+}  // namespace
+
+Outcome publish(const Context& context) {
+  const Event& event = context.event;
+  auto found = memo_of(event);
+  if (auto* range = std::get_if<Range>(&found)) return {.needs_rows = {*range}};
+  const Memo& memo = std::get<Memo>(found);
+  const bool is_done = !event.results.empty();
+  if (!is_done && is_another_under_way(event, memo)) return {.memo = write_memo(memo)};
+  if (!is_done && event.document(Key::data).state == Document::State::unread) return {.needs = {Key::data}};
+
+  std::vector<Range> needed{{kTickRow}};
+  if (!is_done) needed.insert(needed.end(), {{kStateRow}, {kAlertsRow}});
+  needed = unread(event, std::move(needed));
+  if (!is_done) {
+    const std::vector<Range> to_fold = unread_to_fold(event, memo);
+    needed.insert(needed.end(), to_fold.begin(), to_fold.end());
+  }
+  if (!needed.empty()) return {.needs_rows = std::move(needed)};
+  return is_done ? published(event, memo) : Publisher(context, memo).run();
+}
+
+}  // namespace hb

@@ -1,0 +1,131 @@
+#include "ring.hpp"
+
+#include <algorithm>
+
+#include "collected.hpp"
+#include "json.hpp"
+
+namespace hb {
+namespace {
+
+constexpr int64_t kRowsAtOnce = 64;
+
+int64_t slot_of(int64_t number) {
+  return number % kRingSlots;
+}
+
+std::string key_of_slot(int64_t slot) {
+  const std::string digits = std::to_string(slot);
+  return "beat:" + std::string(4 - digits.size(), '0') + digits;
+}
+
+Publishing read_publishing(const Json& json) {
+  return {.since = from_ms(integer_member(json, "since").value_or(0)),
+          .folded = integer_member(json, "folded").value_or(0),
+          .alerts = integer_member(json, "alerts").value_or(0),
+          .last_day = parse_day(string_member(json, "lastDay").value_or("")).value_or(Day{})};
+}
+
+void print_publishing(JsonWriter& json, const Publishing& publishing) {
+  json.begin_object().member("since", to_ms(publishing.since)).member("folded", publishing.folded);
+  json.member("alerts", publishing.alerts).member("lastDay", iso_day(publishing.last_day)).end_object();
+}
+
+std::optional<Memo> read_memo(std::string_view text) {
+  const auto json = text.empty() ? std::nullopt : parse_json(text);
+  if (!json) return std::nullopt;
+  const auto number = [&](std::string_view name) { return integer_member(*json, name).value_or(0); };
+  Memo memo{.folded = number("folded"),
+            .next = number("next"),
+            .size = number("size"),
+            .counted = {number("rowsWritten"), number("rowsRead")},
+            .asked = number("asked"),
+            .refused = {},
+            .publishing = {}};
+  if (const Json* publishing = member(*json, "publishing")) memo.publishing = read_publishing(*publishing);
+  if (const Json* refused = member(*json, "refused")) memo.refused = read_tally(dump(*refused));
+  return memo;
+}
+
+// The next few slots from the one of `number` on, not beyond the end of the ring.
+Range few_from(int64_t number) {
+  const int64_t from = slot_of(number);
+  return {key_of_slot(from), key_of_slot(std::min(from + kRowsAtOnce, kRingSlots))};
+}
+
+bool is_read(const Event& event, std::string_view key) {
+  return std::any_of(event.ranges.begin(), event.ranges.end(), [&](const Range& range) {
+    return range.until.empty() ? range.from == key : range.from <= key && key < range.until;
+  });
+}
+
+}  // namespace
+
+std::string slot_key(int64_t number) {
+  return key_of_slot(slot_of(number));
+}
+
+std::string write_memo(const Memo& memo) {
+  JsonWriter json;
+  json.begin_object().member("folded", memo.folded).member("next", memo.next).member("size", memo.size);
+  json.member("rowsWritten", memo.counted.rows_written).member("rowsRead", memo.counted.rows_read);
+  json.member("asked", memo.asked);
+  if (memo.publishing) print_publishing(json.key("publishing"), *memo.publishing);
+  if (!memo.refused.empty()) print_tally(json.key("refused"), memo.refused);
+  return json.end_object().take();
+}
+
+std::variant<Memo, Range> memo_of(const Event& event) {
+  if (auto memo = read_memo(event.memo)) return *memo;
+  if (!event.has_read({kLatestRow})) return Range{kLatestRow};
+  Memo memo{.folded = read_collected(event.row(kLatestRow)).folded};
+  memo.next = memo.folded + 1;
+  while (memo.next - memo.folded <= kRingSlots) {
+    const std::string key = slot_key(memo.next);
+    const std::string_view row = event.row(key);
+    if (sequence_of(row) == memo.next) {
+      memo.size += static_cast<int64_t>(row.size());
+      ++memo.next;
+    } else if (is_read(event, key)) {
+      break;
+    } else {
+      return few_from(memo.next);
+    }
+  }
+  return memo;
+}
+
+std::vector<Range> unfolded_ranges(const Memo& memo) {
+  if (memo.next == memo.folded + 1) return {};
+  const int64_t first = slot_of(memo.folded + 1);
+  const int64_t end = slot_of(memo.next - 1) + 1;
+  if (first < end) return {{key_of_slot(first), key_of_slot(end)}};
+  return {{key_of_slot(first), key_of_slot(kRingSlots)}, {key_of_slot(0), key_of_slot(end)}};
+}
+
+std::vector<Accepted> unfolded(const Event& event, const Memo& memo) {
+  // By number, because after a start some rows were read twice.
+  std::vector<const Row*> rows(static_cast<size_t>(memo.next - memo.folded - 1));
+  for (const Row& row : event.rows) {
+    const int64_t number = sequence_of(row.bytes);
+    if (number > memo.folded && number < memo.next)
+      rows[static_cast<size_t>(number - memo.folded - 1)] = &row;
+  }
+  std::vector<Accepted> all;
+  for (const Row* row : rows) {
+    auto accepted = row == nullptr ? std::nullopt : read_accepted(row->bytes);
+    if (accepted) all.push_back(std::move(*accepted));
+  }
+  return all;
+}
+
+std::vector<Range> unread(const Event& event, std::vector<Range> ranges) {
+  std::erase_if(ranges, [&](const Range& range) { return event.has_read(range); });
+  return ranges;
+}
+
+bool must_fold(const Memo& memo) {
+  return memo.next - memo.folded > kFoldAt || memo.size >= kFoldAtSize;
+}
+
+}  // namespace hb

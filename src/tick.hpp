@@ -1,0 +1,56 @@
+// The collector's row `tick`: the last check, what was published, and what was done today and in the days
+// before.
+//
+// Written by every check, and after every publishing.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "collector_rows.hpp"
+#include "event.hpp"
+#include "usage.hpp"
+
+namespace hb {
+
+inline constexpr size_t kPastDays = 30;
+
+struct Tick {
+  std::optional<Time> scheduled{};  // of the last check that ran
+  std::optional<Time> at{};         // when it ran
+  int64_t next = 1;                 // number of the next accepted request, at that check
+  // Of monitor:data: the revision to put, or put last; the one before it; the last day in what was put.
+  int64_t revision = 0;
+  int64_t revision_before = 0;
+  std::optional<Day> last_day{};
+  std::optional<Time> published{};  // last time that something was put
+  std::optional<Time> tried{};      // last time that something was to be put
+  int64_t published_folded = -1;    // as far as monitor:latest was put
+  int64_t alerts = 0;               // how often the row `alerts` was changed
+  int64_t published_alerts = 0;     // as far as recent:alerts was put
+  bool is_urgent = false;           // a status changed, or an alert came, since the last publishing
+  bool is_foreign = false;          // others have written monitor:data since
+  std::optional<Time> failing{};    // since when puts fail
+  std::optional<Time> lost{};       // since when KV has lost monitor:data
+  Day day{};                        // what `today` is about
+  Usage today{};
+  std::vector<std::pair<Day, std::string>> past{};  // usage as JSON, newest first
+
+  bool operator==(const Tick&) const = default;
+};
+
+// As far as it can be read; times that are not believable at `now` are absent. An empty row is that of a
+// collector that has never checked.
+Tick read_tick(std::string_view row, Time now);
+std::string write_tick(const Tick& tick);
+
+// Whether the collector itself may have put this revision of monitor:data.
+bool is_own_revision(const Tick& tick, int64_t revision);
+
+// Lets the day of `now` begin: what was counted before is past.
+void begin_day(Tick& tick, Time now);
+
+}  // namespace hb
