@@ -8,6 +8,7 @@ namespace hb {
 namespace {
 
 constexpr std::string_view kProviders[] = {"mailgun", "resend", "cloudflare"};
+constexpr std::string_view kRegions[] = {"us", "eu"};
 constexpr std::string_view kMethods[] = {"POST", "PUT"};
 constexpr std::string_view kCredentials[] = {"webhookurl", "bottoken",   "chatid",       "apikey",
                                              "domain",     "url",        "authtoken",    "userkey",
@@ -36,6 +37,7 @@ void read_email(Object& in, Channel& channel) {
   const Field provider = in.required("provider", "\"mailgun\", \"resend\" or \"cloudflare\"");
   const Field from = in.required("from", "the address that mails come from");
   channel.provider = word(provider, kProviders).value_or("");
+  channel.region = in.word("region", kRegions, channel.region);
   channel.from = text(from, kAddress).value_or("");
   channel.to = read_addresses(in.required("to", "the list of addresses that are written to"));
 }

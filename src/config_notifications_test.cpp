@@ -73,13 +73,14 @@ TEST_CASE("e-mail and webhook channels have settings of their own") {
   const auto read_back = read(channels(
       kMail +
       std::string(
-          R"("provider":"resend","from":"Monitor <m@x.example>","to":["a@x.example","b@x.example"]}},)") +
+          R"("provider":"resend","region":"eu","from":"Monitor <m@x.example>","to":["a@x.example","b@x.example"]}},)") +
       kHook + R"("method":"PUT","headers":{"X-A":"1","Content-Type":"text/plain"},"authHeader":"X-Key"}})"));
 
   CHECK(read_back.channels[0] == Channel{.type = "email",
                                          .name = "m",
                                          .enabled = false,
                                          .provider = "resend",
+                                         .region = "eu",
                                          .from = "Monitor <m@x.example>",
                                          .to = {"a@x.example", "b@x.example"}});
   CHECK(read_back.channels[1] == Channel{.type = "webhook",
@@ -167,6 +168,8 @@ TEST_CASE("what a channel may not say is a fault with its place") {
        {channels(R"({"type":"email","enabled":false})"), "channels[0].config", "is missing"},
        {mail(R"("from":"a@x","to":["b@x"])"), "channels[0].config.provider", "is missing"},
        {mail(R"("provider":"smtp","from":"a@x","to":["b@x"])"), "channels[0].config.provider", "\"mailgun\""},
+       {mail(R"("provider":"mailgun","region":"asia","from":"a@x","to":["b@x"])"),
+        "channels[0].config.region", "\"us\" or \"eu\""},
        {mail(R"("provider":"resend","to":["b@x"])"), "channels[0].config.from", "is missing"},
        {mail(R"("provider":"resend","from":"nobody","to":["b@x"])"), "channels[0].config.from",
         "an e-mail address"},

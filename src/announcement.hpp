@@ -1,0 +1,17 @@
+// What one channel is to be told.
+#pragma once
+
+#include <string>
+
+#include "message.hpp"
+
+namespace hb {
+
+struct Announcement {
+  std::string channel{};  // its name
+  Message message{};
+
+  bool operator==(const Announcement&) const = default;
+};
+
+}  // namespace hb

@@ -1,0 +1,41 @@
+// What announcements of a service say, in whole sentences.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "config.hpp"
+#include "message.hpp"
+#include "notified.hpp"
+#include "state.hpp"
+#include "verdict.hpp"
+
+namespace hb {
+
+// What there is to know when something is said of a service.
+struct Scene {
+  const Config& config;
+  const Service& service;
+  const ServiceState& row;  // as it is
+  const Heard& heard;
+  const Moment& moment;
+  const Notified& notified;           // as it was until this message
+  Status previous = Status::unknown;  // the status before, and since when it was so
+  Time previous_since{};
+};
+
+// "No heartbeat for 6 min, limit 5 min; last one at 06:00:12"
+Message trouble_message(const Scene& scene);   // it became, or still is, degraded or down
+Message recovery_message(const Scene& scene);  // the trouble that people know of is over
+Message flips_message(const Scene& scene);     // there were troubles that nobody was told of in time
+Message reminder_message(const Scene& scene);
+Message unheard_message(const Scene& scene);  // it was never heard
+
+// That no more will be said of a trouble, and why: "It is disabled".
+Message closing_message(const Config& config, const Service& service, const Notified& notified,
+                        const Moment& moment, std::string_view reason);
+
+// "down 06:01–06:03, degraded 06:05–06:07 and 2 more before"
+std::string flips_text(const Notified& notified, const Moment& moment);
+
+}  // namespace hb

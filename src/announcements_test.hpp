@@ -1,0 +1,88 @@
+// A service's life played minute by minute, and what its people are told of it.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "announcements.hpp"
+#include "config_of.hpp"
+
+namespace hb {
+
+// Channels named by their types that take everything, and no cooldown.
+inline Config config_for(const std::vector<std::string>& ids, const std::vector<std::string>& channels) {
+  Config config = config_with(ids);
+  config.notifications.cooldown_minutes = 0;
+  for (const std::string& type : channels) {
+    config.notifications.channels.push_back({.type = type, .name = type});
+  }
+  return config;
+}
+
+class Play {
+ public:
+  explicit Play(Config play_config) : config(std::move(play_config)), heard(config.services.size()) {}
+
+  // One letter a minute, each followed by a check: u, g and d are heartbeats that say up, degraded and down,
+  // a dot is none.
+  void play(std::string_view letters, size_t service = 0) {
+    for (const char letter : letters) {
+      now += 60s;
+      hear(letter, service);
+      check();
+    }
+  }
+  // The same heartbeat of all services.
+  void play_all(std::string_view letters) {
+    for (const char letter : letters) {
+      now += 60s;
+      for (size_t i = 0; i < heard.size(); ++i) hear(letter, i);
+      check();
+    }
+  }
+
+  void hear(char letter, size_t service = 0) {
+    if (letter == '.') return;
+    heard[service].seen = now;
+    if (letter == 'u') return;
+    heard[service].report = Report{letter == 'd' ? Status::down : Status::degraded, now, words};
+  }
+
+  void check() {
+    const Time read_at = now + 40ms;
+    const CheckState before = read_state(config, read_at, stored);
+    const Moment moment{.scheduled = now, .now = read_at, .last_check = before.scheduled, .gap_after = 180s};
+    Verdict verdict = judge(config, before, heard, moment);
+    const auto announcements = announce(config, before, heard, moment, verdict);
+    for (const Announcement& one : announcements) {
+      told.push_back(one);
+      lines.push_back(clock_time(now).substr(0, 5) + " " + one.channel + " " + line(one.message));
+    }
+    state = verdict.state;
+    stored = write_state(config, verdict.state);
+  }
+
+  // What was told since the last time it was asked: "06:01 slack down".
+  std::vector<std::string> news() { return std::exchange(lines, {}); }
+
+  const Message& last() const { return told.back().message; }
+
+  Config config;
+  std::vector<Heard> heard;
+  std::string words{};  // of reports
+  Time now = *parse_iso("2026-11-22T06:00:00.000Z");
+  CheckState state{};
+  std::string stored{};
+  std::vector<Announcement> told{};
+  std::vector<std::string> lines{};
+
+ private:
+  static std::string line(const Message& message) {
+    const std::string kind(kind_name(message.kind));
+    return message.kind == MessageKind::notice ? kind + " " + message.title : kind;
+  }
+};
+
+}  // namespace hb

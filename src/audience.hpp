@@ -1,0 +1,25 @@
+// Which channels hear of a service, and of what.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "config.hpp"
+#include "health.hpp"
+
+namespace hb {
+
+// Enabled channels only, in the order of the configuration. Switched-off notifications are not looked at.
+std::vector<const Channel*> channels_of(const Config& config, const Service& service);
+
+// Null when there is no such channel, or it is disabled.
+const Channel* find_channel(const Config& config, std::string_view name);
+
+bool is_muted(const Config& config, const Service& service);
+
+// Whether the channel is told that the service became up, degraded or down.
+bool takes(const Service& service, const Channel& channel, Status status);
+
+bool is_pagerduty(const Channel& channel);
+
+}  // namespace hb

@@ -1,0 +1,131 @@
+#include "discord.hpp"
+
+#include "message_template.hpp"
+#include "utf8.hpp"
+#include "wording.hpp"
+
+namespace hb {
+namespace {
+
+// https://discord.com/developers/docs/resources/message#embed-object-embed-limits
+constexpr size_t kTitle = 256;
+constexpr size_t kDescription = 4096;
+constexpr size_t kFields = 25;
+constexpr size_t kFieldName = 256;
+constexpr size_t kFieldValue = 1024;
+constexpr size_t kFooter = 2048;
+constexpr size_t kTotal = 6000;
+constexpr size_t kContent = 2000;
+
+constexpr std::string_view kMarkup = "\\*_~`|>[]#<";
+
+struct EmbedField {
+  std::string name{};
+  std::string value{};
+  bool is_inline = true;
+};
+
+struct Embed {
+  std::string title{};
+  std::string description{};
+  std::vector<EmbedField> fields{};
+  std::string footer{};
+};
+
+// Adds a field while there is room for it; fields must have a name and a value.
+void add_field(Embed& embed, EmbedField field, size_t& room) {
+  const size_t size = units(field.name) + units(field.value);
+  if (field.name.empty() || field.value.empty() || embed.fields.size() >= kFields || size > room) return;
+  room -= size;
+  embed.fields.push_back(std::move(field));
+}
+
+size_t room_in(const Embed& embed) {
+  const size_t used = units(embed.title) + units(embed.description) + units(embed.footer);
+  return used > kTotal ? 0 : kTotal - used;
+}
+
+Embed usual(const Telling& telling) {
+  const std::string title = std::string(emoji(tone(telling.message))) + " " + headline(telling.message);
+  Embed embed{.title = escaped(title, append_discord, kTitle),
+              .description = escaped(body_text(telling.message), append_discord, kDescription)};
+  size_t room = room_in(embed);
+  for (const Fact& fact : facts(telling)) {
+    add_field(embed,
+              {.name = escaped(fact.name, append_discord, kFieldName),
+               .value = escaped(fact.value, append_discord, kFieldValue),
+               .is_inline = units(fact.value) <= 40},
+              room);
+  }
+  return embed;
+}
+
+Embed after_template(const Telling& telling, const TemplateTexts& texts) {
+  const Variables variables(telling);
+  const auto fill = [&](std::string_view text, size_t limit) {
+    return std::string(first_characters(variables.fitted(text, append_discord, limit), limit));
+  };
+  Embed embed{.title = fill(template_text(texts, "title"), kTitle),
+              .description = fill(template_text(texts, "description"), kDescription),
+              .footer = fill(template_text(texts, "footer"), kFooter / 2)};
+  size_t room = room_in(embed);
+  for (const TemplateField& field : template_fields(texts, "name", "inline")) {
+    add_field(embed,
+              {.name = fill(field.name, kFieldName),
+               .value = fill(field.value, kFieldValue),
+               .is_inline = field.is_short},
+              room);
+  }
+  return embed;
+}
+
+void print_fields(JsonWriter& json, const Embed& embed) {
+  if (embed.fields.empty()) return;
+  json.key("fields").begin_array();
+  for (const auto& [name, value, is_inline] : embed.fields)
+    json.begin_object().member("name", name).member("value", value).member("inline", is_inline).end_object();
+  json.end_array();
+}
+
+void print_embed(JsonWriter& json, const Telling& telling, const Embed& embed) {
+  json.begin_object();
+  if (!embed.title.empty()) json.member("title", embed.title);
+  if (!embed.description.empty()) json.member("description", embed.description);
+  const std::string& url = telling.config.settings.monitoring.public_url;
+  if (!url.empty()) json.member("url", url);
+  json.member("color", color(tone(telling.message))).member("timestamp", telling.message.timestamp);
+  print_fields(json, embed);
+  if (!embed.footer.empty()) json.key("footer").begin_object().member("text", embed.footer).end_object();
+  json.end_object();
+}
+
+}  // namespace
+
+void append_discord(std::string& out, std::string_view text) {
+  bool at_line_start = true;
+  for (const char c : text) {
+    const bool starts_list = at_line_start && (c == '-' || c == '+');
+    if (starts_list || kMarkup.find(c) != kMarkup.npos) out += '\\';
+    out += c;
+    at_line_start = c == '\n' || (at_line_start && c == ' ');
+  }
+}
+
+Send discord(const Telling& telling) {
+  JsonWriter json;
+  json.begin_object();
+  if (telling.attempt.form == Form::plain) {
+    json.member("content", escaped(plain_text(telling.message, kContent), append_discord, kContent));
+  } else {
+    const TemplateTexts* texts = template_for(telling);
+    json.key("embeds").begin_array();
+    print_embed(json, telling, texts != nullptr ? after_template(telling, *texts) : usual(telling));
+    json.end_array();
+  }
+  // Nobody is pinged by what stands in a message.
+  json.key("allowed_mentions").begin_object().key("parse").begin_array().end_array().end_object();
+  json.end_object();
+  return json_send(std::string(telling.credential("WEBHOOKURL")), json);
+}
+
+}  // namespace hb

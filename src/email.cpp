@@ -1,0 +1,166 @@
+#include "email.hpp"
+
+#include "base64.hpp"
+#include "config_rules.hpp"
+#include "html.hpp"
+#include "message_template.hpp"
+#include "sha256.hpp"
+#include "utf8.hpp"
+#include "wording.hpp"
+
+namespace hb {
+namespace {
+
+constexpr size_t kSubject = 200;
+constexpr size_t kBody = 20'000;
+constexpr size_t kPlainText = 2'000;
+
+std::string html_of(std::string_view text) {
+  std::string out;
+  append_html(out, text);
+  return out;
+}
+
+std::string html_lines(std::string_view text) {
+  std::string out;
+  for (const char c : html_of(text)) {
+    if (c == '\n') out += "<br>";
+    out += c;
+  }
+  return out;
+}
+
+// What a reader without HTML sees of a template that is written in it.
+std::string without_tags(std::string_view html) {
+  std::string out;
+  bool in_tag = false;
+  for (const char c : html) {
+    in_tag = c == '<' || (in_tag && c != '>');
+    if (!in_tag && c != '>') out += c;
+  }
+  return out;
+}
+
+std::string usual_text(const Telling& telling, const std::vector<Fact>& all) {
+  std::string out = body_text(telling.message);
+  if (!out.empty()) out += "\n\n";
+  for (const auto& [name, value] : all) out += name + ": " + value + "\n";
+  const std::string& url = telling.config.settings.monitoring.public_url;
+  if (!url.empty()) out += "\n" + url + "\n";
+  return out;
+}
+
+std::string usual_html(const Telling& telling, const std::vector<Fact>& all) {
+  std::string out =
+      "<h2>" + html_of(std::string(emoji(tone(telling.message))) + " " + headline(telling.message));
+  out += "</h2>\n<p>" + html_lines(shortened(body_text(telling.message), kBody)) + "</p>\n<table>\n";
+  for (const auto& [name, value] : all)
+    out += "<tr><td><b>" + html_of(name) + "</b></td><td>" + html_of(value) + "</td></tr>\n";
+  out += "</table>\n";
+  const std::string& url = telling.config.settings.monitoring.public_url;
+  if (!url.empty()) out += "<p><a href=\"" + html_of(url) + "\">Dashboard</a></p>\n";
+  return out;
+}
+
+Mail usual(const Telling& telling) {
+  const std::vector<Fact> all = facts(telling);
+  const std::string subject = std::string(emoji(tone(telling.message))) + " " + headline(telling.message);
+  return {.subject = shortened(subject, kSubject),
+          .text = shortened(usual_text(telling, all), kBody),
+          .html = usual_html(telling, all)};
+}
+
+// A body without any tag is text, one with tags is HTML; either way the other part is made of it.
+void fill_body(Mail& mail, const Variables& variables, std::string_view body) {
+  const bool is_html = body.find('<') != body.npos;
+  mail.text = variables.fitted(is_html ? without_tags(body) : std::string(body), nullptr, kBody);
+  mail.html = is_html ? variables.fitted(body, append_html, kBody) : html_lines(mail.text);
+}
+
+Send by_mailgun(const Telling& telling, const Mail& mail) {
+  FormBody form;
+  form.add("from", telling.channel.from);
+  for (const std::string& to : telling.channel.to) form.add("to", to);
+  form.add("subject", mail.subject);
+  form.add("text", mail.text);
+  form.add("html", mail.html);
+  std::string url =
+      telling.channel.region == "eu" ? "https://api.eu.mailgun.net/v3/" : "https://api.mailgun.net/v3/";
+  url += percent_encoded(telling.credential("DOMAIN")) + "/messages";
+  Send send = form_send(std::move(url), form);
+  const std::string user = "api:" + std::string(telling.credential("APIKEY"));
+  send.headers.emplace_back("Authorization", "Basic " + base64(user));
+  return send;
+}
+
+void print_parts(JsonWriter& json, const Mail& mail) {
+  json.member("subject", mail.subject).member("text", mail.text);
+  if (!mail.html.empty()) json.member("html", mail.html);
+}
+
+// The same for each attempt to send this mail, so that Resend sends it once.
+std::string idempotency_key(const Telling& telling) {
+  const std::string_view form = telling.attempt.form == Form::plain ? "plain" : "full";
+  const std::string whole =
+      message_id(telling.message) + "\n" + telling.channel.name + "\n" + std::string(form);
+  return hex(sha256(whole));
+}
+
+Send by_resend(const Telling& telling, const Mail& mail) {
+  JsonWriter json;
+  json.begin_object().member("from", telling.channel.from).key("to").begin_array();
+  for (const std::string& to : telling.channel.to) json.value(to);
+  json.end_array();
+  print_parts(json, mail);
+  json.end_object();
+  Send send = json_send("https://api.resend.com/emails", json);
+  send.headers.emplace_back("Authorization", "Bearer " + std::string(telling.credential("APIKEY")));
+  send.headers.emplace_back("Idempotency-Key", idempotency_key(telling));
+  return send;
+}
+
+Send by_cloudflare(const Telling& telling, const Mail& mail) {
+  const Mailbox from = mailbox(telling.channel.from);
+  JsonWriter json;
+  json.begin_object().key("from").begin_object().member("email", from.address);
+  if (!from.name.empty()) json.member("name", from.name);
+  json.end_object().key("to").begin_array();
+  for (const std::string& to : telling.channel.to) json.value(mailbox(to).address);
+  json.end_array();
+  print_parts(json, mail);
+  return {.via = Via::email_binding, .body = json.end_object().take()};
+}
+
+}  // namespace
+
+Mailbox mailbox(std::string_view text) {
+  const size_t open = text.rfind('<');
+  if (open == text.npos || !trimmed(text).ends_with('>')) return {.address = std::string(trimmed(text))};
+  std::string_view name = trimmed(text.substr(0, open));
+  if (name.size() >= 2 && name.front() == '"' && name.back() == '"') name = name.substr(1, name.size() - 2);
+  return {.name = std::string(name),
+          .address = std::string(trimmed(text.substr(open + 1, text.rfind('>') - open - 1)))};
+}
+
+Mail mail_of(const Telling& telling) {
+  if (telling.attempt.form == Form::plain)
+    return {.subject = headline(telling.message), .text = plain_text(telling.message, kPlainText)};
+  Mail mail = usual(telling);
+  const TemplateTexts* texts = template_for(telling);
+  if (texts == nullptr) return mail;
+  const Variables variables(telling);
+  const std::string subject = one_line(variables.fitted(template_text(*texts, "subject"), nullptr, kSubject));
+  if (!subject.empty()) mail.subject = shortened(subject, kSubject);
+  const std::string_view body = template_text(*texts, "body");
+  if (!body.empty()) fill_body(mail, variables, body);
+  return mail;
+}
+
+Send email(const Telling& telling) {
+  const Mail mail = mail_of(telling);
+  if (telling.channel.provider == "mailgun") return by_mailgun(telling, mail);
+  if (telling.channel.provider == "resend") return by_resend(telling, mail);
+  return by_cloudflare(telling, mail);
+}
+
+}  // namespace hb

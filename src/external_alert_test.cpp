@@ -1,0 +1,319 @@
+#include "external_alert.hpp"
+
+#include "exact.hpp"
+#include "message_test.hpp"
+#include "utf8.hpp"
+
+namespace hb {
+namespace {
+
+std::vector<ExternalAlert> alerts_of(std::string_view body) {
+  const Exact exact(body);
+  const auto parsed = parse_alerts(exact.view());
+  if (const auto* error = std::get_if<Error>(&parsed)) FAIL(error->text);
+  return std::get<std::vector<ExternalAlert>>(parsed);
+}
+
+std::vector<ExternalAlert> alerts_in(const std::string& file) {
+  return alerts_of(test_file("alerts/" + file + ".json"));
+}
+
+ExternalAlert generic(const Json& more) {
+  Json body = {{"title", "t"}, {"message", "m"}};
+  if (more.is_object()) body.update(more);
+  return alerts_of(body.dump()).at(0);
+}
+
+std::string error_of(std::string_view body) {
+  const auto parsed = parse_alerts(body);
+  const auto* error = std::get_if<Error>(&parsed);
+  if (error == nullptr) return "none";
+  CHECK(error->status == 400);
+  return error->text;
+}
+
+}  // namespace
+
+TEST_CASE("a firing alert of Alertmanager is read with everything it says") {
+  CHECK(
+      alerts_in("alertmanager-firing") ==
+      std::vector<ExternalAlert>{
+          {.title = "HostDiskFull",
+           .message = "Disk of web-1 is 91 % full\n/var has 2 GB left",
+           .severity = "warning",
+           .source = "alertmanager",
+           .fingerprint = "1b0137ea1b8c08b6",
+           .starts_at = parse_time("2026-11-22T05:58:30.123Z"),
+           .url = "http://prometheus.example:9090/graph?g0.expr=node_filesystem_avail_bytes&g0.tab=1",
+           .labels =
+               R"({"alertname":"HostDiskFull","instance":"web-1:9100","job":"node","mountpoint":"/var","severity":"warning"})",
+           .annotations =
+               R"({"description":"/var has 2 GB left","runbook_url":"https://runbooks.example/disk","summary":"Disk of web-1 is 91 % full"})"}});
+}
+
+TEST_CASE("the resolved alert of Alertmanager is the one that fired") {
+  const ExternalAlert firing = alerts_in("alertmanager-firing").at(0);
+  const ExternalAlert resolved = alerts_in("alertmanager-resolved").at(0);
+  CHECK_FALSE(firing.is_resolved);
+  CHECK(resolved.is_resolved);
+  CHECK(alert_key(resolved) == alert_key(firing));
+  CHECK(event_of(firing) == Status::degraded);
+  CHECK(event_of(resolved) == Status::up);
+}
+
+TEST_CASE("every alert of a group is handled, firing and resolved ones apart") {
+  const auto alerts = alerts_in("alertmanager-mixed");
+  REQUIRE(alerts.size() == 3);
+  CHECK((alerts[0].message == "db-1 is down" && !alerts[0].is_resolved && alerts[0].severity == "critical"));
+  CHECK(alerts[0].channels == std::vector<std::string>{"on-call", "SLACK"});
+  CHECK((alerts[1].message == "db-2 is down" && alerts[1].is_resolved && alerts[1].channels.empty()));
+  CHECK((alerts[2].message.empty() && alerts[2].severity == "warning" && alerts[2].url.empty()));
+  CHECK(alerts_in("alertmanager-truncated").size() == 2);
+  CHECK(alerts_in("alertmanager-truncated").at(1).severity == "warning");
+}
+
+TEST_CASE("a group of 500 alerts is 500 alerts") {
+  Json group = *parse_json(test_file("alerts/alertmanager-firing.json"));
+  const Json one = group["alerts"][0];
+  for (int i = 1; i < 500; ++i) {
+    group["alerts"].push_back(one);
+    group["alerts"].back()["fingerprint"] = std::to_string(i);
+  }
+  const auto alerts = alerts_of(group.dump());
+  REQUIRE(alerts.size() == 500);
+  CHECK(alerts.back().fingerprint == "499");
+}
+
+TEST_CASE("Grafana's unified alerts are Grafana's, not Alertmanager's") {
+  const ExternalAlert firing = alerts_in("grafana-firing").at(0);
+  CHECK(firing.source == "grafana");
+  CHECK(firing.title == "High memory usage");
+  CHECK(firing.message == "Memory of web-2 at 93 %\nThe memory of web-2 has been above 90 % for 10 min");
+  CHECK(firing.severity == "critical");
+  CHECK(firing.starts_at == parse_time("2026-11-22T06:00:00Z"));
+  CHECK(firing.url == "https://grafana.example/d/hosts?viewPanel=4");
+  CHECK_FALSE(firing.is_resolved);
+
+  const ExternalAlert resolved = alerts_in("grafana-resolved").at(0);
+  CHECK(resolved.is_resolved);
+  CHECK(alert_key(resolved) == alert_key(firing));
+  CHECK(resolved.url == "https://grafana.example/alerting/grafana/ab12/view?orgId=1");
+}
+
+TEST_CASE("an alert of Grafana without data names its rule") {
+  const ExternalAlert alert = alerts_in("grafana-no-data").at(0);
+  CHECK(alert.title == "High memory usage: no data");
+  CHECK(alert.message == "**Firing**\n\nValue: [no value]");
+  CHECK(event_of(alert) == Status::degraded);
+}
+
+TEST_CASE("Grafana's legacy alerts are told apart by their rule") {
+  const ExternalAlert firing = alerts_in("grafana-legacy").at(0);
+  CHECK(firing.title == "[Alerting] Queue length");
+  CHECK(firing.message == "The queue grows\nHigh value: 100\nHigher value: 200.5");
+  CHECK(firing.severity == "error");
+  CHECK(firing.source == "grafana");
+  CHECK(firing.labels == R"({"severity":"error","team":"blue"})");
+  CHECK(event_of(firing) == Status::down);
+
+  const ExternalAlert resolved = alerts_in("grafana-legacy-ok").at(0);
+  CHECK(resolved.is_resolved);
+  CHECK(alert_key(resolved) == alert_key(firing));
+  const ExternalAlert no_data = alerts_in("grafana-legacy-no-data").at(0);
+  CHECK_FALSE(no_data.is_resolved);
+  CHECK(event_of(no_data) == Status::degraded);
+}
+
+TEST_CASE("a generic alert is read with everything it says") {
+  CHECK(alerts_in("generic") ==
+        std::vector<ExternalAlert>{
+            {.title = "Backup failed",
+             .message = "The nightly backup of db-1 ended with code 2",
+             .severity = "critical",
+             .source = "cron",
+             .fingerprint = "backup-db-1",
+             .url = "https://logs.example/backup",
+             .labels = R"({"code":2,"host":"db-1","last":null,"more":{"a":[1]},"retried":false})",
+             .annotations = R"({"log":"/var/log/backup.log"})",
+             .channels = {"on-call", "Slack"}}});
+  CHECK(generic({}) ==
+        ExternalAlert{.title = "t", .message = "m", .severity = "warning", .source = "external"});
+}
+
+TEST_CASE("severities are known in any case of letters, and unknown ones are warnings") {
+  const std::tuple<const char*, const char*, Status> table[] = {{"critical", "critical", Status::down},
+                                                                {"CRITICAL", "critical", Status::down},
+                                                                {"Error", "error", Status::down},
+                                                                {"warning", "warning", Status::degraded},
+                                                                {"info", "info", Status::up},
+                                                                {"page", "warning", Status::degraded},
+                                                                {" info ", "info", Status::up},
+                                                                {"", "warning", Status::degraded},
+                                                                {"information", "warning", Status::degraded}};
+  for (const auto& [given, known, event] : table) {
+    INFO(given);
+    CHECK(known_severity(given) == known);
+    CHECK(event_of(generic({{"severity", given}})) == event);
+  }
+  CHECK(known_severity("OK") == "info");
+  CHECK(generic({{"labels", {{"severity", "error"}}}}).severity == "error");
+  CHECK(generic({{"severity", "info"}, {"labels", {{"severity", "error"}}}}).severity == "info");
+}
+
+TEST_CASE("a resolved alert is a recovery whatever its severity") {
+  for (const char* status : {"resolved", "RESOLVED", "ok", "up", " Resolved "}) {
+    const ExternalAlert alert = generic({{"status", status}, {"severity", "critical"}});
+    CHECK(alert.is_resolved);
+    CHECK(event_of(alert) == Status::up);
+    CHECK(alert_message(alert, kTestTime).severity == "info");
+    CHECK(is_recovery(alert_message(alert, kTestTime)));
+    CHECK(history_entry(alert, kTestTime).severity == "info");
+  }
+  for (const char* status : {"", "firing", "alerting", "resolve", "down"})
+    CHECK_FALSE(generic({{"status", status}}).is_resolved);
+  CHECK(generic({{"severity", "ok"}}).is_resolved);
+  CHECK_FALSE(generic({{"severity", "ok"}, {"status", "firing"}}).is_resolved);
+}
+
+TEST_CASE("channels stand in a field, a label or an annotation, as a list or with commas") {
+  using Names = std::vector<std::string>;
+  CHECK(generic({{"channels", "a, b c ,,d "}}).channels == Names{"a", "b c", "d"});
+  CHECK(generic({{"channels", {"a", " b ", 5, "", "c,d"}}}).channels == Names{"a", "b", "c,d"});
+  CHECK(generic({{"channel", "a"}}).channels == Names{"a"});
+  CHECK(generic({{"channels", "a"}, {"channel", "b"}, {"labels", {{"channels", "c"}}}}).channels ==
+        Names{"a"});
+  CHECK(generic({{"labels", {{"channels", "c"}}}, {"annotations", {{"channels", "d"}}}}).channels ==
+        Names{"c"});
+  CHECK(generic({{"annotations", {{"channels", "d"}}}}).channels == Names{"d"});
+  CHECK(generic({{"labels", {{"channel", "5"}}}}).channels.empty());
+  for (const Json& nothing : {Json(nullptr), Json(5), Json::object(), Json::array(), Json(""), Json(" , ")})
+    CHECK(generic({{"channels", nothing}}).channels.empty());
+}
+
+TEST_CASE("labels keep their types and are bounded") {
+  CHECK(generic({{"labels", nullptr}}).labels.empty());
+  CHECK(generic({{"labels", Json::object()}}).labels.empty());
+  CHECK(generic({{"labels", {{"a", std::string(500, 'x')}}}}).labels ==
+        R"({"a":")" + std::string(500, 'x') + "\"}");
+  CHECK(generic({{"labels", {{"a", std::string(501, 'x')}}}}).labels ==
+        R"({"a":")" + std::string(499, 'x') + "…\"}");
+  CHECK(generic({{"labels", {{"a", Json::array({std::string(600, 'x')})}}}})
+            .labels.starts_with(R"({"a":"[\"xxx)"));
+  Json labels;
+  for (int i = 0; i < 1000; ++i) labels["label" + std::to_string(i)] = kHostile;
+  const std::string bounded = generic({{"labels", labels}}).labels;
+  CHECK(bounded.size() <= kMaxLabelBytes);
+  CHECK(bounded.size() > kMaxLabelBytes / 2);
+  CHECK(parse_json(bounded)->size() > 5);
+}
+
+TEST_CASE("texts of an alert are bounded and never cut inside a character") {
+  std::string emojis;
+  for (int i = 0; i < 10'000; ++i) emojis += "😀";
+  const ExternalAlert alert =
+      generic({{"title", emojis + "\r\n"}, {"message", emojis}, {"source", emojis}, {"dedupKey", emojis}});
+  CHECK(units(alert.title) <= 300);
+  CHECK(units(alert.message) <= 4096);
+  CHECK(units(alert.source) <= 100);
+  CHECK(alert.fingerprint.size() == 64);
+  CHECK(valid_utf8(alert.title + alert.message) == alert.title + alert.message);
+  CHECK(generic({{"title", "a\r\nb"}}).title == "a  b");
+}
+
+TEST_CASE("only an address of the web is a link of an alert") {
+  CHECK(generic({{"url", "https://a.example/?x=<y>"}}).url == "https://a.example/?x=<y>");
+  for (const char* url : {"javascript:alert(1)", "//a.example", "/x", "https://", "a b", ""})
+    CHECK(generic({{"url", url}}).url.empty());
+  CHECK(generic({{"url", "https://a.example/" + std::string(3000, 'x')}}).url.empty());
+}
+
+TEST_CASE("a body that is no alert is refused with what is wrong") {
+  CHECK(error_of("") == "The body must be JSON");
+  CHECK(error_of("{") == "The body must be JSON");
+  CHECK(error_of("{\"title\":\"\xFF\"}") == "The body must be JSON");
+  for (const char* body : {"[]", "null", "5", "\"x\"", "[{\"title\":\"t\",\"message\":\"m\"}]"})
+    CHECK(error_of(body) == "The body must be a JSON object");
+  for (const char* body :
+       {"{}", R"({"message":"m"})", R"({"title":"","message":"m"})", R"({"title":5,"message":"m"})"})
+    CHECK(error_of(body) == "title must be text that is not empty");
+  for (const char* body :
+       {R"({"title":"t"})", R"({"title":"t","message":" "})", R"({"title":"t","message":null})"})
+    CHECK(error_of(body) == "message must be text that is not empty");
+  CHECK(error_of(R"({"title":"t","message":"m","labels":[]})") == "labels must be an object");
+  CHECK(error_of(R"({"title":"t","message":"m","annotations":"x"})") == "annotations must be an object");
+  CHECK(error_of(R"({"title":"t","message":"m","severity":{}})") == "severity must be text");
+  CHECK(error_of(R"({"title":"t","message":"m","dedupKey":[1]})") == "dedupKey must be text");
+  for (const char* alerts : {"[]", "{}", "null", "[1,null,\"x\"]"})
+    CHECK(error_of(R"({"version":"4","alerts":)" + std::string(alerts) + "}") ==
+          "alerts must be a list with at least one alert");
+}
+
+TEST_CASE("an alert of a group with nothing in it is still an alert") {
+  const auto alerts = alerts_of(
+      R"({"version":"4","status":"firing","alerts":[{},5,{"labels":null,"annotations":[],"startsAt":5}]})");
+  REQUIRE(alerts.size() == 2);
+  CHECK(alerts[0] == ExternalAlert{.title = "Alert", .severity = "warning", .source = "alertmanager"});
+  CHECK(alerts[1] == alerts[0]);
+}
+
+TEST_CASE("alerts without a fingerprint are told apart by their labels") {
+  const auto alerts = alerts_of(
+      R"({"version":"4","alerts":[{"labels":{"alertname":"A","i":"1"}},{"labels":{"i":"1","alertname":"A"}},{"labels":{"alertname":"A","i":"2"}}]})");
+  REQUIRE(alerts.size() == 3);
+  CHECK(alerts[0].fingerprint == alerts[1].fingerprint);
+  CHECK(alerts[0].fingerprint != alerts[2].fingerprint);
+}
+
+TEST_CASE("any beginning of a body is read without harm") {
+  for (const char* file : {"alertmanager-mixed", "grafana-firing", "grafana-legacy", "generic"}) {
+    each_beginning(test_file("alerts/" + std::string(file) + ".json"), [](std::string_view cut) {
+      const auto parsed = parse_alerts(cut);
+      if (const auto* alerts = std::get_if<std::vector<ExternalAlert>>(&parsed)) CHECK_FALSE(alerts->empty());
+    });
+  }
+}
+
+TEST_CASE("the key of an alert without a fingerprint is made of its source, title and labels") {
+  const ExternalAlert alert = generic({{"labels", {{"a", 1}}}});
+  CHECK(alert_key(alert) ==
+        alert_key(generic({{"labels", {{"a", 1}}}, {"severity", "info"}, {"message", "other"}})));
+  CHECK(alert_key(alert) != alert_key(generic({{"labels", {{"a", 2}}}})));
+  CHECK(alert_key(alert) != alert_key(generic({{"labels", {{"a", 1}}}, {"source", "x"}})));
+  CHECK(alert_key(generic({{"dedupKey", 5}})) == "alert:5");
+}
+
+TEST_CASE(
+    "an alert's entry in the history has one id for repeats, and another when it is resolved or fires anew") {
+  const ExternalAlert firing = alerts_in("alertmanager-firing").at(0);
+  const Alert entry = history_entry(firing, kTestTime);
+  CHECK(entry == Alert{.id = "alert:1b0137ea1b8c08b6:1795327110123:firing",
+                       .title = firing.title,
+                       .message = firing.message,
+                       .severity = "warning",
+                       .source = "alertmanager",
+                       .status = "firing",
+                       .timestamp = kTestTime,
+                       .labels = firing.labels,
+                       .url = firing.url});
+  CHECK(history_entry(firing, kTestTime + 4h).id == entry.id);
+  CHECK(history_entry(alerts_in("alertmanager-resolved").at(0), kTestTime).id != entry.id);
+  ExternalAlert again = firing;
+  again.starts_at = *again.starts_at + 1h;
+  CHECK(history_entry(again, kTestTime).id != entry.id);
+
+  const ExternalAlert legacy = alerts_in("grafana-legacy").at(0);
+  CHECK(history_entry(legacy, kTestTime).id != history_entry(legacy, kTestTime + 1ms).id);
+  CHECK(history_entry(legacy, kTestTime).severity == "critical");
+}
+
+TEST_CASE("a resolved alert's message says how long it lasted") {
+  const Message message = alert_message(alerts_in("alertmanager-resolved").at(0), kTestTime);
+  CHECK(message.duration == kTestTime - *parse_time("2026-11-22T05:58:30.123Z"));
+  CHECK(message.status == "resolved");
+  CHECK(message.dedup_key == "alert:1b0137ea1b8c08b6");
+  CHECK_FALSE(alert_message(alerts_in("alertmanager-firing").at(0), kTestTime).duration);
+  CHECK_FALSE(alert_message(alerts_in("alertmanager-resolved").at(0), kTestTime - 24h).duration);
+  CHECK(read_message(write_message(message)) == message);
+}
+
+}  // namespace hb

@@ -1,0 +1,182 @@
+#include "message.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+#include "sha256.hpp"
+
+namespace hb {
+namespace {
+
+constexpr std::string_view kKinds[] = {"down",   "up",    "degraded", "reminder", "closing",
+                                       "digest", "alert", "notice",   "test"};
+
+// The members that are texts, under their stored names.
+struct TextMember {
+  std::string_view name;
+  std::string Message::*place;
+};
+
+constexpr TextMember kTexts[] = {{"title", &Message::title},
+                                 {"text", &Message::text},
+                                 {"severity", &Message::severity},
+                                 {"status", &Message::status},
+                                 {"source", &Message::source},
+                                 {"serviceId", &Message::service_id},
+                                 {"serviceName", &Message::service_name},
+                                 {"groupName", &Message::group_name},
+                                 {"previous", &Message::previous},
+                                 {"heartbeatMessage", &Message::heartbeat_message},
+                                 {"url", &Message::url},
+                                 {"dedupKey", &Message::dedup_key}};
+
+// The members that are JSON objects.
+constexpr TextMember kObjects[] = {
+    {"metadata", &Message::metadata}, {"labels", &Message::labels}, {"annotations", &Message::annotations}};
+
+// Within the years that can be printed.
+constexpr int64_t kLastMs = 253'402'300'799'999;
+
+std::optional<int64_t> ms_member(const Json& json, std::string_view name) {
+  const auto ms = integer_member(json, name);
+  return ms && *ms >= 0 && *ms <= kLastMs ? ms : std::nullopt;
+}
+
+std::optional<Time> time_member(const Json& json, std::string_view name) {
+  const auto ms = ms_member(json, name);
+  return ms ? std::optional(from_ms(*ms)) : std::nullopt;
+}
+
+std::string object_member(const Json& json, std::string_view name) {
+  const Json* object = member(json, name);
+  return object != nullptr && object->is_object() && !object->empty() ? dump(*object) : "";
+}
+
+std::vector<std::string> lines_of(const Json& json) {
+  std::vector<std::string> out;
+  const Json* list = member(json, "lines");
+  if (list == nullptr) return out;
+  for (const Json& line : elements(*list)) out.push_back(as_string(line).value_or(""));
+  return out;
+}
+
+void print_times(JsonWriter& json, const Message& message) {
+  json.member("timestamp", to_ms(message.timestamp));
+  if (message.since) json.member("since", to_ms(*message.since));
+  if (message.duration) json.member("durationMs", message.duration->count());
+  if (message.last_seen) json.member("lastSeen", to_ms(*message.last_seen));
+}
+
+void print_lines(JsonWriter& json, const Message& message) {
+  if (!message.lines.empty()) {
+    json.key("lines").begin_array();
+    for (const std::string& line : message.lines) json.value(line);
+    json.end_array();
+  }
+  if (message.more != 0) json.member("more", message.more);
+}
+
+void read_times(const Json& json, Message& message) {
+  message.since = time_member(json, "since");
+  message.last_seen = time_member(json, "lastSeen");
+  if (const auto ms = ms_member(json, "durationMs")) message.duration = Millis{*ms};
+}
+
+Tone tone_of_severity(std::string_view severity) {
+  if (severity == "critical" || severity == "error") return Tone::bad;
+  return severity == "warning" ? Tone::warning : Tone::info;
+}
+
+Tone tone_of_status(std::string_view status) {
+  if (status == "down" || status == "firing") return Tone::bad;
+  if (status == "degraded") return Tone::warning;
+  return status == "up" ? Tone::good : Tone::info;
+}
+
+}  // namespace
+
+std::string_view kind_name(MessageKind kind) {
+  return kKinds[static_cast<size_t>(kind)];
+}
+
+std::optional<MessageKind> kind_named(std::string_view name) {
+  const auto found = std::find(std::begin(kKinds), std::end(kKinds), name);
+  if (found == std::end(kKinds)) return std::nullopt;
+  return static_cast<MessageKind>(found - std::begin(kKinds));
+}
+
+void print_message(JsonWriter& json, const Message& message) {
+  json.begin_object().member("kind", kind_name(message.kind));
+  for (const auto& [name, place] : kTexts) {
+    if (!(message.*place).empty()) json.member(name, message.*place);
+  }
+  for (const auto& [name, place] : kObjects) {
+    if (!(message.*place).empty()) json.key(name).raw(message.*place);
+  }
+  print_times(json, message);
+  print_lines(json, message);
+  json.end_object();
+}
+
+std::string write_message(const Message& message) {
+  JsonWriter json;
+  print_message(json, message);
+  return json.take();
+}
+
+std::optional<Message> message_from(const Json& json) {
+  const auto kind = kind_named(string_member(json, "kind").value_or(""));
+  const auto timestamp = time_member(json, "timestamp");
+  if (!kind || !timestamp) return std::nullopt;
+  Message message{.kind = *kind, .timestamp = *timestamp};
+  for (const auto& [name, place] : kTexts) message.*place = string_member(json, name).value_or("");
+  for (const auto& [name, place] : kObjects) message.*place = object_member(json, name);
+  read_times(json, message);
+  message.lines = lines_of(json);
+  message.more =
+      static_cast<int>(std::clamp<int64_t>(integer_member(json, "more").value_or(0), 0, 1'000'000));
+  return message;
+}
+
+std::optional<Message> read_message(std::string_view text) {
+  const std::optional<Json> json = parse_json(text);
+  return json ? message_from(*json) : std::nullopt;
+}
+
+bool is_recovery(const Message& message) {
+  switch (message.kind) {
+    case MessageKind::up:
+    case MessageKind::closing:
+      return true;
+    case MessageKind::alert:
+    case MessageKind::notice:
+    case MessageKind::test:
+      return message.status == "resolved" || message.status == "up";
+    default:
+      return false;
+  }
+}
+
+Tone tone(const Message& message) {
+  switch (message.kind) {
+    case MessageKind::down:
+      return Tone::bad;
+    case MessageKind::degraded:
+      return Tone::warning;
+    case MessageKind::up:
+      return Tone::good;
+    case MessageKind::closing:
+      return Tone::info;
+    default:
+      if (is_recovery(message)) return Tone::good;
+      return message.severity.empty() ? tone_of_status(message.status) : tone_of_severity(message.severity);
+  }
+}
+
+std::string message_id(const Message& message) {
+  const std::string whole = message.dedup_key + '\n' + std::string(kind_name(message.kind)) + '\n' +
+                            message.status + '\n' + iso(message.timestamp);
+  return "msg_" + hex(sha256(whole)).substr(0, 32);
+}
+
+}  // namespace hb

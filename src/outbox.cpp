@@ -1,0 +1,158 @@
+#include "outbox.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+#include "cursor.hpp"
+#include "json.hpp"
+#include "outbox_queue.hpp"
+
+namespace hb {
+namespace {
+
+constexpr std::string_view kTroubles[] = {"none", "refusing", "failing", "broken", "unset"};
+constexpr int64_t kMostAttempts = 1'000'000;
+// Within the years that can be printed.
+constexpr int64_t kLastMs = 253'402'300'799'999;
+
+std::string_view trouble_name(Trouble trouble) {
+  return kTroubles[static_cast<size_t>(trouble)];
+}
+
+Trouble trouble_named(std::string_view name) {
+  const auto found = std::find(std::begin(kTroubles), std::end(kTroubles), name);
+  return found == std::end(kTroubles) ? Trouble::none : static_cast<Trouble>(found - std::begin(kTroubles));
+}
+
+std::optional<Time> time_of(int64_t ms) {
+  return ms > 0 && ms <= kLastMs ? std::optional(from_ms(ms)) : std::nullopt;
+}
+
+void print_time(JsonWriter& json, std::string_view name, const std::optional<Time>& time) {
+  if (time) json.member(name, to_ms(*time));
+}
+
+void print_item(JsonWriter& json, const Waiting& item) {
+  json.begin_object().member("queued", to_ms(item.queued));
+  if (item.attempts != 0) json.member("attempts", item.attempts);
+  if (item.form == Form::plain) json.member("form", "plain");
+  print_time(json, "notBefore", item.not_before);
+  print_time(json, "underWay", item.under_way);
+  if (item.may_be_told) json.member("mayBeTold", true);
+  json.key("message");
+  print_message(json, item.message);
+  json.end_object();
+}
+
+// The messages come last: those before a damage are read.
+void print_queue(JsonWriter& json, const ChannelQueue& queue) {
+  json.begin_object().member("channel", queue.channel);
+  if (queue.trouble != Trouble::none) json.member("trouble", trouble_name(queue.trouble));
+  print_time(json, "failingSince", queue.failing_since);
+  if (!queue.words.empty()) json.member("words", queue.words);
+  print_time(json, "nextTry", queue.next_try);
+  if (queue.failed != 0) json.member("failed", queue.failed);
+  json.key("waiting").begin_array();
+  for (const Waiting& item : queue.waiting) print_item(json, item);
+  json.end_array().end_object();
+}
+
+bool is_idle(const ChannelQueue& queue) {
+  return queue == ChannelQueue{.channel = queue.channel};
+}
+
+std::optional<Time> time_member(const Json& json, std::string_view name) {
+  return time_of(integer_member(json, name).value_or(0));
+}
+
+std::optional<Waiting> read_item(std::string_view text) {
+  const std::optional<Json> json = parse_json(text);
+  const Json* content = json ? member(*json, "message") : nullptr;
+  std::optional<Message> message = content == nullptr ? std::nullopt : message_from(*content);
+  if (!message) return std::nullopt;
+  const Json* told = member(*json, "mayBeTold");
+  const Time queued = time_member(*json, "queued").value_or(message->timestamp);
+  Waiting item = waiting_of(*std::move(message), queued);
+  item.attempts =
+      static_cast<int>(std::clamp<int64_t>(integer_member(*json, "attempts").value_or(0), 0, kMostAttempts));
+  item.form = string_member(*json, "form") == "plain" ? Form::plain : Form::full;
+  item.not_before = time_member(*json, "notBefore");
+  item.under_way = time_member(*json, "underWay");
+  item.may_be_told = told != nullptr && as_bool(*told) == true;
+  return item;
+}
+
+void read_items(Cursor& cursor, std::vector<Waiting>& waiting) {
+  each_element(cursor, [&] {
+    const std::string_view text = cursor.value();
+    if (cursor.bad()) return;
+    if (auto item = read_item(text)) waiting.push_back(*std::move(item));
+  });
+}
+
+ChannelQueue read_queue(Cursor& cursor) {
+  ChannelQueue queue;
+  each_member(cursor, [&](std::string_view key) {
+    if (key == "channel") {
+      queue.channel = unescaped(cursor.string_or_skip());
+    } else if (key == "trouble") {
+      queue.trouble = trouble_named(cursor.string_or_skip());
+    } else if (key == "failingSince") {
+      queue.failing_since = time_of(cursor.integer_or_skip());
+    } else if (key == "words") {
+      queue.words = unescaped(cursor.string_or_skip());
+    } else if (key == "nextTry") {
+      queue.next_try = time_of(cursor.integer_or_skip());
+    } else if (key == "failed") {
+      queue.failed = std::max<int64_t>(cursor.integer_or_skip(), 0);
+    } else if (key == "waiting" && cursor.peek('[')) {
+      read_items(cursor, queue.waiting);
+    } else {
+      cursor.value();
+    }
+  });
+  return queue;
+}
+
+// A channel that is there twice, as only damage makes it, is one.
+void add(Outbox& outbox, ChannelQueue queue) {
+  if (queue.channel.empty()) return;
+  if (find_queue(outbox, queue.channel) == nullptr) {
+    outbox.channels.push_back(std::move(queue));
+    return;
+  }
+  std::vector<Waiting>& waiting = queue_of(outbox, queue.channel).waiting;
+  std::move(queue.waiting.begin(), queue.waiting.end(), std::back_inserter(waiting));
+}
+
+}  // namespace
+
+std::string write_outbox(const Outbox& outbox) {
+  JsonWriter json;
+  json.begin_object().key("channels").begin_array();
+  for (const ChannelQueue& queue : outbox.channels) {
+    if (!is_idle(queue)) print_queue(json, queue);
+  }
+  return json.end_array().end_object().take();
+}
+
+Outbox read_outbox(std::string_view text) {
+  Outbox outbox;
+  Cursor cursor(text);
+  each_member(cursor, [&](std::string_view key) {
+    if (key != "channels" || !cursor.peek('[')) {
+      cursor.value();
+      return;
+    }
+    each_element(cursor, [&] {
+      if (cursor.peek('{')) {
+        add(outbox, read_queue(cursor));
+      } else {
+        cursor.value();
+      }
+    });
+  });
+  return outbox;
+}
+
+}  // namespace hb

@@ -1,0 +1,135 @@
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "outbox.hpp"
+#include "outbox_digests.hpp"
+#include "outbox_notices.hpp"
+#include "outbox_queue.hpp"
+#include "outbox_recoveries.hpp"
+#include "send_of.hpp"
+
+namespace hb {
+namespace {
+
+std::vector<const Message*> messages_for(std::string_view channel,
+                                         std::span<const Announcement> announcements) {
+  std::vector<const Message*> out;
+  for (const Announcement& announcement : announcements) {
+    if (announcement.channel == channel) out.push_back(&announcement.message);
+  }
+  return out;
+}
+
+std::string dropped(const std::string& channel, size_t count) {
+  return channel + " is not configured any more: " + std::to_string(count) +
+         (count == 1 ? " message for it is dropped" : " messages for it are dropped");
+}
+
+// What waits for channels that are gone, and what is announced for them.
+std::vector<std::string> drop_unconfigured(const Config& config, Outbox& outbox,
+                                           std::span<const Announcement> announcements, Time now) {
+  std::map<std::string, size_t> gone;
+  for (const Announcement& announcement : announcements) {
+    if (channel_of(config, announcement.channel) == nullptr) ++gone[announcement.channel];
+  }
+  const auto is_gone = [&](const ChannelQueue& queue) {
+    return channel_of(config, queue.channel) == nullptr;
+  };
+  for (const ChannelQueue& queue : outbox.channels) {
+    if (is_gone(queue) && !queue.waiting.empty()) gone[queue.channel] += queue.waiting.size();
+  }
+  std::vector<ChannelNotice> over;
+  for (const ChannelQueue& queue : outbox.channels) {
+    if (is_gone(queue) && queue.trouble == Trouble::broken) over.push_back(healed_notice(queue, now));
+  }
+  std::erase_if(outbox.channels, is_gone);
+  for (const ChannelNotice& notice : over) tell_others(config, outbox, notice, now);
+  std::vector<std::string> out;
+  out.reserve(gone.size());
+  for (const auto& [channel, count] : gone) out.push_back(dropped(channel, count));
+  return out;
+}
+
+void look_at_credentials(const Config& config, Outbox& outbox, const Channel& channel, Time now) {
+  auto fault = channel_fault(config, channel);
+  if (!fault) {
+    const ChannelQueue* queue = find_queue(outbox, channel.name);
+    if (queue != nullptr && queue->trouble == Trouble::unset) heal(queue_of(outbox, channel.name));
+    return;
+  }
+  ChannelQueue& queue = queue_of(outbox, channel.name);
+  // A broken one has been told of: that ends when it is accepted again.
+  if (queue.trouble != Trouble::broken) queue.trouble = Trouble::unset;
+  queue.words = *std::move(fault);
+  queue.next_try.reset();
+  if (!queue.failing_since) queue.failing_since = now;
+}
+
+// Those that are news, recoveries in the place of what they make needless.
+std::vector<Waiting> fresh_of(ChannelQueue& queue, const std::vector<const Message*>& messages, Time now) {
+  std::set<std::string> keys;
+  for (const Waiting& item : queue.waiting) keys.insert(item.message.dedup_key);
+  std::vector<Waiting> fresh;
+  for (const Message* message : messages) {
+    const bool is_key_known = !keys.insert(message->dedup_key).second;
+    if (!is_key_known) {
+      fresh.push_back(waiting_of(*message, now));
+      continue;
+    }
+    const std::string id = message_id(*message);
+    const bool is_waiting = std::any_of(queue.waiting.begin(), queue.waiting.end(),
+                                        [&](const Waiting& item) { return item.id == id; });
+    if (is_waiting) continue;
+    if (!is_recovery(*message) || message->dedup_key.empty()) {
+      append(fresh, *message, now);
+      continue;
+    }
+    std::vector<Waiting> untold = take_trouble(queue.waiting, message->dedup_key, now);
+    for (Waiting& item : take_trouble(fresh, message->dedup_key, now)) untold.push_back(std::move(item));
+    append(fresh, told_at_once(untold, *message), now);
+  }
+  return fresh;
+}
+
+// A message that follows another gives that one another try: else it had to wait as long.
+void wake(std::vector<Waiting>& waiting, const std::vector<Waiting>& fresh) {
+  std::set<std::string_view> lanes;
+  for (const Waiting& item : fresh) lanes.emplace(lane(item.message));
+  for (Waiting& item : waiting) {
+    if (is_digest(item.message) || lanes.count(lane(item.message)) != 0) item.not_before.reset();
+  }
+}
+
+void take_in(const Config& config, ChannelQueue& queue, const std::vector<const Message*>& messages,
+             Time now) {
+  std::vector<Waiting> fresh = fresh_of(queue, messages, now);
+  if (fresh.empty()) return;
+  wake(queue.waiting, fresh);
+  if (fresh.size() > static_cast<size_t>(config.notifications.digest_after))
+    return append_storm(queue, std::move(fresh), now);
+  for (Waiting& item : fresh) queue.waiting.push_back(std::move(item));
+}
+
+}  // namespace
+
+std::vector<std::string> enqueue(const Config& config, Outbox& outbox,
+                                 std::span<const Announcement> announcements, Time now) {
+  std::vector<std::string> log = drop_unconfigured(config, outbox, announcements, now);
+  for (const Channel& channel : config.notifications.channels) {
+    if (!channel.enabled) continue;
+    look_at_credentials(config, outbox, channel, now);
+    const auto messages = messages_for(channel.name, announcements);
+    if (messages.empty() && find_queue(outbox, channel.name) == nullptr) continue;
+    ChannelQueue& queue = queue_of(outbox, channel.name);
+    if (is_paced(channel)) {
+      for (const Message* message : messages) pace(queue.waiting, *message, now);
+    } else {
+      take_in(config, queue, messages, now);
+      fold_late(queue, now);
+    }
+  }
+  return log;
+}
+
+}  // namespace hb

@@ -1,0 +1,46 @@
+#include "outbox_notices.hpp"
+
+#include "outbox_queue.hpp"
+
+namespace hb {
+namespace {
+
+std::string broken_key(const ChannelQueue& queue) {
+  return "channel:" + queue.channel + ":" + std::to_string(to_ms(queue.failing_since.value_or(Time{})));
+}
+
+}  // namespace
+
+ChannelNotice broken_notice(const ChannelQueue& queue, Time now) {
+  return {queue.channel,
+          {.kind = MessageKind::notice,
+           .title = "The channel " + queue.channel + " is broken",
+           .text = queue.words + ". Its messages wait until it is repaired.",
+           .severity = "warning",
+           .status = "firing",
+           .timestamp = now,
+           .dedup_key = broken_key(queue)}};
+}
+
+ChannelNotice healed_notice(const ChannelQueue& queue, Time now) {
+  return {queue.channel,
+          {.kind = MessageKind::notice,
+           .title = "The channel " + queue.channel + " works again",
+           .severity = "info",
+           .status = "resolved",
+           .timestamp = now,
+           .dedup_key = broken_key(queue)}};
+}
+
+void tell_others(const Config& config, Outbox& outbox, const ChannelNotice& notice, Time now) {
+  for (const Channel& channel : config.notifications.channels) {
+    if (!channel.enabled || channel.name == notice.channel) continue;
+    if (is_paced(channel)) {
+      pace(queue_of(outbox, channel.name).waiting, notice.message, now);
+    } else if (!is_recovery(notice.message)) {
+      append(queue_of(outbox, channel.name).waiting, notice.message, now);
+    }
+  }
+}
+
+}  // namespace hb

@@ -1,0 +1,21 @@
+// What is told through the other channels when one is broken.
+#pragma once
+
+#include "outbox.hpp"
+
+namespace hb {
+
+struct ChannelNotice {
+  std::string channel{};  // which is not told itself
+  Message message{};
+};
+
+ChannelNotice broken_notice(const ChannelQueue& queue, Time now);
+
+// The end of that: it works again, or is not configured any more. The same key as before.
+ChannelNotice healed_notice(const ChannelQueue& queue, Time now);
+
+// The end only to those for which it ends an incident.
+void tell_others(const Config& config, Outbox& outbox, const ChannelNotice& notice, Time now);
+
+}  // namespace hb

@@ -1,0 +1,96 @@
+#include "outbox.hpp"
+
+#include "outbox_test.hpp"
+
+namespace hb {
+namespace {
+
+Outbox full_outbox() {
+  Rounds rounds({"discord", "slack"});
+  rounds.enqueue("discord", {down_message(), down("other", kTestTime)});
+  Waiting& item = rounds.waiting("discord").front();
+  item.attempts = 3;
+  item.form = Form::plain;
+  item.not_before = kTestTime + 4min;
+  item.under_way = kTestTime;
+  item.may_be_told = true;
+  ChannelQueue& slack = rounds.queue("slack");
+  slack.trouble = Trouble::broken;
+  slack.failing_since = kTestTime - 1h;
+  slack.words = "HTTP 404: \"no_service\" ünd";
+  slack.next_try = kTestTime + 5min;
+  slack.failed = 7;
+  return rounds.outbox;
+}
+
+}  // namespace
+
+TEST_CASE("an outbox is read as it was written") {
+  const Outbox outbox = full_outbox();
+  CHECK(read_outbox(write_outbox(outbox)) == outbox);
+  CHECK(write_outbox(read_outbox(write_outbox(outbox))) == write_outbox(outbox));
+}
+
+TEST_CASE("every trouble of a channel has a stored form") {
+  using enum Trouble;
+  for (const Trouble trouble : {refusing, failing, broken, unset}) {
+    const Outbox outbox{{{.channel = "slack", .trouble = trouble}}};
+    CHECK(read_outbox(write_outbox(outbox)) == outbox);
+  }
+}
+
+TEST_CASE("an outbox without anything to say is short") {
+  CHECK(write_outbox({}) == R"({"channels":[]})");
+  CHECK(write_outbox({{{.channel = "slack"}}}) == R"({"channels":[]})");
+}
+
+TEST_CASE("of a damaged outbox everything before the damage is read") {
+  const Outbox outbox = full_outbox();
+  const std::string text = write_outbox(outbox);
+  size_t seen = 0;
+  for (size_t length = 0; length < text.size(); ++length) {
+    const Outbox read = read_outbox(text.substr(0, length));
+    const size_t waiting = read.channels.empty() ? 0 : read.channels[0].waiting.size();
+    INFO(text.substr(0, length));
+    REQUIRE(waiting <= outbox.channels[0].waiting.size());
+    CHECK(waiting >= seen);
+    seen = waiting;
+    for (size_t i = 0; i < waiting; ++i) CHECK(read.channels[0].waiting[i] == outbox.channels[0].waiting[i]);
+  }
+  const size_t second = text.find("},{\"queued\"");
+  CHECK(read_outbox(text.substr(0, second)).channels.at(0).waiting.empty());
+  CHECK(read_outbox(text.substr(0, second + 1)).channels.at(0).waiting.size() == 1);
+}
+
+TEST_CASE("what is no outbox reads as an empty one") {
+  for (const char* text : {"", "null", "[]", "{}", "{\"channels\":5}", "{\"channels\":[5,null,\"x\",[]]}",
+                           "{\"channels\":[{}]}", "{\"channels\":[{\"channel\":5,\"waiting\":[]}]}",
+                           "{\"channels\":{\"channel\":\"x\"}}", "\xff\xfe", "{\"channels\":[{\"channel\""}) {
+    INFO(text);
+    CHECK(read_outbox(text) == Outbox{});
+  }
+}
+
+TEST_CASE("members of an outbox that are of another type are left out") {
+  const Outbox read = read_outbox(
+      R"({"channels":[{"channel":"slack","trouble":"odd","failingSince":"x","words":5,"nextTry":-1,"failed":-3,)"
+      R"("later":{"a":[]},"waiting":[5,{},{"message":{}},{"queued":"x","attempts":-1,"notBefore":1e99,"form":"odd",)"
+      R"("mayBeTold":1,"message":{"kind":"down","timestamp":5}}]}]})");
+  REQUIRE(read.channels.size() == 1);
+  CHECK(read.channels[0] ==
+        ChannelQueue{
+            .channel = "slack",
+            .waiting = {waiting_of({.kind = MessageKind::down, .timestamp = from_ms(5)}, from_ms(5))}});
+}
+
+TEST_CASE("a channel that is there twice is one") {
+  Outbox twice;
+  for (const char* service : {"a", "b"})
+    twice.channels.push_back(
+        {.channel = "slack", .waiting = {waiting_of(down(service, kTestTime), kTestTime)}});
+  const Outbox read = read_outbox(write_outbox(twice));
+  REQUIRE(read.channels.size() == 1);
+  CHECK(read.channels[0].waiting.size() == 2);
+}
+
+}  // namespace hb

@@ -1,0 +1,109 @@
+// What the tests of the outbox share: rounds of telling, with providers that answer as they are told to.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "message_test.hpp"
+#include "outbox.hpp"
+#include "outbox_queue.hpp"
+#include "wording.hpp"
+
+namespace hb {
+
+// Of trouble number `trouble` of a service.
+inline Message change(MessageKind kind, const std::string& service, Time at, int trouble = 1) {
+  const bool is_up = kind == MessageKind::up || kind == MessageKind::closing;
+  return {.kind = kind,
+          .text = is_up ? "" : "No heartbeat for 6 min",
+          .status = is_up ? "up" : std::string(kind_name(kind)),
+          .timestamp = at,
+          .service_id = service,
+          .service_name = "Service " + service,
+          .previous = is_up ? "down" : "up",
+          .since = at,
+          .dedup_key = "service:" + service + ":" + std::to_string(trouble)};
+}
+
+inline Message down(const std::string& service, Time at, int trouble = 1) {
+  return change(MessageKind::down, service, at, trouble);
+}
+
+inline Message up(const std::string& service, Time at, int trouble = 1) {
+  return change(MessageKind::up, service, at, trouble);
+}
+
+struct Arrival {
+  std::string channel{};
+  Message message{};
+};
+
+struct Rounds {
+  Config config = channel_config();
+  Outbox outbox{};
+  Time now = kTestTime;
+  std::map<std::string, ProviderAnswer> answers{};  // of channels; the others answer 200
+  std::vector<Arrival> told{};
+  std::vector<std::string> log{};
+
+  // Only these channels.
+  explicit Rounds(const std::vector<std::string>& channels) {
+    auto& all = config.notifications.channels;
+    std::erase_if(all, [&](const Channel& channel) {
+      return std::find(channels.begin(), channels.end(), channel.name) == channels.end();
+    });
+  }
+
+  ChannelQueue& queue(const std::string& channel) { return queue_of(outbox, channel); }
+  std::vector<Waiting>& waiting(const std::string& channel) { return queue(channel).waiting; }
+
+  void enqueue(const std::string& channel, const std::vector<Message>& messages) {
+    std::vector<Announcement> announcements;
+    for (const Message& message : messages) announcements.push_back({channel, message});
+    log = hb::enqueue(config, outbox, announcements, now);
+  }
+
+  std::vector<Outgoing> go() { return outgoing(config, outbox, 0min, now); }
+
+  // As "discord: Service web is down"
+  std::vector<std::string> headlines(const std::vector<Outgoing>& sends) {
+    std::vector<std::string> out;
+    for (const Outgoing& send : sends) out.push_back(send.channel + ": " + headline(item(send).message));
+    return out;
+  }
+
+  const Waiting& item(const Outgoing& send) {
+    for (const Waiting& one : waiting(send.channel)) {
+      if (one.id == send.id) return one;
+    }
+    FAIL("not in the outbox");
+    return waiting(send.channel).front();
+  }
+
+  Settled settle(const std::vector<Outgoing>& sends) {
+    std::vector<Result> results;
+    for (const Outgoing& send : sends) {
+      const auto found = answers.find(send.channel);
+      const ProviderAnswer answer = found == answers.end() ? ProviderAnswer{.status = 200} : found->second;
+      results.push_back({send.channel, send.id, answer});
+      if (answer.status == 200) told.push_back({send.channel, item(send).message});
+    }
+    return hb::settle(config, outbox, results, now);
+  }
+
+  Settled round() {
+    hb::enqueue(config, outbox, {}, now);
+    return settle(go());
+  }
+};
+
+inline std::vector<Message> many(size_t count, Time at, Message (*make)(const std::string&, Time, int),
+                                 int trouble = 1) {
+  std::vector<Message> out;
+  for (size_t i = 0; i < count; ++i) out.push_back(make("s" + std::to_string(i), at, trouble));
+  return out;
+}
+
+}  // namespace hb

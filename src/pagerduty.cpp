@@ -1,0 +1,118 @@
+#include "pagerduty.hpp"
+
+#include <algorithm>
+
+#include "message_template.hpp"
+#include "sha256.hpp"
+#include "utf8.hpp"
+#include "wording.hpp"
+
+namespace hb {
+namespace {
+
+constexpr size_t kKey = 255;
+constexpr size_t kSummary = 1024;
+constexpr size_t kSource = 255;
+constexpr size_t kText = 4096;
+
+constexpr std::string_view kSeverities[] = {"critical", "error", "warning", "info"};
+
+bool is_severity(std::string_view word) {
+  return std::find(std::begin(kSeverities), std::end(kSeverities), word) != std::end(kSeverities);
+}
+
+std::string_view severity(const Message& message) {
+  if (is_severity(message.severity)) return message.severity;
+  if (tone(message) == Tone::bad) return "critical";
+  return tone(message) == Tone::warning ? "warning" : "info";
+}
+
+std::string usual_summary(const Message& message) {
+  const std::string body = one_line(body_text(message));
+  return shortened(headline(message) + (body.empty() ? "" : ": " + body), kSummary);
+}
+
+struct Words {
+  std::string summary{};
+  std::string severity{};
+};
+
+Words words_of(const Telling& telling) {
+  const Message& message = telling.message;
+  Words words{.summary = usual_summary(message), .severity = std::string(severity(message))};
+  const TemplateTexts* texts = telling.attempt.form == Form::plain ? nullptr : template_for(telling);
+  if (texts == nullptr) return words;
+  const Variables variables(telling);
+  const std::string summary = variables.fitted(template_text(*texts, "summary"), nullptr, kSummary);
+  if (!one_line(summary).empty()) words.summary = shortened(one_line(summary), kSummary);
+  const std::string own = variables.filled(template_text(*texts, "severity"), nullptr, kSummary);
+  if (is_severity(own)) words.severity = own;
+  return words;
+}
+
+std::string source(const Message& message) {
+  for (const std::string* text : {&message.service_id, &message.source}) {
+    if (!text->empty()) return shortened(one_line(*text), kSource);
+  }
+  return "heartbeat-monitor";
+}
+
+void print_details(JsonWriter& json, const Telling& telling) {
+  json.key("custom_details").begin_object();
+  const std::string text = shortened(body_text(telling.message), kText);
+  if (!text.empty()) json.member("message", text);
+  for (const auto& [name, value] : facts(telling)) json.member(name, value);
+  json.end_object();
+}
+
+void print_payload(JsonWriter& json, const Telling& telling) {
+  const Message& message = telling.message;
+  const Words words = words_of(telling);
+  json.key("payload").begin_object().member("summary", words.summary).member("source", source(message));
+  json.member("severity", words.severity).member("timestamp", message.timestamp);
+  if (telling.attempt.form == Form::full) {
+    if (!message.service_name.empty()) json.member("component", one_line(message.service_name));
+    if (!message.group_name.empty()) json.member("group", one_line(message.group_name));
+    print_details(json, telling);
+  }
+  json.end_object();
+}
+
+void print_link(JsonWriter& json, std::string_view url, std::string_view text) {
+  if (!url.empty()) json.begin_object().member("href", url).member("text", text).end_object();
+}
+
+void print_client(JsonWriter& json, const Telling& telling) {
+  const std::string& url = telling.config.settings.monitoring.public_url;
+  json.member("client", "Heartbeat monitor");
+  if (!url.empty()) json.member("client_url", url);
+  json.key("links").begin_array();
+  print_link(json, url, "Dashboard");
+  print_link(json, telling.message.url, "Alert");
+  json.end_array();
+}
+
+}  // namespace
+
+std::string pagerduty_key(const Message& message) {
+  std::string key = message.dedup_key.empty() ? message_id(message) : message.dedup_key;
+  if (units(key) <= kKey) return key;
+  const std::string digest = hex(sha256(key));
+  return shortened(key, kKey - digest.size()) + digest;
+}
+
+Send pagerduty(const Telling& telling) {
+  const bool is_over = is_recovery(telling.message);
+  JsonWriter json;
+  json.begin_object().member("routing_key", telling.credential("ROUTINGKEY"));
+  json.member("event_action", is_over ? "resolve" : "trigger")
+      .member("dedup_key", pagerduty_key(telling.message));
+  if (!is_over) {
+    print_payload(json, telling);
+    if (telling.attempt.form == Form::full) print_client(json, telling);
+  }
+  json.end_object();
+  return json_send("https://events.pagerduty.com/v2/enqueue", json);
+}
+
+}  // namespace hb

@@ -1,0 +1,40 @@
+// What a provider's answer means for the message that was sent.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "config.hpp"
+#include "time.hpp"
+
+namespace hb {
+
+struct ProviderAnswer {
+  int status = 0;                  // 0: there was no answer, and `error` says why
+  std::string_view error{};        // "TimeoutError", or the code of Cloudflare's e-mail binding
+  std::string_view retry_after{};  // the header as it came
+  std::string_view body{};         // its beginning
+};
+
+enum class Reception {
+  accepted,
+  later,    // try the same again
+  broken,   // the channel needs somebody to repair it
+  refused,  // this message: resend it once, as plain text
+};
+
+struct Received {
+  Reception reception = Reception::accepted;
+  std::optional<Time> not_before{};  // of `later`, when the provider said so; within an hour
+  std::string words{};               // why, in one sentence without secrets; empty when accepted
+
+  bool operator==(const Received&) const = default;
+};
+
+Received received(const Config& config, const Channel& channel, const ProviderAnswer& answer, Time now);
+
+// How long to wait, after Retry-After: seconds, or a date as in "Sun, 22 Nov 2026 06:00:00 GMT".
+std::optional<Millis> wait_of(std::string_view retry_after, Time now);
+
+}  // namespace hb

@@ -1,0 +1,129 @@
+#include "send_of.hpp"
+
+#include <algorithm>
+
+#include "message_test.hpp"
+#include "utf8.hpp"
+
+namespace hb {
+namespace {
+
+std::string fault_with(const std::string& secret, const std::string& value, std::string_view channel) {
+  Config config = channel_config();
+  config.secrets.notification[secret] = value;
+  if (value.empty()) config.secrets.notification.erase(secret);
+  return channel_fault(config, channel_named(config, channel)).value_or("");
+}
+
+Json headers_of(const Send& send) {
+  Json out = Json::object();
+  for (const auto& [name, value] : send.headers) out[name] = value;
+  return out;
+}
+
+// A call as the files in tests/data/sends/ have it.
+Json json_of(const Send& send) {
+  Json out = {{"via", send.via == Via::request ? "request" : "email binding"}, {"headers", headers_of(send)}};
+  if (send.via == Via::request) out.update({{"url", send.url}, {"method", send.method}});
+  const bool is_form = header(send, "Content-Type").find("urlencoded") != std::string::npos;
+  if (!is_form) {
+    out["body"] = body_json(send);
+    return out;
+  }
+  out["form"] = Json::array();
+  for (const auto& [name, value] : form(send)) out["form"].push_back({name, value});
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("every channel sends exactly what its files in tests/data say") {
+  Config config = channel_config();
+  config.secrets.notification["NOTIFICATION_WEBHOOK_AUTHTOKEN"] = "webhook-token";
+  config.secrets.notification["NOTIFICATION_WEBHOOK_SIGNINGSECRET"] =
+      "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+  channel_named(config, "webhook").headers = {{"X-Source", "heartbeat-monitor"}};
+  for (const char* name :
+       {"down", "up", "degraded", "reminder", "closing", "digest", "alert", "resolved", "test"}) {
+    const auto message = read_message(test_file("messages/" + std::string(name) + ".json"));
+    REQUIRE(message);
+    for (const Channel& channel : config.notifications.channels) {
+      // PagerDuty is never told a digest.
+      if (message->kind == MessageKind::digest && channel.type == "pagerduty") continue;
+      const Attempt attempt{.at = kTestTime + 3s, .utc_offset = 60min};
+      const Json made = json_of(send_through(config, channel.name, *message, attempt));
+      const std::string file = "sends/" + channel.name + "-" + name + ".json";
+      INFO(file << "\n" << made.dump(2));
+      CHECK(made == parse_json(test_file(file)));
+    }
+  }
+}
+
+TEST_CASE("a channel that lacks a credential says which one, and nothing is sent") {
+  const std::pair<const char*, const char*> table[] = {
+      {"NOTIFICATION_DISCORD_WEBHOOKURL", "discord"}, {"NOTIFICATION_SLACK_WEBHOOKURL", "slack"},
+      {"NOTIFICATION_TELEGRAM_BOTTOKEN", "telegram"}, {"NOTIFICATION_TELEGRAM_CHATID", "telegram"},
+      {"NOTIFICATION_WEBHOOK_URL", "webhook"},        {"NOTIFICATION_PUSHOVER_USERKEY", "pushover"},
+      {"NOTIFICATION_PUSHOVER_APITOKEN", "pushover"}, {"NOTIFICATION_PAGERDUTY_ROUTINGKEY", "pagerduty"},
+      {"NOTIFICATION_MAILGUN_APIKEY", "mailgun"},     {"NOTIFICATION_MAILGUN_DOMAIN", "mailgun"},
+      {"NOTIFICATION_RESEND_APIKEY", "resend"}};
+  for (const auto& [secret, channel] : table)
+    CHECK(fault_with(secret, "", channel) == "The secret " + std::string(secret) + " is not set");
+
+  Config config = channel_config();
+  config.secrets.notification.clear();
+  const auto made = send_of(config, channel_named(config, "slack"), down_message(), {});
+  REQUIRE(std::holds_alternative<Error>(made));
+  CHECK(std::get<Error>(made) == Error{409, "The secret NOTIFICATION_SLACK_WEBHOOKURL is not set"});
+  CHECK(
+      std::holds_alternative<Send>(send_of(config, channel_named(config, "cloudflare"), down_message(), {})));
+}
+
+TEST_CASE("addresses must be https unless they are on this machine") {
+  for (const char* url :
+       {"https://a.example/x", "http://127.0.0.1:8787/x", "http://localhost/x", "http://[::1]:1"}) {
+    INFO(url);
+    CHECK(fault_with("NOTIFICATION_WEBHOOK_URL", url, "webhook").empty());
+  }
+  for (const char* url : {"http://a.example", "http://127.0.0.1.example", "http://localhost.example/", "a",
+                          "//a", "ftp://localhost", "https://", "https://a b", "javascript:alert(1)"}) {
+    INFO(url);
+    CHECK(fault_with("NOTIFICATION_WEBHOOK_URL", url, "webhook") ==
+          "The secret NOTIFICATION_WEBHOOK_URL is not an https URL");
+  }
+}
+
+TEST_CASE("credentials that cannot be sent are faults that do not tell them") {
+  CHECK(fault_with("NOTIFICATION_WEBHOOK_SIGNINGSECRET", "whsec_no base64", "webhook") ==
+        "The secret NOTIFICATION_WEBHOOK_SIGNINGSECRET is not base64 behind whsec_");
+  CHECK(fault_with("NOTIFICATION_WEBHOOK_AUTHTOKEN", "a\r\nX: b", "webhook") ==
+        "The secret NOTIFICATION_WEBHOOK_AUTHTOKEN is not one line of ASCII text");
+  CHECK(fault_with("NOTIFICATION_RESEND_APIKEY", "ключ", "resend") ==
+        "The secret NOTIFICATION_RESEND_APIKEY is not one line of ASCII text");
+}
+
+TEST_CASE("every call to every channel is valid UTF-8 and of a moderate size, whatever the texts") {
+  const Config config = channel_config();
+  for (const Channel& channel : config.notifications.channels) {
+    for (const MessageKind kind : {MessageKind::down, MessageKind::alert, MessageKind::reminder}) {
+      for (const Message& message :
+           {hostile_message(kind), long_message(kind, 10'000), Message{.kind = kind}}) {
+        for (const Form form : {Form::full, Form::plain}) {
+          const Send send = send_through(config, channel.name, message, {.at = kTestTime, .form = form});
+          INFO(channel.name);
+          CHECK(send.body == valid_utf8(send.body));
+          // A webhook gets labels and metadata whole.
+          if (channel.type != "webhook") CHECK(send.body.size() < 400'000);
+        }
+      }
+    }
+  }
+}
+
+TEST_CASE("a type that does not exist is our fault") {
+  const auto made = send_of(channel_config(), {.type = "sms"}, down_message(), {});
+  REQUIRE(std::holds_alternative<Error>(made));
+  CHECK(std::get<Error>(made).status == 500);
+}
+
+}  // namespace hb

@@ -1,0 +1,14 @@
+// One message when everybody falls silent, and one when that is over.
+#pragma once
+
+#include <vector>
+
+#include "announcement.hpp"
+#include "verdict.hpp"
+
+namespace hb {
+
+// Brings `notified` of the state up to date.
+std::vector<Announcement> silence_news(const Config& config, const Moment& moment, CheckState& state);
+
+}  // namespace hb

@@ -1,0 +1,143 @@
+#include "slack.hpp"
+
+#include "message_template.hpp"
+#include "sha256.hpp"
+#include "utf8.hpp"
+#include "wording.hpp"
+
+namespace hb {
+namespace {
+
+// https://docs.slack.dev/reference/block-kit/blocks/section-block
+constexpr size_t kText = 3000;
+constexpr size_t kFieldText = 2000;
+constexpr size_t kFieldsOfSection = 10;
+constexpr size_t kHeadlineText = 1000;
+constexpr size_t kFooter = 1000;
+
+struct Parts {
+  std::string text{};  // what notifications show, too
+  std::string section{};
+  std::vector<std::string> fields{};
+  std::string footer{};
+};
+
+void print_text(JsonWriter& json, std::string_view text) {
+  // Verbatim: what looks like a link or a mention stays text.
+  json.begin_object().member("type", "mrkdwn").member("text", text).member("verbatim", true).end_object();
+}
+
+void print_section(JsonWriter& json, std::string_view text) {
+  if (text.empty()) return;
+  json.begin_object().member("type", "section").key("text");
+  print_text(json, text);
+  json.end_object();
+}
+
+void print_fields(JsonWriter& json, const std::vector<std::string>& fields) {
+  for (size_t i = 0; i < fields.size(); ++i) {
+    if (i % kFieldsOfSection == 0) {
+      if (i > 0) json.end_array().end_object();
+      json.begin_object().member("type", "section").key("fields").begin_array();
+    }
+    print_text(json, fields[i]);
+  }
+  if (!fields.empty()) json.end_array().end_object();
+}
+
+void print_footer(JsonWriter& json, std::string_view footer) {
+  if (footer.empty()) return;
+  json.begin_object().member("type", "context").key("elements").begin_array();
+  print_text(json, footer);
+  json.end_array().end_object();
+}
+
+std::string css_color(Tone tone) {
+  std::string bytes;
+  for (const int shift : {16, 8, 0}) bytes += static_cast<char>(color(tone) >> shift & 0xFF);
+  return "#" + hex(bytes);
+}
+
+std::string field_text(std::string_view name, std::string_view value) {
+  return "*" + std::string(name) + "*\n" + std::string(value);
+}
+
+std::string dashboard_link(const Telling& telling) {
+  const std::string& url = telling.config.settings.monitoring.public_url;
+  if (url.empty()) return {};
+  std::string out = "<";
+  append_slack(out, url);
+  return out + "|Dashboard>";
+}
+
+Parts usual(const Telling& telling) {
+  const Message& message = telling.message;
+  const std::string title = std::string(emoji(tone(message))) + " " + headline(message);
+  Parts parts{.text = escaped(title, append_slack, kHeadlineText),
+              .section = escaped(body_text(message), append_slack, kText),
+              .footer = dashboard_link(telling)};
+  for (const Fact& fact : facts(telling)) {
+    const size_t room = kFieldText / 2;
+    parts.fields.push_back(
+        field_text(escaped(fact.name, append_slack, room - 10), escaped(fact.value, append_slack, room)));
+  }
+  return parts;
+}
+
+Parts after_template(const Telling& telling, const TemplateTexts& texts) {
+  const Variables variables(telling);
+  const auto fill = [&](std::string_view text, size_t limit) {
+    return std::string(first_characters(variables.fitted(text, append_slack, limit), limit));
+  };
+  Parts parts{.text = fill(template_text(texts, "text"), kText),
+              .footer = fill(template_text(texts, "footer"), kFooter)};
+  if (parts.text.empty()) parts.text = escaped(headline(telling.message), append_slack, kHeadlineText);
+  for (const TemplateField& field : template_fields(texts, "title", "short")) {
+    const std::string text = field_text(fill(field.name, kFieldText / 4), fill(field.value, kFieldText / 2));
+    parts.fields.push_back(text);
+  }
+  return parts;
+}
+
+void print_attachment(JsonWriter& json, const Telling& telling, const Parts& parts) {
+  if (parts.section.empty() && parts.fields.empty() && parts.footer.empty()) return;
+  json.key("attachments").begin_array().begin_object();
+  json.member("color", css_color(tone(telling.message))).key("blocks").begin_array();
+  print_section(json, parts.section);
+  print_fields(json, parts.fields);
+  print_footer(json, parts.footer);
+  json.end_array().end_object().end_array();
+}
+
+}  // namespace
+
+void append_slack(std::string& out, std::string_view text) {
+  for (const char c : text) {
+    if (c == '&') {
+      out += "&amp;";
+    } else if (c == '<') {
+      out += "&lt;";
+    } else if (c == '>') {
+      out += "&gt;";
+    } else {
+      out += c;
+    }
+  }
+}
+
+Send slack(const Telling& telling) {
+  JsonWriter json;
+  json.begin_object();
+  if (telling.attempt.form == Form::plain) {
+    json.member("text", escaped(plain_text(telling.message, kText), append_slack, kText));
+  } else {
+    const TemplateTexts* texts = template_for(telling);
+    const Parts parts = texts != nullptr ? after_template(telling, *texts) : usual(telling);
+    json.member("text", parts.text);
+    print_attachment(json, telling, parts);
+  }
+  json.end_object();
+  return json_send(std::string(telling.credential("WEBHOOKURL")), json);
+}
+
+}  // namespace hb

@@ -1,0 +1,15 @@
+// Messages to a Slack incoming webhook: the headline as text, the rest as blocks beside a coloured bar.
+// https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
+#pragma once
+
+#include "send.hpp"
+
+namespace hb {
+
+Send slack(const Telling& telling);
+
+// The three characters that Slack's markup is made of:
+// https://docs.slack.dev/messaging/formatting-message-text#escaping
+void append_slack(std::string& out, std::string_view text);
+
+}  // namespace hb

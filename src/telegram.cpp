@@ -1,0 +1,66 @@
+#include "telegram.hpp"
+
+#include "html.hpp"
+#include "message_template.hpp"
+#include "utf8.hpp"
+#include "wording.hpp"
+
+namespace hb {
+namespace {
+
+// Telegram counts what is left when entities and tags are gone; counting all of it is on the safe side.
+constexpr size_t kText = 4096;
+constexpr size_t kPlainText = 1000;
+
+// https://core.telegram.org/bots/api#html-style knows these four entities, and numbers.
+void append_escaped(std::string& out, std::string_view text) {
+  append_html(out, text);
+}
+
+std::string part(std::string_view text, size_t cap) {
+  return escaped(text, append_escaped, cap);
+}
+
+std::string usual(const Telling& telling, size_t cap) {
+  const Message& message = telling.message;
+  std::string out = std::string(emoji(tone(message))) + " <b>" + part(headline(message), cap) + "</b>";
+  const std::string body = body_text(message);
+  if (!body.empty()) (out += '\n') += part(body, cap);
+  std::string separator = "\n";
+  for (const Fact& fact : facts(telling)) {
+    out += separator + "\n<b>" + part(fact.name, cap) + ":</b> " + part(fact.value, cap);
+    separator.clear();
+  }
+  const std::string& url = telling.config.settings.monitoring.public_url;
+  if (!url.empty()) out += "\n\n<a href=\"" + part(url, kText) + "\">Dashboard</a>";
+  return out;
+}
+
+std::string text_of(const Telling& telling) {
+  const TemplateTexts* texts = template_for(telling);
+  const std::string_view text = texts == nullptr ? std::string_view() : template_text(*texts, "message");
+  if (text.empty()) return fitted(kText, [&](size_t cap) { return usual(telling, cap); });
+  const std::string filled = Variables(telling).fitted(text, append_escaped, kText);
+  return std::string(first_characters(filled, kText));
+}
+
+}  // namespace
+
+Send telegram(const Telling& telling) {
+  JsonWriter json;
+  json.begin_object().member("chat_id", telling.credential("CHATID"));
+  if (telling.attempt.form == Form::plain) {
+    json.member("text", plain_text(telling.message, kPlainText));
+  } else {
+    json.member("text", text_of(telling)).member("parse_mode", "HTML");
+  }
+  json.key("link_preview_options").begin_object().member("is_disabled", true).end_object().end_object();
+  // A token has a colon after its first part, and nothing else that a path would have to escape.
+  const std::string_view token = telling.credential("BOTTOKEN");
+  const size_t colon = std::min(token.find(':'), token.size());
+  const std::string tail = colon < token.size() ? ":" + percent_encoded(token.substr(colon + 1)) : "";
+  return json_send(
+      "https://api.telegram.org/bot" + percent_encoded(token.substr(0, colon)) + tail + "/sendMessage", json);
+}
+
+}  // namespace hb

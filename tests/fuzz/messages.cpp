@@ -1,0 +1,85 @@
+// Alerts from other monitors, told through every channel, and what providers answer.
+
+#include "external_channels.hpp"
+#include "fuzz.hpp"
+#include "provider_answer.hpp"
+#include "send_of.hpp"
+#include "utf8.hpp"
+
+using namespace hb;
+
+namespace {
+
+constexpr Time kNow = Time{std::chrono::days{20779}};
+
+Config config_of_all() {
+  Config config;
+  for (const char* type : {"discord", "slack", "telegram", "webhook", "pushover", "pagerduty", "email"})
+    config.notifications.channels.push_back({.type = type, .name = type, .from = "a@b", .to = {"c@d"}});
+  for (const char* name : {"DISCORD_WEBHOOKURL", "SLACK_WEBHOOKURL", "WEBHOOK_URL"})
+    config.secrets.notification["NOTIFICATION_" + std::string(name)] = "https://secret.example/secret-path";
+  for (const char* name : {"TELEGRAM_BOTTOKEN", "TELEGRAM_CHATID", "PUSHOVER_USERKEY", "PUSHOVER_APITOKEN",
+                           "PAGERDUTY_ROUTINGKEY"})
+    config.secrets.notification["NOTIFICATION_" + std::string(name)] = "secret-token";
+  for (const char* name : {"discord", "slack", "telegram", "pushover", "email"})
+    config.notifications.templates[std::string(name) + "_external"] = {{"title", "{{title}}"},
+                                                                       {"text", "{{title}} {{message}}"},
+                                                                       {"message", "{{message}}"},
+                                                                       {"body", "<p>{{message}}"}};
+  return config;
+}
+
+const Config& config() {
+  static const Config kConfig = config_of_all();
+  return kConfig;
+}
+
+// One channel for each input, so that many inputs are tried; which one depends on the length.
+const Channel& channel_for(size_t size) {
+  const auto& channels = config().notifications.channels;
+  return channels[size % channels.size()];
+}
+
+void tell(const Message& message, const Channel& channel) {
+  require(read_message(write_message(message)) == message);
+  for (const Form form : {Form::full, Form::plain}) {
+    const auto made = send_of(config(), channel, message, {.at = kNow, .form = form});
+    const Send* send = std::get_if<Send>(&made);
+    require(send != nullptr);
+    require(send->body == valid_utf8(send->body));
+    if (channel.type != "pushover") require(parse_json(send->body).has_value());
+  }
+}
+
+void read_alerts_of(std::string_view text) {
+  const auto parsed = parse_alerts(text);
+  const auto* alerts = std::get_if<std::vector<ExternalAlert>>(&parsed);
+  if (alerts == nullptr) return;
+  require(!alerts->empty());
+  for (const ExternalAlert& alert : *alerts) {
+    require(alert.labels.size() <= kMaxLabelBytes && alert.annotations.size() <= kMaxLabelBytes);
+    external_channels(config(), alert);
+    require(read_alerts(write_alerts(std::vector{history_entry(alert, kNow)})).size() == 1);
+    tell(alert_message(alert, kNow), channel_for(text.size()));
+  }
+}
+
+void read_answer(std::string_view text) {
+  for (const int status : {200, 400, 429}) {
+    const ProviderAnswer answer{.status = status, .retry_after = text, .body = text};
+    const Received out = received(config(), channel_for(text.size()), answer, kNow);
+    require(units(out.words) <= 200);
+    require(out.words.find("secret-token") == out.words.npos);
+    require(!out.not_before || (*out.not_before >= kNow && *out.not_before <= kNow + 1h));
+  }
+}
+
+}  // namespace
+
+int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  const Exact text(view_of(data, size));
+  read_alerts_of(text.view());
+  read_answer(text.view());
+  read_message(text.view());
+  return 0;
+}
