@@ -21,7 +21,9 @@ main(async (args) => {
   throw new Failure(status === 403 ? switchedOff(url) : (answer.error ?? `The monitor answered ${status}.`));
 });
 
-const isLoopback = ({ hostname }) => ["127.0.0.1", "localhost", "[::1]"].includes(hostname);
+function isLoopback({ hostname }) {
+  return ["127.0.0.1", "localhost", "[::1]"].includes(hostname);
+}
 
 // Out of the environment; of the local monitor also out of .dev.vars.
 function keyFor(url) {
