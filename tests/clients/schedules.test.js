@@ -8,14 +8,17 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { promisify } from "node:util";
 
+import { DaemonSet, Deployment } from "kubernetes-models/apps/v1";
+import { CronJob } from "kubernetes-models/batch/v1";
+import { parse } from "yaml";
+
 import { inRoot } from "../../scripts/lib/paths.mjs";
 import { capture } from "../../scripts/lib/run.mjs";
 import { clients, start, Surroundings } from "./clients.js";
 import { startRecorder } from "./recorder.js";
-import { documents } from "./yaml.js";
 
 const read = (...path) => readFileSync(inRoot(...path), "utf8");
-const manifest = (name) => documents(inRoot("clients/kubernetes", name))[0];
+const yaml = (...path) => parse(read("clients", ...path));
 
 const folder = mkdtempSync(join(tmpdir(), "schedules-"));
 after(() => rmSync(folder, { recursive: true }));
@@ -29,6 +32,27 @@ after(async () => {
   await recorder.close();
   surroundings.remove();
 });
+
+// The value, and in `unread` functions that name what nobody has looked at: the schemas let unknown fields pass, but a
+// validator reads those it knows.
+function watched(value, unread, path = "") {
+  if (typeof value !== "object" || value === null) return value;
+  const seen = new Set();
+  const children = new Map();
+  unread.push(() =>
+    Object.keys(value)
+      .filter((key) => !seen.has(key))
+      .map((key) => `${path}.${key}`),
+  );
+  return new Proxy(value, {
+    get(target, key) {
+      seen.add(key);
+      if (!Object.hasOwn(target, key)) return target[key];
+      if (!children.has(key)) children.set(key, watched(target[key], unread, `${path}.${String(key)}`));
+      return children.get(key);
+    },
+  });
+}
 
 // Runs heartbeat.sh until its first heartbeat, which it returns. A loop is ended then.
 async function firstHeartbeat(args, env) {
@@ -46,20 +70,28 @@ async function firstHeartbeat(args, env) {
 
 describe("Kubernetes", () => {
   const kinds = {
-    "cronjob.yaml": ["batch/v1", "CronJob", ({ spec }) => spec.jobTemplate.spec.template.spec],
-    "daemonset.yaml": ["apps/v1", "DaemonSet", ({ spec }) => spec.template.spec],
-    "sidecar.yaml": ["apps/v1", "Deployment", ({ spec }) => spec.template.spec],
+    "cronjob.yaml": [CronJob, ({ spec }) => spec.jobTemplate.spec.template.spec],
+    "daemonset.yaml": [DaemonSet, ({ spec }) => spec.template.spec],
+    "sidecar.yaml": [Deployment, ({ spec }) => spec.template.spec],
   };
   const fields = { "spec.nodeName": "node.example", "metadata.name": "pod-1" };
 
-  for (const [name, [apiVersion, kind, podOf]] of Object.entries(kinds)) {
-    const whole = manifest(name);
+  for (const [name, [Kind, podOf]] of Object.entries(kinds)) {
+    const whole = yaml("kubernetes", name);
     const pod = podOf(whole);
     const containers = [...(pod.initContainers ?? []), ...pod.containers];
     const heartbeat = containers.find((container) => container.name === "heartbeat");
 
-    test(`${name} is a ${kind} whose parts fit together`, () => {
-      assert.deepEqual([whole.apiVersion, whole.kind], [apiVersion, kind]);
+    test(`${name} is what the schema of Kubernetes allows, and nothing that it does not know`, () => {
+      const unread = [];
+      new Kind(watched(whole, unread)).validate();
+      assert.deepEqual(
+        unread.flatMap((names) => names()),
+        [],
+      );
+    });
+
+    test(`the parts of ${name} fit together`, () => {
       const { selector, template } = whole.spec;
       if (selector) assert.deepEqual(selector.matchLabels, template.metadata.labels);
       const volumes = pod.volumes.map((volume) => volume.name);
@@ -110,7 +142,7 @@ describe("Docker", () => {
   });
 
   test("compose.yaml builds that image and sends heartbeats", async () => {
-    const [{ services, secrets }] = documents(inRoot("clients/docker/compose.yaml"));
+    const { services, secrets } = yaml("docker/compose.yaml");
     const { build, command, environment, ...service } = services.heartbeat;
     assert.deepEqual(build, { context: "..", dockerfile: "docker/Dockerfile" });
     assert.deepEqual(service.secrets, Object.keys(secrets));
@@ -200,13 +232,13 @@ describe("docs/clients.md", () => {
 
 describe("examples", () => {
   test("Alertmanager and Grafana send to the path of alerts, with a key that stands in no file", () => {
-    const [alertmanager] = documents(inRoot("clients/examples/alertmanager.yml"));
+    const alertmanager = yaml("examples/alertmanager.yml");
     const [{ url, http_config }] = alertmanager.receivers[0].webhook_configs;
     assert.equal(alertmanager.route.receiver, alertmanager.receivers[0].name);
     assert.equal(new URL(url).pathname, "/api/alert");
     assert.deepEqual(Object.keys(http_config.authorization), ["type", "credentials_file"]);
 
-    const [grafana] = documents(inRoot("clients/examples/grafana-contact-point.yaml"));
+    const grafana = yaml("examples/grafana-contact-point.yaml");
     const [{ name, receivers }] = grafana.contactPoints;
     assert.equal(grafana.policies[0].receiver, name);
     const { settings, type } = receivers[0];
