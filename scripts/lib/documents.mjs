@@ -53,7 +53,7 @@ export async function backUp(place, folder) {
 }
 
 export const newFolder = (name) =>
-  inRoot("backups", `${new Date().toISOString().slice(0, 19).replaceAll(":", "-")}${name}`);
+  inRoot("backups", `${new Date().toISOString().slice(0, -1).replaceAll(/[:.]/g, "-")}${name}`);
 
 // The documents of a folder by key, parsed.
 export function readFolder(folder) {

@@ -17,10 +17,22 @@ export const environment = (more = {}) => ({
   ...more,
 });
 
-// Resolves with { code, output, stdout }: `output` is stdout and stderr as they came, mixed, without colours. A
-// program that cannot be started has code 127, one that a signal ended 128. `input` is what it reads; `onText` sees
-// the output while it comes.
-export function capture(program, args, { env = {}, cwd = root, input, onText = () => {} } = {}) {
+// Resolves with { code, output }: stdout and stderr as they came, mixed, without colours. A program that cannot
+// be started has code 127, one that a signal ended 128. `input` is what it reads; `onText` sees the output while it
+// comes.
+export async function capture(program, args, options) {
+  const { code, output } = await captureBoth(program, args, options);
+  return { code, output };
+}
+
+// Resolves with its stdout. Fails with the sentence, and what the program printed, when it does not succeed.
+export async function run(program, args, sentence, options) {
+  const { code, output, stdout } = await captureBoth(program, args, options);
+  if (code !== 0) throw new Failure(`${output.trimEnd()}\n${sentence}`);
+  return stdout;
+}
+
+function captureBoth(program, args, { env = {}, cwd = root, input, onText = () => {} } = {}) {
   return new Promise((resolve) => {
     const stdio = [input === undefined ? "ignore" : "pipe", "pipe", "pipe"];
     const child = spawn(program, args, { cwd, env: environment(env), stdio });
@@ -37,13 +49,6 @@ export function capture(program, args, { env = {}, cwd = root, input, onText = (
       resolve({ code: code ?? 128, output: util.stripVTControlCharacters(output), stdout }),
     );
   });
-}
-
-// Resolves with its stdout. Fails with the sentence, and what the program printed, when it does not succeed.
-export async function run(program, args, sentence, options) {
-  const { code, output, stdout } = await capture(program, args, options);
-  if (code !== 0) throw new Failure(`${output.trimEnd()}\n${sentence}`);
-  return stdout;
 }
 
 // With the terminal as its own: it may ask questions, and everything it says is seen. Resolves with its code.

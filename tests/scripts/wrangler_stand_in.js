@@ -21,6 +21,7 @@ const nameOf = (key) => encodeURIComponent(key);
 const commands = {
   login: () => {},
   tail: () => {},
+  delete: () => {},
   deploy: () => {
     const targets = [url, "schedule: * * * * *"];
     appendFileSync(WRANGLER_OUTPUT_FILE_PATH, `${JSON.stringify({ type: "deploy", version: 1, targets })}\n`);
