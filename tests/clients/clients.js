@@ -39,7 +39,12 @@ export const clients = [
     tools: [...[...kTools, "timeout"].map((name) => [name, busybox]), ["wget", onPath("wget")]],
   },
   { name: "heartbeat.py", file: "heartbeat.py", program: [python], tools: [] },
-  { name: "heartbeat.mjs", file: "heartbeat.mjs", program: [process.execPath], tools: [] },
+  {
+    name: "heartbeat.mjs",
+    file: "heartbeat.mjs",
+    program: [process.execPath],
+    tools: [["mkfifo", onPath("mkfifo")]],
+  },
 ];
 
 // A home with settings that must not count, an empty directory for temporary files, and a PATH.
@@ -78,7 +83,13 @@ export function start(client, args, { env, input = "" }) {
   const words = [...first, client.path ?? inRoot("clients", client.file), ...args];
   const child = spawn(program, words, { env, detached: true });
   const timer = setTimeout(() => process.kill(-child.pid, "SIGKILL"), kPatienceMs); // its children too
-  const running = { stdout: "", stderr: "", kill: (signal) => child.kill(signal) };
+  const running = {
+    stdout: "",
+    stderr: "",
+    kill: (signal) => child.kill(signal),
+    killAll: (signal) => process.kill(-child.pid, signal), // and all that it has started
+    closeStdout: () => child.stdout.destroy(),
+  };
   for (const name of ["stdout", "stderr"]) {
     child[name].setEncoding("latin1").on("data", (text) => {
       running[name] += text;
