@@ -13,10 +13,14 @@ import { Failure, main, say } from "./lib/say.mjs";
 import { isKeys, readKeys, readVars } from "./lib/vars.mjs";
 import { wrangler } from "./lib/wrangler.mjs";
 
+const kElsewhere = /^(--(name|env|config)(=|$)|-[ec]$)/; // options that choose another Worker than wrangler.toml's
+
 main(async (args) => {
   await prepare();
   const url = await deploy(args);
   if (args.includes("--dry-run")) return;
+  if (args.some((arg) => kElsewhere.test(arg)))
+    return say("Deployed. Its keys and a first heartbeat are up to you.");
   const isNew = await provideKeys();
   if (!url)
     return say("Deployed, to no address that wrangler knows of. Which it has, workers_dev and routes say.");

@@ -4,7 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { inRoot } from "./paths.mjs";
 import { Failure, say } from "./say.mjs";
-import { askWrangler } from "./wrangler.mjs";
+import { askWrangler, listOf } from "./wrangler.mjs";
 
 export const kFiles = {
   "monitor:latest": "monitor-latest.json",
@@ -20,8 +20,7 @@ const inKv = (place) => ["--binding", "HEARTBEAT_KV", place];
 // By key, as text; those that there are.
 export async function readKv(place) {
   const sentence = "KV could not be read. Is the monitor deployed, and wrangler logged in?";
-  const list = await askWrangler(["kv", "key", "list", ...inKv(place)], sentence);
-  const there = JSON.parse(list.slice(list.indexOf("["))).map(({ name }) => name);
+  const there = (await listOf(["kv", "key", "list", ...inKv(place)], sentence)).map(({ name }) => name);
   const documents = {};
   for (const key of Object.keys(kFiles).filter((each) => there.includes(each))) {
     documents[key] = await askWrangler(["kv", "key", "get", key, ...inKv(place)], sentence);

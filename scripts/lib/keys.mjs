@@ -4,7 +4,7 @@ import { heardServices } from "./config.mjs";
 import { kFile, wasPut, withKeys, writeSecrets } from "./production-vars.mjs";
 import { Failure, say } from "./say.mjs";
 import { isKeys, readKeys, readVars } from "./vars.mjs";
-import { askWrangler } from "./wrangler.mjs";
+import { askWrangler, listOf } from "./wrangler.mjs";
 
 export const kAlertKey = "ALERT_API_KEY";
 
@@ -56,9 +56,7 @@ export async function putSecrets({ replace = false } = {}) {
 
 // The names of the secrets that the deployed monitor has.
 export async function secretNames() {
-  const text = await askWrangler(
-    ["secret", "list"],
-    "The names of the secrets could not be asked for. Is the monitor deployed? If not: npm run deploy",
-  );
-  return JSON.parse(text.slice(text.indexOf("["))).map(({ name }) => name);
+  const sentence =
+    "The names of the secrets could not be asked for. Is the monitor deployed? If not: npm run deploy";
+  return (await listOf(["secret", "list"], sentence)).map(({ name }) => name);
 }

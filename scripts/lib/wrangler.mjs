@@ -16,3 +16,9 @@ export async function runWrangler(...args) {
 export function askWrangler(args, sentence, options) {
   return run(...wrangler(...args), sentence, options);
 }
+
+// Resolves with the list that it prints, perhaps after other lines.
+export async function listOf(args, sentence) {
+  const text = await askWrangler(args, sentence);
+  return JSON.parse(text.slice(text.search(/^\[/m)));
+}

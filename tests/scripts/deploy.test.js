@@ -72,6 +72,13 @@ describe("npm run deploy", () => {
     assert.ok(!existsSync(inCopy(".production.vars")));
   });
 
+  test("of another Worker than that of wrangler.toml, keys and heartbeats are left alone", async () => {
+    const { code, output } = await deploy(["--name", "another"]);
+    assert.equal(code, 0, output);
+    assert.match(output, /Its keys and a first heartbeat are up to you\.\n$/);
+    assert.deepEqual(copy.calls().at(-1), ["deploy", "--name", "another"]);
+  });
+
   test("keys that the monitor does not have make it fail with the monitor's words", async () => {
     writeFileSync(inCopy(".production.vars"), 'API_KEYS={"*":"wrong"}\n');
     const { code, output } = await deploy();

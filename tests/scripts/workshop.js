@@ -178,7 +178,7 @@ class Workshop {
       const child = execFile(onPath("sh"), ["-euc", this.here(script)], options, (error, stdout, stderr) =>
         error ? reject(new Error(`${script}\n${stdout}${stderr}${error.message}`)) : resolve(stdout),
       );
-      child.stdin.end("a-value\n");
+      child.stdin.on("error", () => {}).end("a-value\n"); // for a prompt, if there is one
     });
   }
 
