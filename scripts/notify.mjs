@@ -22,7 +22,9 @@ main(async (args) => {
   throw new Failure(status === 403 ? switchedOff(url) : (answer.error ?? `The monitor answered ${status}.`));
 });
 
-const isLoopback = ({ hostname }) => ["127.0.0.1", "localhost", "[::1]"].includes(hostname);
+function isLoopback({ hostname }) {
+  return ["127.0.0.1", "localhost", "[::1]"].includes(hostname);
+}
 
 // Out of the environment, else out of the file for that monitor.
 function keyFor(url) {

@@ -166,7 +166,7 @@ TEST_CASE("an endpoint that is switched off is 403 before anything is read") {
       CHECK((core.step(request(method, path)).reply.status == 403) == off.contains(path));
     }
     for (const std::string& path : paths) {
-      const std::string_view method = method_of(path);
+      const std::string method = method_of(path);
       CHECK(error(reply(core, method, path + "/")) == path + " is disabled");
       CHECK(reply(core, "OPTIONS", path).status == 204);
       CHECK(reply(core, "DELETE", path).status == 405);

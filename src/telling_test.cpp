@@ -77,7 +77,7 @@ struct Telling : World {
   }
 
   // An answer for one host; the others say 200.
-  void answer(const std::string& host, Answer given) {
+  void answer(const std::string& host, const Answer& given) {
     provider = [host, given](const Send& send) {
       return send.url.find("//" + host + ".") == std::string::npos ? Answer{.status = 200} : given;
     };
