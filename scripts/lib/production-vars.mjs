@@ -1,6 +1,6 @@
 // .production.vars: the secrets of the deployed monitor, as far as this machine has them. Cloudflare hands none back,
 // and API_KEYS is one secret with the keys of all services, so changing one takes all of them.
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { inRoot, onPath } from "./paths.mjs";
 import { capture } from "./run.mjs";
 import { Failure } from "./say.mjs";
@@ -24,6 +24,7 @@ export async function writeSecrets(secrets, { isPut = wasPut() } = {}) {
   await requireIgnored();
   const lines = Object.entries(secrets).map(([name, value]) => `${name}=${quoted(name, value)}\n`);
   writeFileSync(inRoot(kFile), heading + (isPut ? kPut : "") + lines.join(""), { mode: 0o600 });
+  chmodSync(inRoot(kFile), 0o600); // one that was there keeps its mode
 }
 
 async function requireIgnored() {

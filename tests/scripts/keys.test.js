@@ -63,6 +63,7 @@ test("a key that is named is made anew, the others stay", async () => {
   assert.notEqual(website, "w");
   assert.ok(output.includes(`production: ${production}\n`));
   assert.equal(secrets().OTHER, "it's # one");
+  assert.equal(statSync(inCopy(".production.vars")).mode & 0o777, 0o600);
 });
 
 test("a name of nothing that has a key is refused", async () => {
