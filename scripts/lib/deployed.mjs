@@ -31,7 +31,7 @@ export function urlOf(output) {
     .filter(Boolean)
     .map((line) => JSON.parse(line));
   const targets = entries.flatMap((entry) => (entry.type === "deploy" ? (entry.targets ?? []) : []));
-  const domain = targets.map((target) => target.match(/^([\w.-]+) \(custom domain\)/)?.[1]).find(Boolean);
+  const domain = targets.map((target) => target.match(/^([\w.-]+) \(custom domain/)?.[1]).find(Boolean);
   const address = targets.find((target) => /^https?:\/\//.test(target));
   return domain ? `https://${domain}` : address?.replace(/\/$/, "");
 }
@@ -41,9 +41,10 @@ export function urlOf(output) {
 export async function verify(url, { keys, alertKey, patienceMs }) {
   const patiently = (job) => untilItSucceeds(job, Date.now() + patienceMs);
   say(`Asking ${url} …`);
-  const { summary } = await patiently(() => ask(`${url}/api/status`));
+  const status = await patiently(() => ask(`${url}/api/status`));
+  if (!status) return verifyBehindLogin(url, patiently);
   const heard = new Set(
-    summary?.results.filter(({ lastSeen }) => lastSeen).map(({ serviceId }) => serviceId),
+    status.summary?.results.filter(({ lastSeen }) => lastSeen).map(({ serviceId }) => serviceId),
   );
   const candidates = heardServices(readConfig("services"), keys).filter(
     ({ key, required }) => key || !required,
@@ -55,6 +56,14 @@ export async function verify(url, { keys, alertKey, patienceMs }) {
   say(
     `A heartbeat of "${service.id}" was sent, accepted and read back. Until it sends its own, it will go down.`,
   );
+}
+
+async function verifyBehindLogin(url, patiently) {
+  await patiently(async () => {
+    if (!(await ask(`${url}/healthz`)))
+      throw new Failure("/healthz is behind a login, too; DEPLOY.md exempts it.");
+  });
+  say("It checks. Its state is behind a login, so no heartbeat was sent.");
 }
 
 function beat(url, { id, key }) {
@@ -70,11 +79,12 @@ async function readBack(url, id, timestamp, alertKey) {
   throw new Failure(`The heartbeat of "${id}" was accepted, but /api/logs does not have it.`);
 }
 
-// The answer's JSON. What is not the monitor's yet fails, as does what it refuses.
+// The answer's JSON, undefined for a redirect to a login. What is not the monitor's yet fails, as does what it refuses.
 async function ask(url, options) {
   const response = await fetch(url, { redirect: "manual", signal: AbortSignal.timeout(20_000), ...options });
   const text = await response.text();
   if (response.ok) return JSON.parse(text);
+  if (response.status >= 300 && response.status < 400) return undefined;
   throw new Failure(`${new URL(url).pathname} answered ${response.status}: ${text.slice(0, 300)}`);
 }
 

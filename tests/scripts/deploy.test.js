@@ -79,6 +79,16 @@ describe("npm run deploy", () => {
     assert.deepEqual(copy.calls().at(-1), ["deploy", "--name", "another"]);
   });
 
+  test("behind a login it is asked for its health", async () => {
+    cloudflare.open = ["/healthz"];
+    const { code, output } = await deploy();
+    assert.equal(code, 0, output);
+    assert.match(output, /\nIt checks\. Its state is behind a login, so no heartbeat was sent\.\n/);
+    cloudflare.open = [];
+    assert.match((await deploy()).output, /\/healthz is behind a login, too/);
+    cloudflare.open = undefined;
+  });
+
   test("keys that the monitor does not have make it fail with the monitor's words", async () => {
     writeFileSync(inCopy(".production.vars"), 'API_KEYS={"*":"wrong"}\n');
     const { code, output } = await deploy();
@@ -91,7 +101,12 @@ test("the address is that of a custom domain, else that of workers.dev", () => {
   const entry = (targets) => `${JSON.stringify({ type: "deploy", targets })}\n`;
   const dev = "https://heartbeat-monitor.example.workers.dev";
   assert.equal(urlOf(`{"type":"wrangler-session"}\n${entry([dev, "schedule: * * * * *"])}`), dev);
-  assert.equal(urlOf(entry([dev, "status.example.com (custom domain)"])), "https://status.example.com");
+  for (const more of [")", " - zone name: example.com)"]) {
+    assert.equal(
+      urlOf(entry([dev, `status.example.com (custom domain${more}`])),
+      "https://status.example.com",
+    );
+  }
   assert.equal(urlOf(entry(["schedule: * * * * *"])), undefined);
 });
 
@@ -100,6 +115,7 @@ class Cloudflare {
   #server = http.createServer((request, response) => this.#pass(request, response));
   #unknown = 0;
   #secrets;
+  open; // the paths that need no login; without it all
 
   async listen() {
     await new Promise((resolve) => this.#server.listen(0, "127.0.0.1", resolve));
@@ -114,6 +130,8 @@ class Cloudflare {
 
   async #pass(request, response) {
     if (this.#unknown-- > 0) return response.writeHead(530).end("<p>error code: 1016");
+    if (this.open && !this.open.includes(request.url))
+      return response.writeHead(302, { Location: "/login" }).end();
     await this.#provide();
     const chunks = [];
     for await (const chunk of request) chunks.push(chunk);
