@@ -66,10 +66,13 @@ async function verifyBehindLogin(url, patiently) {
   say("It checks. Its state is behind a login, so no heartbeat was sent.");
 }
 
-function beat(url, { id, key }) {
+async function beat(url, { id, key }) {
   const headers = { "Content-Type": "application/json", ...(key && { Authorization: `Bearer ${key}` }) };
   const body = JSON.stringify({ message: "Sent by npm run deploy" });
-  return ask(`${url}/api/heartbeat/${id}`, { method: "POST", headers, body });
+  const answer = await ask(`${url}/api/heartbeat/${id}`, { method: "POST", headers, body });
+  if (!answer)
+    throw new Failure("/api/heartbeat is behind a login, which no machine passes; DEPLOY.md exempts it.");
+  return answer;
 }
 
 async function readBack(url, id, timestamp, alertKey) {

@@ -94,6 +94,8 @@ describe("npm run deploy", () => {
     const { code, output } = await deploy();
     assert.equal(code, 1);
     assert.match(output, /\/api\/heartbeat\/\S+ answered 401: .*Invalid API key/);
+    cloudflare.open = ["/api/status"];
+    assert.match((await deploy()).output, /\/api\/heartbeat is behind a login, which no machine passes/);
   });
 });
 
