@@ -183,7 +183,7 @@ function useAnswer<T>(path: string) {
 }
 
 function Incidents({ id }: { id: string }) {
-  const path = `/api/incidents?serviceId=${encodeURIComponent(id)}&limit=100`;
+  const path = `/api/incidents?serviceId=${encodeURIComponent(id)}&limit=1000`; // all that are kept
   const { answer, problem } = useAnswer<{ incidents: Incident[]; next: string | null; complete?: boolean }>(
     path,
   );

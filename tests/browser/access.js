@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
-import { ago, faults, open, row, settledAt, site, states, tell } from "./fixture.js";
+import { faults, kAtOnce, open, row, settledAt } from "./fixture.js";
 
 const fits = (page) => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth);
 
@@ -33,18 +33,17 @@ const views = {
   ],
 };
 
-describe("for everybody", () => {
+describe("for everybody", kAtOnce, () => {
   for (const [name, [hash, selector, act]] of Object.entries(views)) {
     test(`axe finds nothing in ${name}, at 320, 768 and 1440 px, light and dark`, async (t) => {
       const { page, complaints } = await open(t, hash, {
         viewport: { width: 320, height: 800 },
         reducedMotion: "reduce",
       });
+      await act(page);
+      await page.locator(selector).waitFor();
       for (const width of [320, 768, 1440]) {
         await page.setViewportSize({ width, height: 900 });
-        await page.reload();
-        await act(page);
-        await page.locator(selector).waitFor();
         for (const colorScheme of ["light", "dark"]) {
           await page.emulateMedia({ colorScheme });
           assert.deepEqual(await faults(page), [], `${width} px, ${colorScheme}`);
@@ -111,18 +110,6 @@ describe("for everybody", () => {
     await page.locator("#own-title").waitFor();
     await page.goBack();
     await page.waitForFunction(() => document.activeElement.getAttribute("href") === "#/service/mail");
-  });
-
-  test("changes are read out", async (t) => {
-    const { page } = await open(t);
-    assert.equal(await page.locator("#live").getAttribute("role"), "status");
-    await tell(site.monitor, { states: { ...states, web: ["down", ago(0), null] } });
-    await page.getByRole("button", { name: "Refresh", exact: true }).click();
-    await page.locator("#live", { hasText: "Public API: Down" }).waitFor({ state: "attached" });
-    assert.equal(
-      await page.locator("#live").innerText(),
-      "Public API: Down. 3 of 7 services are down, 1 degraded, 1 unknown",
-    );
   });
 
   test("nothing moves for who wants it still", async (t) => {

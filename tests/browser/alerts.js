@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
-import { ago, alerts, hostile, newContext, open, setHidden, site, tell, texts } from "./fixture.js";
+import { ago, alerts, hostile, kAtOnce, newContext, open, setHidden, site, tell, texts } from "./fixture.js";
 
 const withClock = (page) => page.clock.install();
 const fresh = (id, more) => ({
@@ -43,7 +43,7 @@ function withNotifications(page) {
   });
 }
 
-describe("the history of alerts", () => {
+describe("the history of alerts", kAtOnce, () => {
   const openDrawer = async (t, options) => {
     const opened = await open(t, "#/", options);
     await Promise.all([

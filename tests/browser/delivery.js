@@ -5,13 +5,13 @@ import { readFile } from "node:fs/promises";
 import { describe, test } from "node:test";
 import { gzipSync } from "node:zlib";
 
-import { hostile, open, run, site, texts } from "./fixture.js";
+import { hostile, kAtOnce, open, run, site, texts } from "./fixture.js";
 
 const kFirstLoad = 60_000; // bytes of scripts and styles, compressed
 
 const assets = (html) => [...html.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(([, path]) => path);
 
-describe("the delivery of the page", () => {
+describe("the delivery of the page", kAtOnce, () => {
   test("first load is under 60 kB of compressed script and style, charts apart", async (t) => {
     const { requests } = await open(t);
     const loaded = [...new Set(requests)].filter((path) => /\.(js|css)$/.test(path));

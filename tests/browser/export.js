@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { describe, test } from "node:test";
 
-import { open, site } from "./fixture.js";
+import { kAtOnce, open, site } from "./fixture.js";
 
 const openExport = async (t, hash, options) => {
   const opened = await open(t, hash, options);
@@ -22,7 +22,7 @@ async function download(page) {
 
 const csv = async (query) => (await site.monitor.get(`/api/export.csv?${query}`)).body;
 
-describe("the export", () => {
+describe("the export", kAtOnce, () => {
   test("is what the server makes of the last 30 days and all services", async (t) => {
     const { page, requests } = await openExport(t, "#/");
     assert.match(await page.getByRole("dialog").innerText(), /210 rows/);
@@ -88,7 +88,9 @@ describe("the export", () => {
     assert.equal(await page.locator(".problem").innerText(), "Stopped");
     assert.equal(await page.getByRole("button", { name: "Download" }).isVisible(), true);
   });
+});
 
+describe("a long export", () => {
   test("more rows than one answer has are asked for in parts and put together", async () => {
     const { exportPaths, fetchTable } = await import("../../dashboard/model/csv.ts");
     const range = { from: "2026-01-01", to: "2026-01-05" };

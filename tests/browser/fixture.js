@@ -9,6 +9,9 @@ import { chromium } from "playwright-core";
 import { browser as chromiumPath } from "../../scripts/lib/browser.mjs";
 import { kStart, startMonitor } from "../worker/harness.js";
 
+// For tests that only read: several at once.
+export const kAtOnce = { concurrency: 3 };
+
 const kTries = 50; // to find a text
 const kPatienceMs = 8_000; // of a test that waits for what does not come
 

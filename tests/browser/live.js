@@ -125,6 +125,18 @@ describe("the live page", () => {
     assert.match(await page.locator(".offline").innerText(), /did not answer in time/);
   });
 
+  test("changes are read out", async (t) => {
+    const { page } = await open(t);
+    assert.equal(await page.locator("#live").getAttribute("role"), "status");
+    await tell(site.monitor, { states: { ...states, web: ["down", ago(0), null] } });
+    await page.getByRole("button", { name: "Refresh", exact: true }).click();
+    await page.locator("#live", { hasText: "Public API: Down" }).waitFor({ state: "attached" });
+    assert.equal(
+      await page.locator("#live").innerText(),
+      "Public API: Down. 3 of 7 services are down, 1 degraded, 1 unknown",
+    );
+  });
+
   test("times are the server's, however wrong the reader's clock is", async (t) => {
     for (const time of ["2019-01-01T00:00:00Z", "2031-01-01T00:00:00Z"]) {
       const { page } = await open(t, "#/", { prepare: (page) => page.clock.install({ time }) });

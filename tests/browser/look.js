@@ -139,7 +139,7 @@ describe("the wall", () => {
     ]);
     assert.ok(size[0] <= 1920 && size[1] <= 1080, String(size));
     await page.keyboard.press("Escape");
-    assert.equal(await page.locator(".top").isVisible(), true);
+    await page.locator(".top").waitFor();
     assert.deepEqual(complaints, []);
   });
 
