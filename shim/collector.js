@@ -7,32 +7,34 @@ import { readDocument } from "./kv.js";
 import { within } from "./limits.js";
 import { log, logAll } from "./log.js";
 import { Rows } from "./rows.js";
+import { sendAll } from "./sends.js";
 
 const kPutMs = 20_000; // for a put to KV
 const kRunMs = 25_000; // for an answer of the collector
 
-// The class, for this core, namespace and clock.
-export function collectorClass({ core, kv, now }) {
+// The class, for this core, namespace and clock. `call` and `email` are as sendAll takes them.
+export function collectorClass({ core, kv, now, call, email }) {
   return class Collector extends DurableObject {
     #rows = new Rows(this.ctx.storage);
     #memo = "";
 
-    // The core's reply to an event: {status, headers, body, publish}.
+    // The core's reply to an event: {status, headers, body, sequels}.
     async run(event, body) {
-      const { header, parts } = await this.#rounds(event, body);
-      if (header.puts) {
-        const results = await Promise.all(header.puts.map(({ key, part }) => put(kv, key, parts[part])));
-        await this.#rounds(event, body, results);
-      }
-      const { part, ...reply } = header.reply;
-      return { ...reply, body: parts[part] ?? null, publish: header.publish };
+      const outcome = await this.#rounds(event, body);
+      const { puts = [], sends, carry, sequels } = outcome.header;
+      const results = await Promise.all(puts.map(({ key, part }) => put(kv, key, outcome.parts[part])));
+      const answers = sends ? await sendAll(outcome, { call, email }) : [];
+      const isDone = results.length + answers.length === 0;
+      const last = isDone ? outcome : await this.#rounds({ ...event, carry }, body, { results, answers });
+      const { part, ...reply } = last.header.reply;
+      return { ...reply, body: last.parts[part] ?? null, sequels };
     }
 
     // What was read from the table before something was waited for may be old, and is read again.
-    async #rounds(event, body, results) {
+    async #rounds(event, body, came) {
       let [documents, ranges, rows] = [[], [], []];
       for (;;) {
-        const outcome = this.#step(event, body, { documents, ranges, rows, results });
+        const outcome = this.#step(event, body, { documents, ranges, rows, ...came });
         const { needs = [], needsRows = [] } = outcome.header;
         if (needs.length) {
           documents = [...documents, ...(await Promise.all(needs.map((key) => readDocument(kv, key))))];

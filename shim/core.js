@@ -35,9 +35,9 @@ export class Core {
   }
 
   // `documents` are {key, state, bytes} with bytes only when found, `rows` {key, bytes}, `ranges` {from, until};
-  // `results` are of what was put, {key, error}, or of what was sent, and these have bytes. The parts of the
-  // answer are copies.
-  step(header, body, { documents = [], ranges = [], rows = [], results = [] } = {}) {
+  // `results` are of what was put, {key, error}, `answers` of what was sent, {status, retryAfter, error, bytes}. The
+  // parts of the answer are copies.
+  step(header, body, { documents = [], ranges = [], rows = [], results = [], answers = [] } = {}) {
     const lengths = (all) => all.map(({ bytes, ...rest }) => ({ ...rest, length: bytes?.length }));
     return this.#call("step", {
       header: {
@@ -46,9 +46,10 @@ export class Core {
         documents: lengths(documents),
         ranges,
         rows: lengths(rows),
-        results: lengths(results),
+        results,
+        answers: lengths(answers),
       },
-      parts: [body, ...[...documents, ...rows, ...results].map(({ bytes }) => bytes).filter(Boolean)],
+      parts: [body, ...[...documents, ...rows, ...answers].map(({ bytes }) => bytes).filter(Boolean)],
     });
   }
 

@@ -1,15 +1,19 @@
 // Carries events from the platform to the core, and what the core wants done back to the platform.
 
 import { log, logAll } from "./log.js";
-import { send } from "./sends.js";
+import { sendAll } from "./sends.js";
 import { readUpTo } from "./streams.js";
+import { utcOffsets } from "./zone.js";
+
+const kDroppedBytes = 16 * 1024 * 1024; // of a body that is too large
 
 const nothing = new Uint8Array();
 
 // `store` keeps the documents: read(key), merge(key, addition), put(key, bytes), run(event, body) of the collector if
-// there is one, and its `place` for the core. `limiter`, if there is one, counts clients that were refused. `call`
-// makes the calls that the core wants sent.
-export function handlers({ core, store, now, limiter, call = fetch }) {
+// there is one, and its `place` for the core. `limiter`, if there is one, counts clients that were refused. `call` and
+// `email` are as sendAll takes them.
+export function handlers({ core, store, now, limiter, call, email }) {
+  const utcOffset = utcOffsets(core.configured.timezone);
   let memo = "";
 
   return {
@@ -23,10 +27,14 @@ export function handlers({ core, store, now, limiter, call = fetch }) {
     },
 
     async scheduled({ scheduledTime }) {
-      const event = { kind: "cron", path: "/", scheduled: scheduledTime, place: store.place };
+      const run = (kind) => {
+        const time = now();
+        const event = { kind, path: "/", scheduled: scheduledTime, now: time, utcOffset: utcOffset(time) };
+        return replyTo({ ...event, place: store.place }, nothing);
+      };
       try {
-        const { publish } = await replyTo({ ...event, now: now() }, nothing);
-        if (publish) await replyTo({ ...event, kind: "publish", now: now() }, nothing);
+        const { sequels = [] } = await run("cron");
+        await Promise.all(sequels.map(run));
       } catch (error) {
         log("error", `CRON: ${error.message}`, "failed");
       }
@@ -35,6 +43,7 @@ export function handlers({ core, store, now, limiter, call = fetch }) {
 
   async function answerTo(request) {
     const { pathname, search, origin } = new URL(request.url);
+    const time = now();
     const event = {
       kind: "request",
       method: request.method,
@@ -43,10 +52,11 @@ export function handlers({ core, store, now, limiter, call = fetch }) {
       base: origin,
       headers: namedHeaders(request, core.configured.headers),
       entry: { colo: request.cf?.colo, country: request.cf?.country },
-      now: now(),
+      now: time,
+      utcOffset: utcOffset(time),
       place: store.place,
     };
-    const body = await readUpTo(core.configured.bodyLimit, request.body);
+    const body = await readUpTo(core.configured.bodyLimit, request.body, kDroppedBytes);
     const reply = await replyTo(event, body);
     const { status, headers, body: bytes } = (await isLimited(request, reply)) ? reply.limited : reply;
     return new Response(bytes, { status, headers });
@@ -60,18 +70,17 @@ export function handlers({ core, store, now, limiter, call = fetch }) {
 
   // Round by round: what the core needs to read, what it wants sent, and so to its last word.
   async function replyTo(event, body) {
+    let documents;
     let outcome = step(event, body);
     if (outcome.header.forward) return forward(event, body, outcome);
     if (outcome.header.needs) {
-      const documents = await Promise.all(outcome.header.needs.map((key) => store.read(key)));
+      documents = await Promise.all(outcome.header.needs.map((key) => store.read(key)));
       outcome = step(event, body, { documents });
     }
     let stored = await write(outcome);
-    if (stored && outcome.header.sends?.length) {
-      const results = await Promise.all(
-        outcome.header.sends.map((order) => send(call, order, outcome.parts)),
-      );
-      outcome = step(event, body, { results });
+    if (stored && outcome.header.sends) {
+      const answers = await sendAll(outcome, { call, email });
+      outcome = step({ ...event, carry: outcome.header.carry }, body, { documents, answers });
       stored = await write(outcome);
     }
     const { reply, refused, limited } = outcome.header;

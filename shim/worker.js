@@ -26,7 +26,8 @@ export function worker({ now }) {
   };
   const core = new Core(module, env, files);
   for (const warning of core.configured.warnings) log("warn", warning, "configuration");
-  const { HEARTBEAT_KV: kv, COLLECTOR: namespace, REFUSALS: limiter } = env;
+  const { HEARTBEAT_KV: kv, COLLECTOR: namespace, REFUSALS: limiter, EMAIL: email } = env;
   const store = namespace ? new CollectorStore({ namespace, kv }) : new KvStore({ kv, core, now, waitUntil });
-  return { handlers: handlers({ core, store, now, limiter }), Collector: collectorClass({ core, kv, now }) };
+  const means = { core, now, call: fetch, email };
+  return { handlers: handlers({ ...means, store, limiter }), Collector: collectorClass({ ...means, kv }) };
 }

@@ -10,6 +10,9 @@ namespace hb {
 // Only whoever has the key.
 std::optional<Error> without_the_key(const Context& context);
 
+// The same for a sender of alerts, which may have the key as the password of Basic authentication.
+std::optional<Error> without_the_key_of_alerts(const Context& context);
+
 // Everybody; but whoever sends a key expects to see more, and is told when it is not the right one.
 std::optional<Error> with_a_wrong_key(const Context& context);
 

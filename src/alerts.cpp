@@ -1,7 +1,8 @@
 #include "alerts.hpp"
 
 #include <algorithm>
-#include <unordered_set>
+#include <set>
+#include <unordered_map>
 
 #include "cursor.hpp"
 #include "json.hpp"
@@ -14,6 +15,8 @@ struct Entry {
   std::string id;
   Time timestamp;
   std::string_view text;
+  std::vector<std::string> accepted{};
+  bool has_more = false;  // has been accepted by more than the text says
 };
 
 struct Entries {
@@ -23,6 +26,16 @@ struct Entries {
 
 std::string text_of(const Json& json, std::string_view key) {
   return string_member(json, key).value_or("");
+}
+
+std::vector<std::string> texts_of(const Json& json, std::string_view key) {
+  std::vector<std::string> texts;
+  const Json* list = member(json, key);
+  if (list == nullptr) return texts;
+  for (const Json& item : elements(*list)) {
+    if (auto text = as_string(item)) texts.push_back(*std::move(text));
+  }
+  return texts;
 }
 
 std::optional<Alert> read_alert(std::string_view text) {
@@ -40,7 +53,8 @@ std::optional<Alert> read_alert(std::string_view text) {
                .timestamp = *timestamp,
                .service_id = text_of(*json, "serviceId"),
                .labels = labels != nullptr && labels->is_object() ? dump(*labels) : "",
-               .url = text_of(*json, "url")};
+               .url = text_of(*json, "url"),
+               .accepted = texts_of(*json, "accepted")};
 }
 
 template <class Visit>
@@ -62,7 +76,8 @@ Entries read_entries(std::string_view bytes) {
   Entries read;
   read.damaged = !each_entry(bytes, [&](const Alert& alert, std::string_view text) {
     // One without an id is the same as another only when all of it is.
-    read.entries.push_back({alert.id.empty() ? std::string(text) : alert.id, alert.timestamp, text});
+    const std::string id = alert.id.empty() ? std::string(text) : alert.id;
+    read.entries.push_back({id, alert.timestamp, text, alert.accepted});
   });
   return read;
 }
@@ -79,29 +94,59 @@ void insert_sorted(std::vector<T>& sorted, const T& item, Less is_less) {
   sorted.insert(std::upper_bound(sorted.begin(), sorted.end(), item, is_less), item);
 }
 
-std::string print(const std::vector<Entry>& entries) {
-  JsonWriter json;
-  json.begin_array();
-  for (const Entry& entry : entries) json.raw(entry.text);
-  return json.end_array().take();
-}
-
-}  // namespace
-
-void print_alert(JsonWriter& json, const Alert& alert) {
-  json.begin_object().member("id", alert.id).member("title", alert.title).member("message", alert.message);
+void print_members(JsonWriter& json, const Alert& alert) {
+  json.member("id", alert.id).member("title", alert.title).member("message", alert.message);
   json.member("severity", alert.severity).member("source", alert.source).member("status", alert.status);
   json.member("timestamp", iso(alert.timestamp));
   if (!alert.service_id.empty()) json.member("serviceId", alert.service_id);
   if (!alert.labels.empty()) json.key("labels").raw(alert.labels);
   if (!alert.url.empty()) json.member("url", alert.url);
+}
+
+void print_stored(JsonWriter& json, const Alert& alert) {
+  print_members(json.begin_object(), alert);
+  if (!alert.accepted.empty()) {
+    json.key("accepted").begin_array();
+    for (const std::string& channel : alert.accepted) json.value(channel);
+    json.end_array();
+  }
+  json.end_object();
+}
+
+void print_entry(JsonWriter& json, const Entry& entry) {
+  std::optional<Alert> alert = entry.has_more ? read_alert(entry.text) : std::nullopt;
+  if (!alert) return void(json.raw(entry.text));
+  alert->accepted = entry.accepted;
+  print_stored(json, *alert);
+}
+
+std::string print(const std::vector<Entry>& entries) {
+  JsonWriter json;
+  json.begin_array();
+  for (const Entry& entry : entries) print_entry(json, entry);
+  return json.end_array().take();
+}
+
+// In one order, whoever comes first.
+void add_accepted(Entry& entry, const std::vector<std::string>& more) {
+  std::set<std::string> all(entry.accepted.begin(), entry.accepted.end());
+  all.insert(more.begin(), more.end());
+  std::vector<std::string> names(all.begin(), all.end());
+  entry.has_more |= names != entry.accepted;
+  entry.accepted = std::move(names);
+}
+
+}  // namespace
+
+void print_alert(JsonWriter& json, const Alert& alert) {
+  print_members(json.begin_object(), alert);
   json.end_object();
 }
 
 std::string write_alerts(std::span<const Alert> alerts) {
   JsonWriter json;
   json.begin_array();
-  for (const Alert& alert : alerts) print_alert(json, alert);
+  for (const Alert& alert : alerts) print_stored(json, alert);
   return json.end_array().take();
 }
 
@@ -122,12 +167,14 @@ MergedAlerts merge_alerts(const AlertHistory& limits, Time now, std::span<const 
   }
 
   // From the oldest on, so that of two with one id the earlier stays.
-  std::unordered_set<std::string_view> ids;
+  std::unordered_map<std::string_view, size_t> places;
   std::vector<Entry> kept;
   const Time oldest = now - std::chrono::days{limits.max_age_days};
   for (auto entry = all.rbegin(); entry != all.rend(); ++entry) {
     const bool is_in_time = entry->timestamp >= oldest && is_believable(entry->timestamp, now);
-    if (is_in_time && ids.insert(entry->id).second) kept.push_back(*entry);
+    if (!is_in_time) continue;
+    const auto [place, is_first] = places.emplace(entry->id, kept.size());
+    is_first ? kept.push_back(*entry) : add_accepted(kept[place->second], entry->accepted);
   }
   std::reverse(kept.begin(), kept.end());
   if (kept.size() > static_cast<size_t>(limits.max_alerts))

@@ -22,10 +22,13 @@ struct Alert {
   std::string service_id{};  // empty: of no service
   std::string labels{};      // a JSON object, or empty
   std::string url{};
+  // Without the collector: the channels that have accepted an alert from outside. It is not for readers.
+  std::vector<std::string> accepted{};
 
   bool operator==(const Alert&) const = default;
 };
 
+// In the stored shape.
 std::string write_alerts(std::span<const Alert> alerts);
 
 // Newest first, whatever their order in the document. Entries that are no alerts are left out.
@@ -36,7 +39,8 @@ struct MergedAlerts {
   bool damaged = false;  // a copy could be read only in part
 };
 
-// Joins copies of the document: union by id, of two with one id the earlier stays, newest first, trimmed to
+// Joins copies of the document: union by id, of two with one id the earlier stays, with all who have accepted
+// either; newest first, trimmed to
 // the configured age and count.
 MergedAlerts merge_alerts(const AlertHistory& limits, Time now, std::span<const std::string_view> copies);
 

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "config_rules.hpp"
+#include "json.hpp"
+
 namespace hb {
 namespace {
 
@@ -54,7 +57,27 @@ std::string quoted(const Scene& scene, const Report& report) {
   return is_wanted ? ": " + report.message : std::string();
 }
 
-std::string reason(const Scene& scene) {
+// Also what heartbeats are said to be sent from.
+std::string host_in(const std::string& metadata) {
+  const std::optional<Json> json = parse_json(metadata);
+  return json ? string_member(*json, "hostname").value_or("") : "";
+}
+
+// " from server-1, entered at ams"
+std::string origin(const Scene& scene, const std::optional<LastBeat>& last) {
+  if (!last) return {};
+  const std::string host = scene.config.notifications.include_metadata ? host_in(last->metadata) : "";
+  std::string out = host.empty() ? "" : " from " + host;
+  if (!last->colo.empty()) out += ", entered at " + lower(last->colo);
+  return out;
+}
+
+std::optional<LastBeat> last_beat(const Scene& scene) {
+  if (!scene.last_beats || !scene.row.seen) return std::nullopt;
+  return scene.last_beats(scene.service, *scene.row.seen);
+}
+
+std::string reason(const Scene& scene, const std::optional<LastBeat>& last) {
   const Moment& moment = scene.moment;
   if (const Report* report = present_report(scene)) {
     return "It reported " + word(report->status) + quoted(scene, *report);
@@ -62,11 +85,24 @@ std::string reason(const Scene& scene) {
   if (scene.row.status != Status::down || !scene.row.seen) return "It is " + word(scene.row.status);
   const Time seen = *scene.row.seen;
   return "No heartbeat for " + spoken(silent_for(seen, {}, moment.now)) + ", limit " +
-         spoken(scene.service.staleness_threshold) + "; last one at " + moment_text(seen, moment);
+         spoken(scene.service.staleness_threshold) + "; last one at " + moment_text(seen, moment) +
+         origin(scene, last);
 }
 
-void say_report(const Scene& scene, Message& message) {
-  if (const Report* report = present_report(scene)) message.heartbeat_message = report->message;
+// What the last heartbeat said.
+void quote(const Scene& scene, const std::optional<LastBeat>& last, Message& message) {
+  if (last) {
+    message.heartbeat_message = last->message;
+    message.metadata = last->metadata;
+  } else if (const Report* report = present_report(scene)) {
+    message.heartbeat_message = report->message;
+  }
+}
+
+void explain(const Scene& scene, Message& message) {
+  const std::optional<LastBeat> last = last_beat(scene);
+  message.text = reason(scene, last);
+  quote(scene, last, message);
 }
 
 void say_flips(const Scene& scene, Message& message) {
@@ -107,8 +143,7 @@ std::string flips_text(const Notified& notified, const Moment& moment) {
 Message trouble_message(const Scene& scene) {
   const bool is_down = scene.row.status == Status::down;
   Message message = message_of(scene, is_down ? MessageKind::down : MessageKind::degraded);
-  message.text = reason(scene);
-  say_report(scene, message);
+  explain(scene, message);
   say_flips(scene, message);
   return message;
 }
@@ -120,6 +155,7 @@ Message recovery_message(const Scene& scene) {
                  minute_text(scene.notified.since, scene.moment);
   const std::string flips = flips_text(scene.notified, scene.moment);
   if (!flips.empty()) message.text += "; in between " + flips;
+  quote(scene, last_beat(scene), message);
   return message;
 }
 
@@ -130,7 +166,7 @@ Message flips_message(const Scene& scene) {
   message.title = scene.service.name + " was " + word(worst_flip(notified));
   message.previous = word(worst_flip(notified));
   message.text = "It was " + flips_text(notified, scene.moment) + passing_reason(scene);
-  if (is_trouble(scene.row.status)) message.text += ". " + reason(scene);
+  if (is_trouble(scene.row.status)) message.text += ". " + reason(scene, last_beat(scene));
   if (notified.flips.size() == 1 && notified.more == 0) {
     message.duration = notified.flips.front().to - notified.flips.front().from;
   }
@@ -144,8 +180,7 @@ Message reminder_message(const Scene& scene) {
   Message message = message_of(scene, MessageKind::reminder);
   message.title = scene.service.name + " is still " + word(scene.row.status);
   message.duration = scene.moment.scheduled - scene.notified.since;
-  message.text = reason(scene);
-  say_report(scene, message);
+  explain(scene, message);
   return message;
 }
 

@@ -13,8 +13,13 @@ namespace {
 class Announcer {
  public:
   Announcer(const Config& config, const CheckState& before, std::span<const Heard> heard,
-            const Moment& moment, Verdict& verdict)
-      : config_(config), before_(before), heard_(heard), moment_(moment), verdict_(verdict) {}
+            const Moment& moment, const LastBeats& last_beats, Verdict& verdict)
+      : config_(config),
+        before_(before),
+        heard_(heard),
+        moment_(moment),
+        last_beats_(last_beats),
+        verdict_(verdict) {}
 
   std::vector<Announcement> run() {
     add(silence_news(config_, moment_, verdict_.state));
@@ -47,6 +52,7 @@ class Announcer {
                     .row = row,
                     .heard = heard_[i],
                     .moment = moment_,
+                    .last_beats = last_beats_,
                     .changes = changes_of(i),
                     .is_blind = is_blind(verdict_.state, service.staleness_threshold, moment_.scheduled)};
     if (!may_be_news(turn)) return;
@@ -59,6 +65,7 @@ class Announcer {
   const CheckState& before_;
   std::span<const Heard> heard_;
   const Moment& moment_;
+  const LastBeats& last_beats_;
   Verdict& verdict_;
   size_t next_change_ = 0;
   std::vector<Announcement> out_{};
@@ -67,8 +74,9 @@ class Announcer {
 }  // namespace
 
 std::vector<Announcement> announce(const Config& config, const CheckState& before,
-                                   std::span<const Heard> heard, const Moment& moment, Verdict& verdict) {
-  return Announcer(config, before, heard, moment, verdict).run();
+                                   std::span<const Heard> heard, const Moment& moment,
+                                   const LastBeats& last_beats, Verdict& verdict) {
+  return Announcer(config, before, heard, moment, last_beats, verdict).run();
 }
 
 }  // namespace hb

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "announcement.hpp"
+#include "announcement_texts.hpp"
 #include "verdict.hpp"
 
 namespace hb {
@@ -31,6 +32,7 @@ namespace hb {
 // told.
 // - 24 h without a first heartbeat are told once; the first heartbeat is not.
 std::vector<Announcement> announce(const Config& config, const CheckState& before,
-                                   std::span<const Heard> heard, const Moment& moment, Verdict& verdict);
+                                   std::span<const Heard> heard, const Moment& moment,
+                                   const LastBeats& last_beats, Verdict& verdict);
 
 }  // namespace hb

@@ -83,7 +83,7 @@ TEST_CASE("times in texts are those of the configured zone, with the day when it
   const std::vector<Heard> heard{{.seen = now - 40min}};
   const Moment moment{.scheduled = now, .now = now, .utc_offset = 60min};
   Verdict verdict = judge(config, state, heard, moment);
-  const auto told = announce(config, state, heard, moment, verdict);
+  const auto told = announce(config, state, heard, moment, {}, verdict);
   CHECK(told.at(0).message.text == "No heartbeat for 40 min, limit 5 min; last one at 2026-11-22 23:50:00");
 }
 

@@ -55,7 +55,7 @@ class Play {
     const CheckState before = read_state(config, read_at, stored);
     const Moment moment{.scheduled = now, .now = read_at, .last_check = before.scheduled, .gap_after = 180s};
     Verdict verdict = judge(config, before, heard, moment);
-    const auto announcements = announce(config, before, heard, moment, verdict);
+    const auto announcements = announce(config, before, heard, moment, last_beats, verdict);
     for (const Announcement& one : announcements) {
       told.push_back(one);
       lines.push_back(clock_time(now).substr(0, 5) + " " + one.channel + " " + line(one.message));
@@ -71,7 +71,8 @@ class Play {
 
   Config config;
   std::vector<Heard> heard;
-  std::string words{};  // of reports
+  std::string words{};     // of reports
+  LastBeats last_beats{};  // none unless told
   Time now = *parse_iso("2026-11-22T06:00:00.000Z");
   CheckState state{};
   std::string stored{};

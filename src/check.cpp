@@ -1,7 +1,10 @@
-// The check without the collector: reads what was heard, judges it, and records what has to be remembered.
+// The check without the collector: reads what was heard, judges it, records what has to be remembered, and
+// tells it. The outbox is in monitor:data, put before the sends and once more after them.
 
 #include "alerts.hpp"
+#include "announcements.hpp"
 #include "data.hpp"
+#include "dispatch.hpp"
 #include "handlers.hpp"
 #include "json.hpp"
 #include "latest.hpp"
@@ -23,29 +26,76 @@ Moment moment_of(const Context& context, const CheckState& before) {
           .lag = monitoring.kv_lag,
           .last_check = before.scheduled,
           // The last check is known only by its record.
-          .gap_after = monitoring.record_interval + 3 * monitoring.check_interval};
+          .gap_after = monitoring.record_interval + 3 * monitoring.check_interval,
+          .utc_offset = context.event.utc_offset};
 }
 
-bool is_record_due(const Config& config, const CheckState& before, const Verdict& verdict) {
-  return verdict.has_changed || is_regular_record_due(config, before, *verdict.state.scheduled);
-}
+class Check {
+ public:
+  Check(const Context& context, const Data& data, CheckState before)
+      : context_(context),
+        config_(context.config),
+        event_(context.event),
+        data_(data),
+        before_(std::move(before)),
+        outbox_(read_outbox(before_.outbox)) {}
 
-Outcome record_check(const Context& context, const Data& data, const CheckState& before, CheckState state) {
-  const Config& config = context.config;
-  const Monitoring& monitoring = config.settings.monitoring;
-  const LastCheck last_check{before.scheduled.value_or(*state.scheduled),
-                             monitoring.record_interval + 3 * monitoring.check_interval};
-  const History history = data.history();
-  count_minutes(config, before, last_check, history, state);
-  const Time now = context.event.now;
-  WrittenData written = write_data(config, to_ms(now), write_summary(config, summary_of(state, now)),
-                                   write_state(config, state), history, cells_of(config, state));
-  Outcome outcome;
-  if (auto log = damage_of(data, written, context.document(Key::data).bytes.size()))
-    outcome.logs.push_back(*log);
-  outcome.puts.push_back({Key::data, std::move(written.bytes)});
-  return outcome;
-}
+  // In the round after the sends all of it is found again, as before; what is left to do is to take the
+  // answers.
+  Outcome run() {
+    const auto heard = read_latest(config_, event_.now, context_.document(Key::latest).bytes);
+    const Moment moment = moment_of(context_, before_);
+    Verdict verdict = judge(config_, before_, heard, moment);
+    const auto announcements = announce(config_, before_, heard, moment, {}, verdict);
+    Outcome outcome;
+    const std::string stored = write_outbox(outbox_);
+    log_dropped(enqueue(config_, outbox_, announcements, event_.now), outcome);
+    const std::vector<Ticket> tickets = hand_out(config_, event_, outbox_, outcome);
+    if (!event_.answers.empty()) return answered(tickets, std::move(verdict.state));
+    add_ping(config_, outcome);
+    if (is_record_due(verdict) || write_outbox(outbox_) != stored) {
+      record(std::move(verdict.state), outcome);
+      if (!verdict.alerts.empty()) outcome.merges.push_back({Key::alerts, write_alerts(verdict.alerts)});
+      log_alerts(verdict.alerts, outcome.logs);
+    }
+    return outcome;
+  }
+
+ private:
+  bool is_record_due(const Verdict& verdict) const {
+    return verdict.has_changed || is_regular_record_due(config_, before_, *verdict.state.scheduled);
+  }
+
+  Outcome answered(const std::vector<Ticket>& tickets, CheckState state) {
+    Outcome outcome;
+    take_answers(config_, event_, tickets, outbox_, outcome);
+    note_ping(event_, tickets.size(), outcome);
+    if (!tickets.empty()) record(std::move(state), outcome);
+    return outcome;
+  }
+
+  void record(CheckState state, Outcome& outcome) const {
+    const Monitoring& monitoring = config_.settings.monitoring;
+    const LastCheck last_check{before_.scheduled.value_or(*state.scheduled),
+                               monitoring.record_interval + 3 * monitoring.check_interval};
+    const History history = data_.history();
+    count_minutes(config_, before_, last_check, history, state);
+    state.outbox = write_outbox(outbox_);
+    const Summary summary = summary_of(config_, state, outbox_, event_.now);
+    WrittenData written = write_data(config_, to_ms(event_.now), write_summary(config_, summary),
+                                     write_state(config_, state), history, cells_of(config_, state));
+    if (auto log = damage_of(data_, written, context_.document(Key::data).bytes.size()))
+      outcome.logs.push_back(*log);
+    outcome.puts.push_back({Key::data, std::move(written.bytes)});
+  }
+
+  const Context& context_;
+  const Config& config_;
+  const Event& event_;
+  const Data& data_;
+  const CheckState before_;
+  Outbox outbox_;
+};
 
 bool has_failed(const Context& context, Key key) {
   return context.document(key).state == Document::State::failed;
@@ -63,16 +113,9 @@ Outcome check(const Context& context) {
     return judged_nothing(Level::error, "The check judged nothing: monitor:data is of version " +
                                             std::to_string(data.version) + ", newer than this program");
   }
-  const CheckState before = read_state(config, event.now, data.check);
+  CheckState before = read_state(config, event.now, data.check);
   if (before.scheduled && event.scheduled <= *before.scheduled) return {};
-
-  const auto heard = read_latest(config, event.now, context.document(Key::latest).bytes);
-  const Verdict verdict = judge(config, before, heard, moment_of(context, before));
-  if (!is_record_due(config, before, verdict)) return {};
-  Outcome outcome = record_check(context, data, before, verdict.state);
-  if (!verdict.alerts.empty()) outcome.merges.push_back({Key::alerts, write_alerts(verdict.alerts)});
-  log_alerts(verdict.alerts, outcome.logs);
-  return outcome;
+  return Check(context, data, std::move(before)).run();
 }
 
 }  // namespace hb

@@ -5,8 +5,11 @@
 #include <map>
 
 #include "alerts.hpp"
+#include "announcements.hpp"
+#include "beat_log.hpp"
 #include "collector_rows.hpp"
 #include "data.hpp"
+#include "dispatch.hpp"
 #include "folding.hpp"
 #include "handlers.hpp"
 #include "incidents.hpp"
@@ -51,7 +54,7 @@ class CollectorCheck {
   }
 
  private:
-  bool is_first() const { return event_.row(kTickRow).empty(); }
+  bool is_first() const { return !tick_.scheduled; }
   Millis gap_after() const { return 3 * config_.settings.monitoring.check_interval; }
 
   // Others write only while the collector is not there, or when somebody restores.
@@ -96,10 +99,16 @@ class CollectorCheck {
     const CheckState before = read_state(config_, event_.now, ground_.state);
     std::vector<Heard> heard = read_latest(config_, event_.now, ground_.document);
     join(config_, unfolded(event_, memo_), heard);
-    Verdict verdict = judge(config_, before, heard, moment(before));
+    const Moment moment = this->moment(before);
+    Verdict verdict = judge(config_, before, heard, moment);
+    const bool is_news_for_readers = verdict.has_changed;
+    BeatLog log(event_, collected_, unfolded(event_, memo_));
+    const LastBeats last_beats = [&](const Service& service, Time seen) { return log.find(service, seen); };
+    const auto announcements = announce(config_, before, heard, moment, last_beats, verdict);
     const std::vector<Alert> known = ground_.is_taken_over ? read_alerts(kv_alerts()) : std::vector<Alert>();
     const auto changes = changes_by_row(verdict, known);
     Outcome outcome{.needs_rows = unread_rows(changes)};
+    for (Range& segment : log.unread()) outcome.needs_rows.push_back(std::move(segment));
     if (outcome.is_asking()) return outcome;
 
     const bool is_record = verdict.has_changed || verdict.has_missed || ground_.is_taken_over ||
@@ -108,12 +117,13 @@ class CollectorCheck {
       return {.needs = {Key::data}};
     }
     if (is_record) put_state(before, verdict.state, outcome);
+    put_outbox(before, announcements, outcome);
     put_documents(verdict, outcome);
     for (const auto& [key, more] : changes) {
       outcome.rows.push_back({key, add_changes(event_.row(key), more, oldest_change())});
     }
     log_alerts(verdict.alerts, outcome.logs);
-    put_tick(verdict, outcome);
+    put_tick(is_news_for_readers, outcome);
     outcome.memo = write_memo(memo_);
     return outcome;
   }
@@ -125,7 +135,8 @@ class CollectorCheck {
             .now = event_.now,
             .last_check = last_check(before),
             .gap_after = gap + gap_after(),
-            .missed_after = ground_.is_taken_over ? Millis{0} : config_.settings.monitoring.check_interval};
+            .missed_after = ground_.is_taken_over ? Millis{0} : config_.settings.monitoring.check_interval,
+            .utc_offset = event_.utc_offset};
   }
   std::optional<Time> last_check(const CheckState& before) const {
     return ground_.is_taken_over ? before.scheduled : tick_.scheduled;
@@ -162,6 +173,7 @@ class CollectorCheck {
         std::max(last_check(before).value_or(event_.scheduled), before.scheduled.value_or(event_.scheduled)),
         moment(before).gap_after};
     count_minutes(config_, before, since, history(), state);
+    state.outbox.clear();
     outcome.rows.push_back({kStateRow, write_state(config_, state)});
   }
 
@@ -170,6 +182,19 @@ class CollectorCheck {
     if (document.state == Document::State::unread || document.state == Document::State::failed) return {};
     ground_.data = read_data(document.bytes);
     return ground_.data.history();
+  }
+
+  // What waited where the state was taken over from goes on waiting here.
+  void put_outbox(const CheckState& before, const std::vector<Announcement>& announcements,
+                  Outcome& outcome) {
+    Outbox outbox = read_outbox(event_.row(kOutboxRow));
+    const std::string stored = write_outbox(outbox);
+    join(outbox, read_outbox(before.outbox));
+    log_dropped(enqueue(config_, outbox, announcements, event_.now), outcome);
+    std::string bytes = write_outbox(outbox);
+    const bool has_ping = !config_.secrets.monitor_ping_url.empty();
+    if (has_waiting(outbox) || has_ping) outcome.sequels.push_back(Sequel::tell);
+    if (bytes != stored) outcome.rows.push_back({kOutboxRow, std::move(bytes)});
   }
 
   void put_documents(const Verdict& verdict, Outcome& outcome) {
@@ -186,7 +211,7 @@ class CollectorCheck {
     ++tick_.alerts;
   }
 
-  void put_tick(const Verdict& verdict, Outcome& outcome) {
+  void put_tick(bool is_news_for_readers, Outcome& outcome) {
     if (ground_.is_taken_over) {
       tick_.revision = std::max(tick_.revision, ground_.data.revision);
       tick_.last_day.reset();
@@ -197,12 +222,12 @@ class CollectorCheck {
       }
     }
     tick_.is_foreign = false;
-    tick_.is_urgent |= verdict.has_changed;
+    tick_.is_urgent |= is_news_for_readers;
     tick_.scheduled = event_.scheduled;
     tick_.at = event_.now;
     count_work();
-    outcome.is_publishing_due = is_publishing_due(config_, tick_, event_.scheduled);
-    if (outcome.is_publishing_due) {
+    if (is_publishing_due(config_, tick_, event_.scheduled)) {
+      outcome.sequels.push_back(Sequel::publish);
       tick_.tried = event_.scheduled;
       tick_.is_urgent = false;
       tick_.revision_before = tick_.revision;
@@ -221,10 +246,13 @@ class CollectorCheck {
     today.rows_written += event_.work.rows_written - memo_.counted.rows_written;
     today.rows_read += event_.work.rows_read - memo_.counted.rows_read;
     today.refused += memo_.refused;
+    today.sent += memo_.told.sent;
+    today.unsent += memo_.told.failed;
     tick_.next = memo_.next;
     memo_.asked = 0;
     memo_.counted = event_.work;
     memo_.refused.clear();
+    memo_.told = {};
   }
 
   const Config& config_;
@@ -242,7 +270,7 @@ Outcome check_in_collector(const Context& context) {
   if (auto* range = std::get_if<Range>(&found)) return {.needs_rows = {*range}};
   const Memo& memo = std::get<Memo>(found);
   std::vector<Range> needed = unfolded_ranges(memo);
-  for (const char* row : {kTickRow, kStateRow, kLatestRow, kAlertsRow}) needed.push_back({row});
+  for (const char* row : {kTickRow, kStateRow, kLatestRow, kAlertsRow, kOutboxRow}) needed.push_back({row});
   Outcome outcome{.needs_rows = unread(context.event, std::move(needed))};
   if (outcome.is_asking()) return outcome;
   return CollectorCheck(context, memo).run();

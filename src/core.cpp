@@ -17,7 +17,7 @@ struct Match {
 };
 
 bool is_internal(std::string_view method) {
-  return method == "CRON" || method == "PUBLISH" || method == "MERGE";
+  return method == "CRON" || method == "TELL" || method == "PUBLISH" || method == "MERGE";
 }
 
 std::string_view without_trailing_slash(std::string_view path) {

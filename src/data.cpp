@@ -88,6 +88,15 @@ void read_notices(Cursor& cursor, Summary& summary) {
   });
 }
 
+void read_channels(Cursor& cursor, Summary& summary) {
+  each_element(cursor, [&] {
+    const auto json = parse_json(cursor.value());
+    const auto name = json ? string_member(*json, "name") : std::nullopt;
+    if (!name) return;
+    summary.channels.push_back({*name, parse_iso(string_member(*json, "failingSince").value_or(""))});
+  });
+}
+
 void print_time(JsonWriter& json, const std::optional<Time>& time) {
   time ? json.value(iso(*time)) : json.value(nullptr);
 }
@@ -125,6 +134,7 @@ Summary read_summary(const Config& config, std::string_view text) {
   each_member(cursor, [&](std::string_view key) {
     if (key == "timestamp") return void(summary.timestamp = parse_iso(cursor.string_or_skip()));
     if (key == "states" && cursor.peek('{')) return read_states(config, cursor, summary);
+    if (key == "channels" && cursor.peek('[')) return read_channels(cursor, summary);
     if (key == "notices" && cursor.peek('[')) return read_notices(cursor, summary);
     cursor.value();
   });
@@ -153,8 +163,17 @@ std::string write_summary(const Config& config, const Summary& summary) {
   json.key("counts").begin_object();
   for (size_t i = 0; i < counts.size(); ++i) json.member(status_name(static_cast<Status>(i)), counts[i]);
   json.end_object().key("states").raw(states.text());
+  if (!summary.channels.empty()) print_channels(json.key("channels"), summary.channels);
   if (!summary.notices.empty()) print_notices(json.key("notices"), summary.notices);
   return json.end_object().take();
+}
+
+void print_channels(JsonWriter& json, const std::vector<FailingChannel>& channels) {
+  json.begin_array();
+  for (const auto& [name, since] : channels) {
+    json.begin_object().member("name", name).member("failingSince", since).end_object();
+  }
+  json.end_array();
 }
 
 void print_notices(JsonWriter& json, const std::vector<Notice>& notices) {

@@ -54,15 +54,25 @@ struct Notice {
   bool operator==(const Notice&) const = default;
 };
 
+// A channel that takes no messages at present.
+struct FailingChannel {
+  std::string name{};
+  std::optional<Time> since{};  // absent: nothing was to be sent yet
+
+  bool operator==(const FailingChannel&) const = default;
+};
+
 struct Summary {
   std::optional<Time> timestamp{};         // of the last record; absent: there was none
   std::vector<ServiceSummary> services{};  // by the position in Config::services
-  std::vector<Notice> notices{};           // of the collector
+  std::vector<FailingChannel> channels{};
+  std::vector<Notice> notices{};  // of the collector
 };
 
 Summary read_summary(const Config& config, std::string_view json);
 std::string write_summary(const Config& config, const Summary& summary);
 
+void print_channels(JsonWriter& json, const std::vector<FailingChannel>& channels);
 void print_notices(JsonWriter& json, const std::vector<Notice>& notices);
 
 struct WrittenData {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <array>
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -64,9 +65,39 @@ struct PutResult {
   bool operator==(const PutResult&) const = default;
 };
 
+using Headers = std::vector<std::pair<std::string, std::string>>;
+
+// How a call leaves: as a request, or through Cloudflare's `send_email` binding.
+enum class Via { request, email_binding };
+
+// A call to others. The binding takes `body`, the JSON of {from: {email, name?}, to: [email, …], subject,
+// text, html?}; nothing else of the value counts then.
+struct Send {
+  Via via = Via::request;
+  std::string url{};  // may have a secret in it
+  std::string method = "POST";
+  Headers headers{};
+  std::string body{};
+
+  bool operator==(const Send&) const = default;
+};
+
+// What came of a call.
+struct Answer {
+  int status = 0;             // 0: there was none, and `error` says why
+  std::string error{};        // "TimeoutError", or the code of Cloudflare's e-mail binding; kNotSent
+  std::string retry_after{};  // the header as it came
+  std::string_view body{};    // its beginning
+
+  bool operator==(const Answer&) const = default;
+};
+
+// The call was not made at all, for want of time.
+inline constexpr std::string_view kNotSent = "NotSent";
+
 // Its views point into the input, which outlives the step.
 struct Event {
-  std::string_view method{};  // of the request, or CRON, PUBLISH or MERGE
+  std::string_view method{};  // of the request, or CRON, TELL, PUBLISH or MERGE
   std::string path{};         // still percent-encoded; of a MERGE the document's name
   std::string query{};        // without the question mark
   std::string base_url{};     // scheme and host that the request came to
@@ -77,7 +108,9 @@ struct Event {
   Time now{};
   Time scheduled{};  // CRON: which run of the check it is
   Place place = Place::alone;
-  std::string memo{};  // what the last outcome in this place said; empty after a start
+  std::chrono::minutes utc_offset{};  // of the configured time zone, now
+  std::string memo{};                 // what the last outcome in this place said; empty after a start
+  std::string carry{};                // what the outcome of the round before said, if there was one
   std::string_view body{};
   std::array<Document, kKeys.size()> documents{};
   std::vector<std::string_view> parts{};  // MERGE into KV: copies of one document, the stored one first
@@ -85,13 +118,12 @@ struct Event {
   std::vector<Row> rows{};                // those of them that there are, in the order of the ranges
   Work work{};                            // in the collector
   std::vector<PutResult> results{};       // not empty: this is the round after the puts
+  std::vector<Answer> answers{};          // not empty: this is the round after the sends, in their order
 
   const Document& document(Key key) const { return documents[static_cast<size_t>(key)]; }
   bool has_read(const Range& range) const;
   std::string_view row(std::string_view key) const;  // empty when there is none
 };
-
-using Headers = std::vector<std::pair<std::string, std::string>>;
 
 struct Reply {
   int status = 200;
@@ -134,6 +166,9 @@ struct RowPut {
   bool operator==(const RowPut&) const = default;
 };
 
+// What should follow a check in the collector, as an event of its own each.
+enum class Sequel { tell, publish };
+
 struct Outcome {
   // Either is not empty: read these and step again; but for the memo nothing else is set.
   std::vector<Key> needs{};
@@ -145,7 +180,11 @@ struct Outcome {
   // After the merges and rows, and only when those succeeded. The collector steps again with what became of
   // them, with nothing read.
   std::vector<Put> puts{};
-  bool is_publishing_due = false;  // of a check in the collector: a PUBLISH should follow
+  // Made together, after all that is written, and only when that succeeded. The same event comes again with
+  // the answers: alone with the documents that were read, in the collector with nothing read.
+  std::vector<Send> sends{};
+  std::string carry{};            // to be handed back in that round
+  std::vector<Sequel> sequels{};  // in any order
   Reply reply{};
   std::optional<Reply> refused{};     // instead of `reply` when a write failed, or the collector did
   std::optional<Reply> limited{};     // instead of `reply` for a client that was refused too often

@@ -4,6 +4,7 @@
 #include "handlers.hpp"
 #include "http.hpp"
 #include "json.hpp"
+#include "outbox.hpp"
 #include "ring.hpp"
 #include "tick.hpp"
 
@@ -18,11 +19,22 @@ void print_quotas(JsonWriter& json, const std::vector<Quota>& quotas) {
   json.end_array();
 }
 
-std::string print(const Config& config, const Tick& tick, const Memo& memo) {
+// With the providers' words, as only the operator may read them.
+void print_channels(JsonWriter& json, const std::vector<ChannelFault>& faults) {
+  json.key("channels").begin_array();
+  for (const auto& [channel, failing_since, words, failed, waiting] : faults) {
+    json.begin_object().member("name", channel).member("failingSince", failing_since);
+    json.member("error", words).member("waiting", waiting).member("givenUp", failed).end_object();
+  }
+  json.end_array();
+}
+
+std::string print(const Config& config, const Tick& tick, const Memo& memo, const Outbox& outbox) {
   JsonWriter json;
   json.begin_object().member("lastCheck", tick.at).member("lastPublished", tick.published);
   json.member("publishingFailsSince", tick.failing).member("kvLostSince", tick.lost);
   json.member("unfolded", memo.next - memo.folded - 1);
+  print_channels(json, faults(config, outbox));
   print_quotas(json, quotas(config, tick.today));
   print_usage(json.member("day", iso_day(tick.day)).key("today"), tick.today);
   json.key("days").begin_array();
@@ -38,11 +50,13 @@ Outcome get_self(const Context& context) {
   const Event& event = context.event;
   auto found = memo_of(event);
   if (auto* range = std::get_if<Range>(&found)) return {.needs_rows = {*range}};
-  if (!event.has_read({kTickRow})) return {.needs_rows = {{kTickRow}}};
+  std::vector<Range> needed = unread(event, {{kTickRow}, {kOutboxRow}});
+  if (!needed.empty()) return {.needs_rows = std::move(needed)};
   Memo memo = std::get<Memo>(std::move(found));
   Tick tick = read_tick(event.row(kTickRow), event.now);
   begin_day(tick, event.now);
-  Outcome outcome = outcome_of(json_reply(200, print(context.config, tick, memo)));
+  Outcome outcome =
+      outcome_of(json_reply(200, print(context.config, tick, memo, read_outbox(event.row(kOutboxRow)))));
   ++memo.asked;
   outcome.memo = write_memo(memo);
   return outcome;

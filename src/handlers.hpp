@@ -6,6 +6,8 @@
 namespace hb {
 
 Outcome post_heartbeat(const Context& context);
+Outcome post_alert(const Context& context);
+Outcome post_test_notification(const Context& context);
 Outcome get_status(const Context& context);
 Outcome get_history(const Context& context);
 Outcome get_uptime(const Context& context);
@@ -22,12 +24,14 @@ Outcome get_self(const Context& context);
 
 // In the collector, or where there is none.
 Outcome get_collected_logs(const Context& context);
+Outcome post_collected_alert(const Context& context);
 Outcome get_collected_incidents(const Context& context);
 Outcome get_collector_health(const Context& context);
 Outcome needs_the_collector(const Context& context);
 
 Outcome check(const Context& context);
 Outcome check_in_collector(const Context& context);
+Outcome tell(const Context& context);
 Outcome publish(const Context& context);
 Outcome append_beat(const Context& context);
 

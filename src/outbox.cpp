@@ -122,10 +122,18 @@ void add(Outbox& outbox, ChannelQueue queue) {
     return;
   }
   std::vector<Waiting>& waiting = queue_of(outbox, queue.channel).waiting;
-  std::move(queue.waiting.begin(), queue.waiting.end(), std::back_inserter(waiting));
+  for (Waiting& item : queue.waiting) {
+    const bool is_there = std::any_of(waiting.begin(), waiting.end(),
+                                      [&](const Waiting& other) { return other.id == item.id; });
+    if (!is_there) waiting.push_back(std::move(item));
+  }
 }
 
 }  // namespace
+
+void join(Outbox& outbox, Outbox other) {
+  for (ChannelQueue& queue : other.channels) add(outbox, std::move(queue));
+}
 
 std::string write_outbox(const Outbox& outbox) {
   JsonWriter json;

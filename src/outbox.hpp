@@ -67,6 +67,9 @@ std::string write_outbox(const Outbox& outbox);
 // As much as can be read.
 Outbox read_outbox(std::string_view text);
 
+// Takes in what waits in another one and not here yet.
+void join(Outbox& outbox, Outbox other);
+
 inline constexpr size_t kMostWaiting = 200;           // per channel; PagerDuty's are one per incident
 inline constexpr size_t kMostWaitingBytes = 200'000;  // the same
 inline constexpr Millis kLongestWaiting = std::chrono::hours{24};  // inclusive
@@ -105,7 +108,7 @@ std::vector<Outgoing> outgoing(const Config& config, Outbox& outbox, std::chrono
 struct Result {
   std::string channel{};
   std::string id{};
-  ProviderAnswer answer{};
+  Answer answer{};
 };
 
 struct Settled {
@@ -117,7 +120,7 @@ struct Settled {
 };
 
 // What was accepted leaves. That a channel broke is told through the others, in the next round. Answers about
-// what does not wait any more are left out.
+// what does not wait any more are left out; what was not sent waits as before.
 Settled settle(const Config& config, Outbox& outbox, std::span<const Result> results, Time now);
 
 struct ChannelFault {

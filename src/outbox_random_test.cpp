@@ -215,7 +215,7 @@ class History {
 
   void doubt(const Outgoing& send) { ++ledgers_[send.channel].doubts[send.id]; }
 
-  void settle(const std::vector<Outgoing>& sends, const std::map<std::string, ProviderAnswer>& answers) {
+  void settle(const std::vector<Outgoing>& sends, const std::map<std::string, Answer>& answers) {
     rounds_.outbox = read_outbox(write_outbox(rounds_.outbox));
     std::vector<Result> results;
     for (const Outgoing& send : sends)
@@ -277,7 +277,7 @@ class History {
   std::map<std::string, Mood> moods_{};
   std::map<int, Watched> services_{};
   std::map<std::string, Ledger> ledgers_{};
-  std::map<std::string, ProviderAnswer> answers_{};
+  std::map<std::string, Answer> answers_{};
 };
 
 }  // namespace

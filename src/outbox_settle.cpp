@@ -37,6 +37,7 @@ class Settling {
     const auto item = std::find_if(queue.waiting.begin(), queue.waiting.end(),
                                    [&](const Waiting& one) { return one.id == result.id; });
     if (item == queue.waiting.end()) return;
+    if (result.answer.error == kNotSent) return item->under_way.reset();
     const Received answer = received(config_, *channel, result.answer, now_);
     const Time sent_at = item->under_way.value_or(now_);
     item->under_way.reset();

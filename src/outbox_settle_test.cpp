@@ -3,9 +3,9 @@
 namespace hb {
 namespace {
 
-constexpr ProviderAnswer kUnauthorized{.status = 401};
-constexpr ProviderAnswer kUnavailable{.status = 503};
-constexpr ProviderAnswer kBad{.status = 400, .body = "Bad markup"};
+constexpr Answer kUnauthorized{.status = 401};
+constexpr Answer kUnavailable{.status = 503};
+constexpr Answer kBad{.status = 400, .body = "Bad markup"};
 
 }  // namespace
 
@@ -81,7 +81,7 @@ TEST_CASE("a broken channel is tried every five minutes with one message") {
   CHECK(second.size() == 1);
   SECTION("and stays broken whatever else it says") {
     const Outbox before = rounds.outbox;
-    for (const ProviderAnswer& answer : {kUnavailable, kBad, kUnauthorized}) {
+    for (const Answer& answer : {kUnavailable, kBad, kUnauthorized}) {
       rounds.outbox = before;
       rounds.now = kTestTime + kBrokenPause;
       rounds.answers["discord"] = answer;

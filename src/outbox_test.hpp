@@ -44,7 +44,7 @@ struct Rounds {
   Config config = channel_config();
   Outbox outbox{};
   Time now = kTestTime;
-  std::map<std::string, ProviderAnswer> answers{};  // of channels; the others answer 200
+  std::map<std::string, Answer> answers{};  // of channels; the others answer 200
   std::vector<Arrival> told{};
   std::vector<std::string> log{};
 
@@ -86,7 +86,7 @@ struct Rounds {
     std::vector<Result> results;
     for (const Outgoing& send : sends) {
       const auto found = answers.find(send.channel);
-      const ProviderAnswer answer = found == answers.end() ? ProviderAnswer{.status = 200} : found->second;
+      const Answer answer = found == answers.end() ? Answer{.status = 200} : found->second;
       results.push_back({send.channel, send.id, answer});
       if (answer.status == 200) told.push_back({send.channel, item(send).message});
     }

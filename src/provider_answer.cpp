@@ -79,7 +79,7 @@ bool is_slack_error(std::string_view body, const std::optional<Json>& json) {
 }
 
 // The status that counts: that of the body where a 200 has an error in it.
-int status_of(const Channel& channel, const ProviderAnswer& answer, const std::optional<Json>& json) {
+int status_of(const Channel& channel, const Answer& answer, const std::optional<Json>& json) {
   const bool is_good = answer.status >= 200 && answer.status < 300;
   if (channel.type == "slack" && is_good && is_slack_error(trimmed(answer.body), json)) return 400;
   if (!json) return answer.status;
@@ -91,7 +91,7 @@ int status_of(const Channel& channel, const ProviderAnswer& answer, const std::o
   return answer.status;
 }
 
-Reading read(const Channel& channel, const ProviderAnswer& answer) {
+Reading read(const Channel& channel, const Answer& answer) {
   const std::string_view body = trimmed(answer.body);
   const std::optional<Json> json = parse_json(body);
   Reading out{.status = status_of(channel, answer, json)};
@@ -106,7 +106,7 @@ Reading read(const Channel& channel, const ProviderAnswer& answer) {
 
 // Resend compares the key of a mail with those of earlier ones: it is still at work on the same mail, or it
 // has taken it in other words.
-std::optional<Reception> reception_of_key(const Channel& channel, const ProviderAnswer& answer) {
+std::optional<Reception> reception_of_key(const Channel& channel, const Answer& answer) {
   if (channel.provider != "resend" || answer.status != 409) return std::nullopt;
   const bool is_taken = answer.body.find("invalid_idempotent_request") != answer.body.npos;
   return is_taken ? Reception::accepted : Reception::later;
@@ -182,7 +182,7 @@ std::optional<Millis> wait_of(std::string_view retry_after, Time now) {
   return std::nullopt;
 }
 
-Received received(const Config& config, const Channel& channel, const ProviderAnswer& answer, Time now) {
+Received received(const Config& config, const Channel& channel, const Answer& answer, Time now) {
   if (answer.status == kNone) {
     const std::string words = redacted(config.secrets, words_of(answer.error), kWords);
     return {.reception = reception_of(answer.error), .words = words};

@@ -6,16 +6,9 @@
 #include <string_view>
 
 #include "config.hpp"
-#include "time.hpp"
+#include "event.hpp"
 
 namespace hb {
-
-struct ProviderAnswer {
-  int status = 0;                  // 0: there was no answer, and `error` says why
-  std::string_view error{};        // "TimeoutError", or the code of Cloudflare's e-mail binding
-  std::string_view retry_after{};  // the header as it came
-  std::string_view body{};         // its beginning
-};
 
 enum class Reception {
   accepted,
@@ -32,7 +25,7 @@ struct Received {
   bool operator==(const Received&) const = default;
 };
 
-Received received(const Config& config, const Channel& channel, const ProviderAnswer& answer, Time now);
+Received received(const Config& config, const Channel& channel, const Answer& answer, Time now);
 
 // How long to wait, after Retry-After: seconds, or a date as in "Sun, 22 Nov 2026 06:00:00 GMT".
 std::optional<Millis> wait_of(std::string_view retry_after, Time now);

@@ -14,13 +14,13 @@ struct Case {
   const char* words;
 };
 
-Received answer(std::string_view channel, const ProviderAnswer& given) {
+Received answer(std::string_view channel, const Answer& given) {
   Config config = channel_config();
   return received(config, channel_named(config, channel), given, kTestTime);
 }
 
 Received no_answer(std::string_view channel, std::string_view error) {
-  return answer(channel, {.error = error});
+  return answer(channel, {.error = std::string(error)});
 }
 
 }  // namespace
@@ -123,7 +123,7 @@ TEST_CASE("the codes of Cloudflare's e-mail binding are understood") {
 
 TEST_CASE("a provider that names a time is not asked before it, and not later than in an hour") {
   const auto at = [](std::string_view header, std::string_view body, std::string_view channel = "discord") {
-    return answer(channel, {.status = 429, .retry_after = header, .body = body}).not_before;
+    return answer(channel, {.status = 429, .retry_after = std::string(header), .body = body}).not_before;
   };
   CHECK(at("30", "") == kTestTime + 30s);
   CHECK(at(" 0 ", "") == kTestTime);

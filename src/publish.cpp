@@ -125,7 +125,7 @@ class Publisher {
                      ", newer than this program; it is left alone",
                  "newer-version");
     }
-    Summary summary = summary_of(state_, *tick_.at);
+    Summary summary = summary_of(config_, state_, read_outbox(event_.row(kOutboxRow)), *tick_.at);
     for (const std::string& warning : quota_warnings(config_, tick_.today)) {
       summary.notices.push_back({"quota", warning, tick_.day});
     }
@@ -204,7 +204,7 @@ Outcome publish(const Context& context) {
   if (!is_done && event.document(Key::data).state == Document::State::unread) return {.needs = {Key::data}};
 
   std::vector<Range> needed{{kTickRow}};
-  if (!is_done) needed.insert(needed.end(), {{kStateRow}, {kAlertsRow}});
+  if (!is_done) needed.insert(needed.end(), {{kStateRow}, {kAlertsRow}, {kOutboxRow}});
   needed = unread(event, std::move(needed));
   if (!is_done) {
     const std::vector<Range> to_fold = unread_to_fold(event, memo);

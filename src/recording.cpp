@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "dispatch.hpp"
 #include "minutes.hpp"
 
 namespace hb {
@@ -103,8 +104,8 @@ void log_alerts(const std::vector<Alert>& alerts, std::vector<Log>& logs) {
   logs.push_back({Level::warn, "… and " + std::to_string(alerts.size() - kMost) + " more changes", "more"});
 }
 
-Summary summary_of(const CheckState& state, Time timestamp) {
-  Summary summary{.timestamp = timestamp};
+Summary summary_of(const Config& config, const CheckState& state, const Outbox& outbox, Time timestamp) {
+  Summary summary{.timestamp = timestamp, .services = {}, .channels = failing_channels(config, outbox)};
   for (const ServiceState& row : state.services) {
     summary.services.push_back({row.status, row.since, row.message});
   }

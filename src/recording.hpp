@@ -7,6 +7,7 @@
 #include "alerts.hpp"
 #include "data.hpp"
 #include "event.hpp"
+#include "outbox.hpp"
 #include "state.hpp"
 
 namespace hb {
@@ -38,6 +39,6 @@ std::optional<Log> damage_of(const Data& data, const WrittenData& written, size_
 // One line for each alert, up to a number.
 void log_alerts(const std::vector<Alert>& alerts, std::vector<Log>& logs);
 
-Summary summary_of(const CheckState& state, Time timestamp);
+Summary summary_of(const Config& config, const CheckState& state, const Outbox& outbox, Time timestamp);
 
 }  // namespace hb

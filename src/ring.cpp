@@ -41,6 +41,7 @@ std::optional<Memo> read_memo(std::string_view text) {
             .counted = {number("rowsWritten"), number("rowsRead")},
             .asked = number("asked"),
             .refused = {},
+            .told = {number("sent"), number("failed")},
             .publishing = {}};
   if (const Json* publishing = member(*json, "publishing")) memo.publishing = read_publishing(*publishing);
   if (const Json* refused = member(*json, "refused")) memo.refused = read_tally(dump(*refused));
@@ -69,7 +70,7 @@ std::string write_memo(const Memo& memo) {
   JsonWriter json;
   json.begin_object().member("folded", memo.folded).member("next", memo.next).member("size", memo.size);
   json.member("rowsWritten", memo.counted.rows_written).member("rowsRead", memo.counted.rows_read);
-  json.member("asked", memo.asked);
+  json.member("asked", memo.asked).member("sent", memo.told.sent).member("failed", memo.told.failed);
   if (memo.publishing) print_publishing(json.key("publishing"), *memo.publishing);
   if (!memo.refused.empty()) print_tally(json.key("refused"), memo.refused);
   return json.end_object().take();

@@ -30,6 +30,14 @@ struct Publishing {
   bool operator==(const Publishing&) const = default;
 };
 
+// How many messages went out, and how many were given up.
+struct Told {
+  int64_t sent = 0;
+  int64_t failed = 0;
+
+  bool operator==(const Told&) const = default;
+};
+
 // The collector's memory from one event to the next. All but the counts is found again from the rows.
 struct Memo {
   int64_t folded = 0;
@@ -38,6 +46,7 @@ struct Memo {
   Work counted{};     // of what the event says was done, the part that the last check has counted
   int64_t asked = 0;  // events since the last check
   Tally refused{};    // by the edge, since the last check
+  Told told{};        // since the last check
   std::optional<Publishing> publishing{};
 
   bool operator==(const Memo&) const = default;

@@ -19,6 +19,10 @@ using enum Where;
 constexpr Route kRoutes[] = {
     {"POST", "/api/heartbeat", edge, &Api::heartbeat, nullptr, kNone, post_heartbeat},
     {"POST", "/api/heartbeat/*", edge, &Api::heartbeat, nullptr, kNone, post_heartbeat},
+    {"POST", "/api/alert", alone, &Api::alert, without_the_key_of_alerts, kAlerts, post_alert},
+    {"POST", "/api/alert", collector, &Api::alert, without_the_key_of_alerts, kNone, post_collected_alert},
+    {"POST", "/api/test-notification", edge, &Api::test_notification, without_the_key, kNone,
+     post_test_notification},
     {"GET", "/api/status", edge, &Api::status, nullptr, kLatestAndData, get_status},
     {"GET", "/api/history", edge, &Api::uptime, nullptr, kData, get_history},
     {"GET", "/api/uptime", edge, &Api::uptime, nullptr, kData, get_uptime},
@@ -37,6 +41,7 @@ constexpr Route kRoutes[] = {
     {"GET", "/", edge, nullptr, nullptr, kAll, get_page},
     {"CRON", "/", alone, nullptr, nullptr, kLatestAndData, check},
     {"CRON", "/", collector, nullptr, nullptr, kNone, check_in_collector},
+    {"TELL", "/", collector, nullptr, nullptr, kNone, tell},
     {"PUBLISH", "/", collector, nullptr, nullptr, kNone, publish},
     {"MERGE", "monitor:latest", alone, nullptr, nullptr, kNone, merge_latest_document},
     {"MERGE", "monitor:latest", collector, nullptr, nullptr, kNone, append_beat},

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <utility>
 
+#include "base64.hpp"
 #include "config_rules.hpp"
 #include "json.hpp"
 
@@ -86,6 +87,14 @@ bool is_continuation_byte(char c) {
   return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
 }
 
+// Empty for any other scheme, which is written in any case of letters.
+std::string_view behind_scheme(std::string_view authorization, std::string_view scheme) {
+  const std::string_view text = trimmed(authorization);
+  const size_t end_of_scheme = text.find_first_of(" \t");
+  if (end_of_scheme == std::string_view::npos || lower(text.substr(0, end_of_scheme)) != scheme) return {};
+  return trimmed(text.substr(end_of_scheme));
+}
+
 }  // namespace
 
 Secrets read_secrets(const std::map<std::string, std::string>& env) {
@@ -122,10 +131,13 @@ bool equal_in_constant_time(std::string_view given, std::string_view expected) {
 }
 
 std::string_view bearer(std::string_view authorization) {
-  const std::string_view text = trimmed(authorization);
-  const size_t end_of_scheme = text.find_first_of(" \t");
-  if (end_of_scheme == std::string_view::npos || lower(text.substr(0, end_of_scheme)) != "bearer") return {};
-  return trimmed(text.substr(end_of_scheme));
+  return behind_scheme(authorization, "bearer");
+}
+
+std::string basic_password(std::string_view authorization) {
+  const auto pair = base64_decoded(behind_scheme(authorization, "basic"));
+  const size_t colon = pair ? pair->find(':') : std::string::npos;
+  return colon == std::string::npos ? std::string() : pair->substr(colon + 1);
 }
 
 std::string secret_name(std::string_view channel_name, std::string_view key) {

@@ -24,6 +24,9 @@ bool equal_in_constant_time(std::string_view given, std::string_view expected);
 // What follows the scheme Bearer, without blanks around it; empty for any other scheme.
 std::string_view bearer(std::string_view authorization);
 
+// The password behind the scheme Basic (RFC 7617), whoever the user; empty for any other scheme.
+std::string basic_password(std::string_view authorization);
+
 // "NOTIFICATION_ON_CALL_WEBHOOKURL" for the channel "on-call" and the key "webhookUrl".
 std::string secret_name(std::string_view channel_name, std::string_view key);
 

@@ -12,23 +12,6 @@
 
 namespace hb {
 
-inline constexpr Millis kSendTimeout = 10s;
-
-// How a call leaves: as a request, or through Cloudflare's `send_email` binding.
-enum class Via { request, email_binding };
-
-// The binding takes `body`, the JSON of {from: {email, name?}, to: [email, …], subject, text, html?}; nothing
-// else of the value counts then.
-struct Send {
-  Via via = Via::request;
-  std::string url{};  // may have a secret in it
-  std::string method = "POST";
-  Headers headers{};
-  std::string body{};
-
-  bool operator==(const Send&) const = default;
-};
-
 // Plain: short, and without any template, for a provider that refused the full form.
 enum class Form { full, plain };
 

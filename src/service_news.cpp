@@ -274,6 +274,7 @@ class Teller {
             .row = turn_.row,
             .heard = turn_.heard,
             .moment = turn_.moment,
+            .last_beats = turn_.last_beats,
             .notified = told_,
             .previous = has_changed ? turn_.before.status : told_.status,
             .previous_since = turn_.before.since};

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "announcement.hpp"
+#include "announcement_texts.hpp"
 #include "config.hpp"
 #include "notified.hpp"
 #include "verdict.hpp"
@@ -19,6 +20,7 @@ struct Turn {
   const ServiceState& row;
   const Heard& heard;
   const Moment& moment;
+  const LastBeats& last_beats;
   std::span<const ServiceChange> changes{};  // of this service
   bool is_blind = false;                     // silence is not to be told
 };

@@ -187,6 +187,7 @@ CheckState read_state(const Config& config, Time now, std::string_view text) {
     if (key == "notified") return void(state.notified = object_or_none(cursor.value()));
     if (key == "services" && cursor.peek('{')) return rows.read(cursor, false);
     if (key == "away" && cursor.peek('{')) return rows.read(cursor, true);
+    if (key == "outbox") return void(state.outbox = cursor.value());
     cursor.value();
   });
   return state;
@@ -221,6 +222,7 @@ std::string write_state(const Config& config, const CheckState& state) {
   }
   json.end_object();
   json.key("away").raw("{" + state.away + "}");
+  if (!state.outbox.empty()) json.key("outbox").raw(state.outbox);
   return json.end_object().take();
 }
 

@@ -4,12 +4,12 @@
 //
 //   {"scheduled":1795327200000,"at":1795327200040,"gap":[since,until],"missed":[since,until],
 //    "silence":[since,until or 0],"notified":{…},"services":{"web":["up",since,seen,watched,"cells"],
-//    "db":["down",…,"cells",{extras}]},"away":{…}}
+//    "db":["down",…,"cells",{extras}]},"away":{…},"outbox":{…}}
 //
-// with times in ms and 0 for none; "notified" is there only when there is something. "cells" are those of
-// yesterday and today, as of `scheduled`, or "" for none. The extras are there only when there are any:
-// "message", "report" (time of the last report a check has seen), "quiet", "pausedUntil", "notified". `away`
-// holds the rows of services that are not watched, as they were.
+// with times in ms and 0 for none; "notified" and "outbox" are there only when there is something. "cells"
+// are those of yesterday and today, as of `scheduled`, or "" for none. The extras are there only when there
+// are any: "message", "report" (time of the last report a check has seen), "quiet", "pausedUntil",
+// "notified". `away` holds the rows of services that are not watched, as they were.
 #pragma once
 
 #include <optional>
@@ -54,6 +54,7 @@ struct CheckState {
   std::string notified{};           // JSON, or empty: what people were last told of the monitor itself
   std::vector<ServiceState> services{};  // by the position in Config::services
   std::string away{};                    // the members of the object, without its braces
+  std::string outbox{};                  // outbox.hpp, or empty; the collector has a row for it
 
   bool operator==(const CheckState&) const = default;
 };

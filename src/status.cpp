@@ -116,6 +116,7 @@ CurrentStatus current_status(const Config& config, Time now, std::string_view la
     count(status.counts, last.status);
     status.services.push_back({&config.services[i], std::move(last), heard[i].seen});
   }
+  status.channels = std::move(summary.channels);
   status.notices = notices_of(config, now, status.timestamp, read_blindness(now, stored.check));
   std::move(summary.notices.begin(), summary.notices.end(), std::back_inserter(status.notices));
   return status;
@@ -126,7 +127,7 @@ std::string print_status(const Config& config, Time now, Place place, const Curr
   json.reserve(512 + status.services.size() * 384);
   json.begin_object().key("summary");
   status.timestamp ? print_summary(json, config, now, status) : void(json.value(nullptr));
-  json.key("channels").begin_array().end_array();
+  print_channels(json.key("channels"), status.channels);
   print_notices(json.key("notices"), status.notices);
   if (place == Place::alone) json.member("kvLagSeconds", config.settings.monitoring.kv_lag / 1s);
   return json.end_object().take();

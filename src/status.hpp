@@ -32,6 +32,7 @@ struct CurrentStatus {
   std::optional<Time> timestamp{};        // of the last check; absent before the first
   std::vector<ServiceStatus> services{};  // the enabled ones, in the configuration's order
   Counts counts{};
+  std::vector<FailingChannel> channels{};
   std::vector<Notice> notices{};
 };
 

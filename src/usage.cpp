@@ -15,11 +15,12 @@ struct Field {
   int64_t Usage::*number;
 };
 
-constexpr Field kFields[] = {{"heartbeats", &Usage::heartbeats}, {"checks", &Usage::checks},
-                             {"checkMs", &Usage::check_ms},      {"longestCheckMs", &Usage::longest_ms},
-                             {"requests", &Usage::requests},     {"rowsWritten", &Usage::rows_written},
-                             {"rowsRead", &Usage::rows_read},    {"puts", &Usage::puts},
-                             {"failedPuts", &Usage::failed_puts}};
+constexpr Field kFields[] = {{"heartbeats", &Usage::heartbeats},  {"checks", &Usage::checks},
+                             {"checkMs", &Usage::check_ms},       {"longestCheckMs", &Usage::longest_ms},
+                             {"requests", &Usage::requests},      {"rowsWritten", &Usage::rows_written},
+                             {"rowsRead", &Usage::rows_read},     {"puts", &Usage::puts},
+                             {"failedPuts", &Usage::failed_puts}, {"sent", &Usage::sent},
+                             {"unsent", &Usage::unsent}};
 
 int64_t sum(const Tally& tally) {
   int64_t total = 0;

@@ -24,7 +24,9 @@ struct Usage {
   int64_t rows_read = 0;
   int64_t puts = 0;
   int64_t failed_puts = 0;
-  Tally refused{};  // requests with heartbeats, by the status that they were answered with
+  int64_t sent = 0;    // messages
+  int64_t unsent = 0;  // messages that were given up
+  Tally refused{};     // requests with heartbeats, by the status that they were answered with
 
   bool operator==(const Usage&) const = default;
 };

@@ -12,14 +12,18 @@ namespace {
 constexpr std::array<std::string_view, 3> kKeyNames{"monitor:latest", "monitor:data", "recent:alerts"};
 constexpr std::array<std::string_view, 3> kPlaces{"alone", "edge", "collector"};
 constexpr std::array<std::string_view, 3> kLevels{"info", "warn", "error"};
+constexpr std::array<std::string_view, 2> kSequels{"tell", "publish"};
+constexpr int64_t kFarthestOffset = 24 * 60;  // minutes; none is that far
 
 // The methods that requests may have; any other one is like any other.
 constexpr std::array<std::string_view, 7> kMethods{"GET",    "HEAD",  "POST",   "PUT",
                                                    "DELETE", "PATCH", "OPTIONS"};
 
-// Of the check, of publishing and of a merge the shim says so in `kind`, so that no request can pass for one.
+// Of the check, of telling, of publishing and of a merge the shim says so in `kind`, so that no request can
+// pass for one.
 std::string_view method_of(std::string_view kind, std::string_view method) {
   if (kind == "cron") return "CRON";
+  if (kind == "tell") return "TELL";
   if (kind == "publish") return "PUBLISH";
   if (kind == "merge") return "MERGE";
   const auto found = std::find(kMethods.begin(), kMethods.end(), method);
@@ -81,6 +85,11 @@ void add_documents(Event& event, Frame& frame) {
   }
 }
 
+std::chrono::minutes offset_of(const Json& header) {
+  const int64_t minutes = integer_member(header, "utcOffset").value_or(0);
+  return std::chrono::minutes{std::clamp(minutes, -kFarthestOffset, kFarthestOffset)};
+}
+
 Place place_of(const Json& header) {
   const auto found = std::find(kPlaces.begin(), kPlaces.end(), text_of(header, "place"));
   return found == kPlaces.end() ? Place::alone : static_cast<Place>(found - kPlaces.begin());
@@ -99,12 +108,20 @@ void add_rows(Event& event, Frame& frame) {
   }
 }
 
-void add_results(Event& event, const Json& header) {
-  const Json* results = member(header, "results");
-  if (results == nullptr) return;
-  for (const Json& result : elements(*results)) {
-    const auto key = key_named(text_of(result, "key"));
-    if (key) event.results.push_back({*key, text_of(result, "error").empty()});
+void add_results(Event& event, Frame& frame) {
+  if (const Json* results = member(frame.header, "results")) {
+    for (const Json& result : elements(*results)) {
+      const auto key = key_named(text_of(result, "key"));
+      if (key) event.results.push_back({*key, text_of(result, "error").empty()});
+    }
+  }
+  const Json* answers = member(frame.header, "answers");
+  if (answers == nullptr) return;
+  for (const Json& answer : elements(*answers)) {
+    event.answers.push_back({.status = static_cast<int>(integer_member(answer, "status").value_or(0)),
+                             .error = text_of(answer, "error"),
+                             .retry_after = text_of(answer, "retryAfter"),
+                             .body = frame.take(answer, "length")});
   }
 }
 
@@ -117,7 +134,8 @@ class Encoder {
     write_rows(outcome.rows);
     write_puts(outcome.puts);
     if (outcome.is_forwarded) header_.member("forward", true);
-    if (outcome.is_publishing_due) header_.member("publish", true);
+    write_sends(outcome);
+    write_sequels(outcome.sequels);
     if (!outcome.is_asking() && !outcome.is_forwarded) write_reply("reply", outcome.reply);
     if (outcome.refused) write_reply("refused", *outcome.refused);
     if (outcome.limited) write_reply("limited", *outcome.limited);
@@ -161,6 +179,33 @@ class Encoder {
     if (puts.empty()) return;
     header_.key("puts").begin_array();
     for (const auto& [key, bytes] : puts) write_document(key_name(key), bytes);
+    header_.end_array();
+  }
+
+  void write_sends(const Outcome& outcome) {
+    if (outcome.sends.empty()) return;
+    header_.key("sends").begin_array();
+    for (const Send& send : outcome.sends) write_send(send);
+    header_.end_array().member("carry", outcome.carry);
+  }
+
+  void write_send(const Send& send) {
+    header_.begin_object();
+    if (send.via == Via::email_binding) {
+      header_.member("via", "email");
+    } else {
+      header_.member("url", send.url).member("method", send.method).key("headers").begin_object();
+      for (const auto& [name, value] : send.headers) header_.member(name, value);
+      header_.end_object();
+    }
+    if (!send.body.empty()) write_part(send.body);
+    header_.end_object();
+  }
+
+  void write_sequels(const std::vector<Sequel>& sequels) {
+    if (sequels.empty()) return;
+    header_.key("sequels").begin_array();
+    for (const Sequel sequel : sequels) header_.value(kSequels[static_cast<size_t>(sequel)]);
     header_.end_array();
   }
 
@@ -231,7 +276,9 @@ std::optional<Event> decode_event(std::string_view bytes) {
               .now = time_of(header, "now"),
               .scheduled = time_of(header, "scheduled"),
               .place = place_of(header),
+              .utc_offset = offset_of(header),
               .memo = text_of(header, "memo"),
+              .carry = text_of(header, "carry"),
               .body = frame->take(header, "body")};
   if (const Json* headers = member(header, "headers")) {
     event.authorization = text_of(*headers, "authorization");
@@ -245,7 +292,7 @@ std::optional<Event> decode_event(std::string_view bytes) {
                 integer_member(header, "rowsRead").value_or(0)};
   add_documents(event, *frame);
   add_rows(event, *frame);
-  add_results(event, header);
+  add_results(event, *frame);
   return event;
 }
 
@@ -275,7 +322,7 @@ std::string encode_configured(const ParsedConfig& parsed) {
   json.begin_object();
   write_faults(json, "faults", parsed.faults);
   write_faults(json, "warnings", parsed.warnings);
-  json.member("bodyLimit", kBodyLimit);
+  json.member("bodyLimit", kBodyLimit).member("timezone", parsed.config.notifications.timezone);
   json.key("headers").begin_array().value("authorization").value("origin").end_array();
   return json.end_object().take();
 }

@@ -150,9 +150,10 @@ TEST_CASE("a configuration is decoded with its files, its page and its environme
 TEST_CASE("the shim learns what is wrong with the configuration and what the core wants to see") {
   ParsedConfig parsed;
   parsed.faults = {{"services.json", "services[2].id", "is used \"twice\""}};
-  CHECK(encode_configured(parsed) ==
-        R"({"faults":["services.json: services[2].id: is used \"twice\""],"warnings":[],"bodyLimit":1048577,)"
-        R"("headers":["authorization","origin"]})");
+  CHECK(
+      encode_configured(parsed) ==
+      R"({"faults":["services.json: services[2].id: is used \"twice\""],"warnings":[],"bodyLimit":1048577,"timezone":"UTC",)"
+      R"("headers":["authorization","origin"]})");
 }
 
 TEST_CASE("an outcome names its parts by number") {

@@ -1,5 +1,7 @@
 #include "world.hpp"
 
+#include <deque>
+
 #include "catch.hpp"
 
 namespace hb {
@@ -17,11 +19,15 @@ World::World(std::string_view services, std::string_view settings) {
   configure(services, settings);
 }
 
-void World::configure(std::string_view services, std::string_view settings) {
+void World::configure(std::string_view services, std::string_view settings, std::string_view notifications) {
   services_ = services;
   settings_ = settings;
-  ParsedConfig parsed = parse_config(
-      {.services = services_, .notifications = "{}", .settings = settings_, .dashboard = "{}", .env = env});
+  notifications_ = notifications;
+  ParsedConfig parsed = parse_config({.services = services_,
+                                      .notifications = notifications_,
+                                      .settings = settings_,
+                                      .dashboard = "{}",
+                                      .env = env});
   for (const Fault& fault : parsed.faults) FAIL(sentence(fault));
   core_ = std::make_unique<Core>(std::move(parsed), parse_page(""));
 }
@@ -30,20 +36,32 @@ Outcome World::run(Event event) {
   event.now = now;
   event.place = place;
   Outcome outcome = run_here(event);
-  if (outcome.is_publishing_due) run_here({.method = "PUBLISH", .path = "/", .now = now, .place = place});
+  for (const Sequel sequel : outcome.sequels) {
+    run_here(
+        {.method = sequel == Sequel::tell ? "TELL" : "PUBLISH", .path = "/", .now = now, .place = place});
+  }
   return outcome;
 }
 
 Outcome World::run_here(Event event) {
   event.memo = edge_memo_;
+  std::deque<std::string> copies;  // what was read stays as it was
   Outcome outcome = core_->step(event);
   if (outcome.is_forwarded && !collector_fails) return run_in_collector(event);
   if (!outcome.needs.empty()) {
     for (const Key key : outcome.needs) event.documents[static_cast<size_t>(key)] = read(key);
+    for (Document& document : event.documents) document.bytes = copies.emplace_back(document.bytes);
     outcome = core_->step(event);
   }
   edge_memo_ = outcome.memo.value_or(edge_memo_);
-  const bool is_refused = outcome.is_forwarded || !write(outcome);
+  bool is_refused = outcome.is_forwarded || !write(outcome);
+  if (!is_refused && !outcome.sends.empty()) {
+    logs.insert(logs.end(), outcome.logs.begin(), outcome.logs.end());
+    event.answers = make(outcome.sends);
+    event.carry = outcome.carry;
+    outcome = core_->step(event);
+    is_refused = !write(outcome);
+  }
   if (is_refused && outcome.refused) outcome.reply = *outcome.refused;
   logs.insert(logs.end(), outcome.logs.begin(), outcome.logs.end());
   return outcome;
@@ -57,6 +75,11 @@ Outcome World::run_in_collector(Event event) {
   ++collector_events;
   event.place = Place::collector;
   Outcome outcome = rounds_in_collector(event);
+  if (!outcome.sends.empty()) {
+    event.answers = make(outcome.sends);
+    event.carry = outcome.carry;
+    return rounds_in_collector(event);
+  }
   if (outcome.puts.empty()) return outcome;
   for (const Put& put : outcome.puts) {
     event.results.push_back({put.key, !writes_fail});
@@ -90,6 +113,15 @@ Outcome World::rounds_in_collector(Event event) {
     logs.insert(logs.end(), outcome.logs.begin(), outcome.logs.end());
     return outcome;
   }
+}
+
+std::vector<Answer> World::make(const std::vector<Send>& sends) {
+  std::vector<Answer> answers;
+  for (const Send& send : sends) {
+    sent.push_back(send);
+    answers.push_back(provider(send));
+  }
+  return answers;
 }
 
 void World::evict() {
@@ -138,6 +170,7 @@ Reply World::request(std::string_view method, std::string_view path_and_query, s
               .base_url = "https://monitor.example",
               .authorization = authorization,
               .origin = origin,
+              .colo = colo,
               .body = body};
   return run(event).reply;
 }

@@ -3,6 +3,7 @@
 // Nothing lags and nothing fails unless told. Documents are read and written the way the shim does it.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -27,7 +28,8 @@ class World {
   explicit World(std::string_view services = kThreeServices, std::string_view settings = kNoLag);
 
   // Puts another configuration in place; the documents stay.
-  void configure(std::string_view services, std::string_view settings = kNoLag);
+  void configure(std::string_view services, std::string_view settings = kNoLag,
+                 std::string_view notifications = "{}");
 
   Reply post(std::string_view path, std::string_view body = "");
   Reply get(std::string_view path_and_query);
@@ -60,6 +62,7 @@ class World {
   std::map<std::string, std::string> env{};
   std::string authorization{};
   std::string origin{};
+  std::string colo{};
   Place place = Place::alone;
   std::map<Key, std::string> documents{};
   std::map<Key, int> put_counts{};
@@ -70,6 +73,8 @@ class World {
   Work work{};
   int64_t collector_events = 0;
   std::vector<Log> logs{};
+  std::vector<Send> sent{};  // in the order in which they were made, pings and failures too
+  std::function<Answer(const Send&)> provider = [](const Send&) { return Answer{.status = 200}; };
 
  private:
   Outcome run(Event event);
@@ -79,9 +84,11 @@ class World {
   Document read(Key key) const;
   bool write(const Outcome& outcome);
   bool merge(const Merge& merge);
+  std::vector<Answer> make(const std::vector<Send>& sends);
 
   std::string services_;
   std::string settings_;
+  std::string notifications_;
   std::unique_ptr<Core> core_{};
   std::string edge_memo_{};
   std::string collector_memo_{};

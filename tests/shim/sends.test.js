@@ -10,22 +10,25 @@ const kFirst = {
   header: {
     puts: [{ key: "monitor:data", part: 1 }],
     sends: [
-      { url: "https://a.example/hook", method: "POST", headers: { "X-A": "1" }, part: 2, timeoutMs: 1000 },
-      { url: "https://b.example/hook", method: "POST", headers: {}, part: 2, timeoutMs: 1000 },
+      { url: "https://a.example/hook", method: "POST", headers: { "X-A": "1" }, part: 2 },
+      { url: "https://b.example/hook", method: "POST", headers: {}, part: 2 },
+      { via: "email", part: 3 },
     ],
+    carry: "which they are",
     reply: { status: 200, headers: [] },
     refused: { status: 503, headers: [] },
   },
-  parts: [undefined, encoder.encode("data"), encoder.encode("hello")],
+  parts: [undefined, encoder.encode("data"), encoder.encode("hello"), encoder.encode('{"to":["ops"]}')],
 };
 
-// A core that wants two things sent, and answers with the results it was given.
+// A core that wants three things sent, and keeps the answers it was given.
 class SendingCore {
-  configured = { bodyLimit: 100, headers: [] };
+  configured = { bodyLimit: 100, headers: [], timezone: "Europe/Berlin" };
 
-  step(event, body, { results } = {}) {
-    if (!results) return kFirst;
-    this.results = results.map(({ bytes, ...rest }) => ({ ...rest, text: decoder.decode(bytes) }));
+  step(event, body, { answers } = {}) {
+    this.event = event;
+    if (!answers) return kFirst;
+    this.answers = answers.map(({ bytes, ...rest }) => ({ ...rest, text: decoder.decode(bytes) }));
     return {
       header: { reply: { status: 207, headers: [], part: 1 } },
       parts: [undefined, encoder.encode("done")],
@@ -33,7 +36,7 @@ class SendingCore {
   }
 }
 
-function world({ put = async () => {} } = {}) {
+function world({ put = async () => {}, email } = {}) {
   const core = new SendingCore();
   const happened = [];
   const store = {
@@ -47,24 +50,47 @@ function world({ put = async () => {} } = {}) {
     if (url.includes("b.example")) throw new DOMException("late", "TimeoutError");
     return new Response("try later", { status: 429, headers: { "Retry-After": "7" } });
   };
-  const { fetch } = handlers({ core, store, now: () => 0, call: request });
+  const { fetch } = handlers({ core, store, now: () => Date.parse("2026-07-01"), call: request, email });
   return { core, happened, answer: () => fetch(new Request("https://m.example/")) };
 }
 
-test("what the core sends goes out after its writes, and its results come back in order", async () => {
-  const { core, happened, answer } = world();
+test("what the core sends goes out after its writes, and the answers come back in order", async () => {
+  const { core, happened, answer } = world({
+    email: { send: async ({ to }) => void happened.push(`mail to ${to}`) },
+  });
   const response = await answer();
   assert.deepEqual(happened, [
     "put monitor:data",
     'sent hello to https://a.example/hook, manual, {"X-A":"1"}',
     "sent hello to https://b.example/hook, manual, {}",
+    "mail to ops",
   ]);
-  assert.deepEqual(core.results, [
+  assert.deepEqual(core.answers, [
     { status: 429, retryAfter: "7", text: "try later" },
     { error: "TimeoutError", text: "" },
+    { status: 200, text: "" },
   ]);
+  assert.equal(core.event.carry, "which they are");
   assert.equal(response.status, 207);
   assert.equal(await response.text(), "done");
+});
+
+test("a mail that has no binding, or that the binding refuses, says so", async () => {
+  const without = world();
+  await without.answer();
+  assert.deepEqual(without.core.answers.at(-1), { error: "E_NO_BINDING", text: "" });
+
+  const refusing = world({
+    email: { send: () => Promise.reject(Object.assign(new Error(), { code: "E_RECIPIENT_NOT_ALLOWED" })) },
+  });
+  await refusing.answer();
+  assert.deepEqual(refusing.core.answers.at(-1), { error: "E_RECIPIENT_NOT_ALLOWED", text: "" });
+});
+
+test("the core is told how far the configured time zone is ahead of UTC", async () => {
+  const { core, answer } = world();
+  await answer();
+  assert.equal(core.event.utcOffset, 120);
 });
 
 test("nothing is sent when a write failed", async () => {

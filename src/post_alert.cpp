@@ -1,0 +1,134 @@
+// POST /api/alert without the collector: stored, and sent while whoever posted it waits. There is no queue:
+// what fails for a passing reason is theirs to post again, and then goes only to who has not accepted it.
+
+#include <algorithm>
+
+#include "alerts.hpp"
+#include "dispatch.hpp"
+#include "handlers.hpp"
+#include "http.hpp"
+#include "lookup.hpp"
+#include "outbox_queue.hpp"
+#include "posted_alerts.hpp"
+
+namespace hb {
+namespace {
+
+constexpr int kRetryAfterSeconds = 60;
+
+bool holds(const std::vector<std::string>& names, const std::string& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+// The entry of the history; of a repeat the one that is there, with who has accepted it.
+Alert entry_of(const std::vector<Alert>& history, const ExternalAlert& alert, Time now) {
+  Alert entry = history_entry(alert, now);
+  const bool may_repeat = !alert.fingerprint.empty();
+  const bool is_dated = alert.starts_at.has_value();
+  const std::string key = alert_key(alert) + ":";
+  const auto known = std::find_if(history.begin(), history.end(), [&](const Alert& other) {
+    return is_dated ? other.id == entry.id : other.id.starts_with(key);
+  });
+  const bool is_repeat = may_repeat && known != history.end() && known->status == entry.status;
+  return is_repeat ? *known : entry;
+}
+
+bool is_under(const Outbox& outbox, const std::string& channel, const std::string& message) {
+  const ChannelQueue* queue = find_queue(outbox, channel);
+  return queue != nullptr &&
+         std::any_of(queue->waiting.begin(), queue->waiting.end(),
+                     [&](const Waiting& item) { return item.id == message || is_digest(item.message); });
+}
+
+// Another try of the same may be accepted.
+bool is_passing(const ChannelQueue& queue) {
+  const bool is_hopeless = queue.trouble == Trouble::broken || queue.trouble == Trouble::unset;
+  return !is_hopeless && std::any_of(queue.waiting.begin(), queue.waiting.end(), [](const Waiting& item) {
+    return item.form == Form::full && item.message.kind != MessageKind::notice;
+  });
+}
+
+class Post {
+ public:
+  Post(const Context& context, std::vector<PostedAlert> posted)
+      : config_(context.config), event_(context.event), report_{.alerts = std::move(posted)} {
+    const std::vector<Alert> history = read_alerts(context.document(Key::alerts).bytes);
+    for (const PostedAlert& one : report_.alerts) take(history, one);
+  }
+
+  Outcome run() {
+    Outcome outcome;
+    log_dropped(enqueue(config_, outbox_, announcements_, event_.now), outcome);
+    const std::vector<Ticket> tickets = hand_out(config_, event_, outbox_, outcome);
+    if (!event_.answers.empty()) {
+      outcome = {};
+      take_answers(config_, event_, tickets, outbox_, outcome);
+      note_accepted();
+    }
+    if (!entries_.empty()) outcome.merges.push_back({Key::alerts, write_alerts(entries_)});
+    outcome.refused = unavailable("The alert could not be stored; post it again", kRetryAfterSeconds);
+    if (outcome.sends.empty()) outcome.reply = reply();
+    return outcome;
+  }
+
+ private:
+  void take(const std::vector<Alert>& history, const PostedAlert& posted) {
+    Alert entry = entry_of(history, posted.alert, event_.now);
+    const Message message = alert_message(posted.alert, entry.timestamp);
+    bool is_told = !posted.to.channels.empty();
+    for (const size_t channel : posted.to.channels) {
+      const std::string& name = config_.notifications.channels[channel].name;
+      if (holds(entry.accepted, name)) continue;
+      announcements_.push_back({name, message});
+      is_told = false;
+    }
+    const bool is_known =
+        std::any_of(history.begin(), history.end(), [&](const Alert& other) { return other.id == entry.id; });
+    report_.news += is_known ? 0 : 1;
+    if (is_known && is_told) return;
+    entries_.push_back(std::move(entry));
+    messages_.push_back(message_id(message));
+  }
+
+  void note_accepted() {
+    for (size_t i = 0; i < entries_.size(); ++i) {
+      for (const Announcement& one : announcements_) {
+        const bool is_its = message_id(one.message) == messages_[i];
+        if (is_its && !is_under(outbox_, one.channel, messages_[i]))
+          entries_[i].accepted.push_back(one.channel);
+      }
+    }
+  }
+
+  Reply reply() {
+    bool is_to_be_repeated = false;
+    for (const std::string& channel : channel_names_of(config_, announcements_)) {
+      const ChannelQueue& queue = queue_of(outbox_, channel);
+      is_to_be_repeated |= is_passing(queue);
+      const std::string words = queue.words.empty() ? "It was not sent" : queue.words;
+      report_.deliveries.push_back({channel, has_undelivered(queue, event_.now) ? words : ""});
+    }
+    Reply reply = json_reply(is_to_be_repeated ? 503 : 200, print_report(config_, report_));
+    if (is_to_be_repeated) reply.headers.emplace_back("Retry-After", std::to_string(kRetryAfterSeconds));
+    return reply;
+  }
+
+  const Config& config_;
+  const Event& event_;
+  AlertReport report_;
+  Outbox outbox_{};  // of this post alone
+  std::vector<Announcement> announcements_{};
+  std::vector<Alert> entries_{};
+  std::vector<std::string> messages_{};  // the ids of what is said of each entry
+};
+
+}  // namespace
+
+Outcome post_alert(const Context& context) {
+  auto parsed = posted_alerts(context);
+  if (const auto* error = std::get_if<Error>(&parsed)) return outcome_of(*error);
+  if (auto reply = unreadable(context.event)) return outcome_of(std::move(*reply));
+  return Post(context, std::move(std::get<std::vector<PostedAlert>>(parsed))).run();
+}
+
+}  // namespace hb

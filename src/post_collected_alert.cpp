@@ -1,0 +1,159 @@
+// POST /api/alert in the collector: stored, put into the outbox, and sent at once as far as that is possible.
+
+#include <algorithm>
+
+#include "alerts.hpp"
+#include "collector_rows.hpp"
+#include "dispatch.hpp"
+#include "handlers.hpp"
+#include "http.hpp"
+#include "json.hpp"
+#include "known_alerts.hpp"
+#include "outbox_queue.hpp"
+#include "posted_alerts.hpp"
+#include "ring.hpp"
+#include "tick.hpp"
+
+namespace hb {
+namespace {
+
+// What the second round has to know of the first.
+struct Carry {
+  Time at{};
+  size_t news = 0;
+  std::vector<std::string> channels{};
+  std::vector<Ticket> tickets{};
+};
+
+std::string write_carry(const Carry& carry) {
+  JsonWriter json;
+  json.begin_object().member("at", to_ms(carry.at)).member("news", carry.news).key("channels").begin_array();
+  for (const std::string& name : carry.channels) json.value(name);
+  json.end_array().key("tickets").raw(write_tickets(carry.tickets));
+  return json.end_object().take();
+}
+
+Carry read_carry(std::string_view text) {
+  Carry carry;
+  const auto json = parse_json(text);
+  if (!json) return carry;
+  carry.at = from_ms(integer_member(*json, "at").value_or(0));
+  carry.news = static_cast<size_t>(std::max<int64_t>(integer_member(*json, "news").value_or(0), 0));
+  if (const Json* channels = member(*json, "channels")) {
+    for (const Json& name : elements(*channels)) carry.channels.push_back(as_string(name).value_or(""));
+  }
+  if (const Json* tickets = member(*json, "tickets")) carry.tickets = read_tickets(dump(*tickets));
+  return carry;
+}
+
+// What was taken in at `at` and has not left the queue was not delivered.
+Delivery delivery_of(const Outbox& outbox, const std::string& channel, Time at) {
+  const ChannelQueue* queue = find_queue(outbox, channel);
+  if (queue == nullptr || !has_undelivered(*queue, at)) return {channel, ""};
+  return {channel, queue->words.empty() ? "It waits for its turn; the next check goes on" : queue->words};
+}
+
+Reply reply_to(const Context& context, std::vector<PostedAlert> posted, const Outbox& outbox,
+               const Carry& carry) {
+  AlertReport report{.alerts = std::move(posted), .news = carry.news};
+  for (const std::string& channel : carry.channels) {
+    report.deliveries.push_back(delivery_of(outbox, channel, carry.at));
+  }
+  return json_reply(200, print_report(context.config, report));
+}
+
+class Post {
+ public:
+  Post(const Context& context, std::vector<PostedAlert> posted)
+      : config_(context.config),
+        event_(context.event),
+        context_(context),
+        posted_(std::move(posted)),
+        outbox_(read_outbox(event_.row(kOutboxRow))),
+        known_(read_known_alerts(event_.row(kKnownRow), event_.now)) {}
+
+  Outcome run() {
+    for (const PostedAlert& posted : posted_) take(posted);
+    Carry carry{.at = event_.now, .news = entries_.size()};
+    if (entries_.empty()) return outcome_of(reply_to(context_, std::move(posted_), outbox_, carry));
+    Outcome outcome;
+    log_dropped(enqueue(config_, outbox_, announcements_, event_.now), outcome);
+    carry.channels = channel_names_of(config_, announcements_);
+    carry.tickets = hand_out(config_, event_, outbox_, outcome);
+    outcome.carry = write_carry(carry);
+    put_rows(outcome);
+    if (outcome.sends.empty()) outcome.reply = reply_to(context_, std::move(posted_), outbox_, carry);
+    return outcome;
+  }
+
+ private:
+  void take(const PostedAlert& posted) {
+    if (is_repeat(known_, posted.alert)) return;
+    remember(known_, posted.alert, event_.now);
+    entries_.push_back(history_entry(posted.alert, event_.now));
+    for (const size_t channel : posted.to.channels) {
+      announcements_.push_back(
+          {config_.notifications.channels[channel].name, alert_message(posted.alert, event_.now)});
+    }
+  }
+
+  void put_rows(Outcome& outcome) {
+    const std::string added = write_alerts(entries_);
+    const std::string_view copies[] = {event_.row(kAlertsRow), added};
+    const AlertHistory& limits = config_.notifications.alert_history;
+    outcome.rows.push_back({kAlertsRow, merge_alerts(limits, event_.now, copies).bytes});
+    outcome.rows.push_back({kKnownRow, write_known_alerts(known_)});
+    outcome.rows.push_back({kOutboxRow, write_outbox(outbox_)});
+    Tick tick = read_tick(event_.row(kTickRow), event_.now);
+    ++tick.alerts;
+    tick.is_urgent = true;
+    outcome.rows.push_back({kTickRow, write_tick(tick)});
+  }
+
+  const Config& config_;
+  const Event& event_;
+  const Context& context_;
+  std::vector<PostedAlert> posted_;
+  Outbox outbox_;
+  KnownAlerts known_;
+  std::vector<Alert> entries_{};
+  std::vector<Announcement> announcements_{};
+};
+
+Outcome answered(const Context& context, std::vector<PostedAlert> posted, Memo memo) {
+  const Event& event = context.event;
+  const Carry carry = read_carry(event.carry);
+  Outbox outbox = read_outbox(event.row(kOutboxRow));
+  Outcome outcome;
+  const Settled settled = take_answers(context.config, event, carry.tickets, outbox, outcome);
+  memo.told.sent += settled.sent;
+  memo.told.failed += settled.failed;
+  outcome.rows.push_back({kOutboxRow, write_outbox(outbox)});
+  outcome.reply = reply_to(context, std::move(posted), outbox, carry);
+  outcome.memo = write_memo(memo);
+  return outcome;
+}
+
+}  // namespace
+
+Outcome post_collected_alert(const Context& context) {
+  const Event& event = context.event;
+  auto parsed = posted_alerts(context);
+  if (const auto* error = std::get_if<Error>(&parsed)) return outcome_of(*error);
+  auto found = memo_of(event);
+  if (auto* range = std::get_if<Range>(&found)) return {.needs_rows = {*range}};
+  Memo memo = std::get<Memo>(std::move(found));
+  std::vector<Range> needed{{kOutboxRow}};
+  const bool is_answered = !event.answers.empty();
+  if (!is_answered) needed.insert(needed.end(), {{kAlertsRow}, {kKnownRow}, {kTickRow}});
+  needed = unread(event, std::move(needed));
+  if (!needed.empty()) return {.needs_rows = std::move(needed)};
+  auto& posted = std::get<std::vector<PostedAlert>>(parsed);
+  if (is_answered) return answered(context, std::move(posted), std::move(memo));
+  Outcome outcome = Post(context, std::move(posted)).run();
+  ++memo.asked;
+  outcome.memo = write_memo(memo);
+  return outcome;
+}
+
+}  // namespace hb

@@ -1,0 +1,48 @@
+// POST /api/alert: what both ways of taking alerts, with the collector and without, have in common.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "announcement.hpp"
+#include "external_alert.hpp"
+#include "external_channels.hpp"
+#include "outbox.hpp"
+#include "routes.hpp"
+
+namespace hb {
+
+// An alert of the body and where it is to go.
+struct PostedAlert {
+  ExternalAlert alert{};
+  ExternalChannels to{};
+};
+
+std::variant<std::vector<PostedAlert>, Error> posted_alerts(const Context& context);
+
+// What one channel did with the messages of a post.
+struct Delivery {
+  std::string channel{};
+  std::string error{};  // empty: it accepted them
+
+  bool operator==(const Delivery&) const = default;
+};
+
+// What whoever posted the alerts is told.
+struct AlertReport {
+  std::vector<PostedAlert> alerts{};
+  size_t news = 0;  // alerts that are no repeats
+  std::vector<Delivery> deliveries{};
+};
+
+// The answer with everything that became of them.
+std::string print_report(const Config& config, const AlertReport& report);
+
+// Whether messages of a post that was taken in at `at` are still in the queue.
+bool has_undelivered(const ChannelQueue& queue, Time at);
+
+// The names of all channels that the alerts go to, each once.
+std::vector<std::string> channel_names_of(const Config& config,
+                                          const std::vector<Announcement>& announcements);
+
+}  // namespace hb
