@@ -3,9 +3,9 @@ import { signal } from "@preact/signals";
 import { getJson } from "./api.ts";
 import type { Alert } from "./data.ts";
 import { services, settings } from "./services.ts";
-import { isTexts, read, readJson, write, writeJson } from "./storage.ts";
+import { read, write } from "./storage.ts";
+import { takeUntold } from "./told.ts";
 
-const kMostRemembered = 1000; // ids; the monitor keeps no more alerts than that
 const kMostSingle = 3; // more at once are told as one
 const kOverlapMs = 900_000; // an alert may be seen later than a newer one
 const kToastMs = 10_000;
@@ -28,35 +28,20 @@ export const permission = signal<Permission>(
 );
 export const wantsNotifications = signal(read("notifications") !== "off");
 
-let toldHere: string[] | undefined; // where nothing can be remembered; undefined: nothing was offered yet
 let nextPollAt = 0; // of performance.now()
 let failures = 0;
 
-// Tells those that nobody was told. What a first visit finds is history, not news.
+// Tells those that nobody was told.
 export async function offerAlerts(alerts: Alert[]): Promise<void> {
   merge(alerts);
   nextPollAt = performance.now() + pollMs();
-  const fresh = await alone(() => takeUntold(alerts));
-  tell(fresh.filter(isWanted));
+  const fresh = new Set(await takeUntold(alerts.map(({ id }) => id)));
+  tell(alerts.filter((alert) => fresh.has(alert.id) && isWanted(alert)));
 }
 
 function merge(alerts: Alert[]): void {
   const byId = new Map([...(recentAlerts.peek() ?? []), ...alerts].map((alert) => [alert.id, alert]));
   recentAlerts.value = [...byId.values()].sort((one, other) => other.timestamp.localeCompare(one.timestamp));
-}
-
-// One tab at a time, where the browser can see to that.
-async function alone<T>(work: () => T): Promise<T> {
-  return navigator.locks ? navigator.locks.request("heartbeat:alerts", work) : work();
-}
-
-function takeUntold(alerts: Alert[]): Alert[] {
-  const told = readJson("told", isTexts) ?? toldHere;
-  const known = new Set(told ?? alerts.map(({ id }) => id));
-  const fresh = alerts.filter(({ id }) => !known.has(id));
-  toldHere = [...new Set([...alerts.map(({ id }) => id), ...known])].slice(0, kMostRemembered);
-  writeJson("told", toldHere);
-  return fresh;
 }
 
 function isWanted({ severity }: Alert): boolean {

@@ -23,7 +23,19 @@ const toasts = (page) => texts(page, ".toast h3");
 const settle = (page) => page.clock.runFor(100);
 
 // What is under way is told by then.
-const told = (page) => page.evaluate(() => navigator.locks.request("heartbeat:alerts", () => {}));
+const told = (page) =>
+  page.evaluate(
+    () =>
+      new Promise((resolve, reject) => {
+        const request = indexedDB.open("heartbeat");
+        request.onerror = reject;
+        request.onsuccess = () => {
+          const transaction = request.result.transaction("alerts", "readwrite");
+          transaction.objectStore("alerts").get("told");
+          transaction.oncomplete = resolve;
+        };
+      }),
+  );
 
 // Notifications of the browser are written down in place of being shown.
 function withNotifications(page) {
@@ -161,7 +173,7 @@ describe("new alerts", () => {
     const context = await newContext();
     t.after(() => context.close());
     const { page } = await open(t, "#/", { context });
-    await page.waitForFunction(() => localStorage.getItem("heartbeat:told"));
+    await told(page);
     await page.close();
     await telling(...Array.from({ length: 30 }, (_, i) => fresh(`p${i}`)));
     const { page: later } = await open(t, "#/", { context });

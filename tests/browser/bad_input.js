@@ -169,11 +169,13 @@ describe("bad input", () => {
   test("blocked storage changes nothing but what is remembered", async (t) => {
     const prepare = (page) =>
       page.addInitScript(() => {
-        Object.defineProperty(globalThis, "localStorage", {
-          get() {
-            throw new DOMException("blocked", "SecurityError");
-          },
-        });
+        for (const name of ["localStorage", "indexedDB"]) {
+          Object.defineProperty(globalThis, name, {
+            get() {
+              throw new DOMException("blocked", "SecurityError");
+            },
+          });
+        }
       });
     const { page, complaints } = await open(t, "#/", { prepare });
     await page.getByRole("button", { name: /^Production/ }).click();
@@ -186,7 +188,7 @@ describe("bad input", () => {
   test("what others wrote into the storage is passed over", async (t) => {
     const prepare = (page) =>
       page.addInitScript(() => {
-        for (const name of ["told", "collapsed", "theme", "refresh-seconds", "notifications"])
+        for (const name of ["collapsed", "theme", "refresh-seconds", "notifications"])
           localStorage.setItem(`heartbeat:${name}`, '{"x":[');
       });
     const { page, complaints } = await open(t, "#/", { prepare });
