@@ -91,6 +91,7 @@ function draw(uplot: Uplot, box: HTMLElement, drawn: Drawn): () => void {
       {
         ...axis,
         space: 72,
+        size: isDaily ? 30 : 44,
         values: (_, times, __, ___, step) => times.map((time, i) => axisTime(time, step, i, isDaily)),
       },
       { ...axis, size: 60, values: (_, values) => values.map(format) },

@@ -202,7 +202,9 @@ function Incidents({ id }: { id: string }) {
               <tr>
                 <th scope="col">State</th>
                 <th scope="col">From</th>
-                <th scope="col">To</th>
+                <th scope="col" class="to">
+                  To
+                </th>
                 <th scope="col">Length</th>
                 <th scope="col">Why</th>
               </tr>
@@ -228,7 +230,7 @@ function IncidentRow({ incident: { status, start, end, durationMs, message } }: 
       <td>
         <Time at={Date.parse(start)} />
       </td>
-      <td>{end ? <Time at={Date.parse(end)} /> : "still"}</td>
+      <td class="to">{end ? <Time at={Date.parse(end)} /> : "still"}</td>
       <td>{end ? span(durationMs) : <Since at={Date.parse(start)} />}</td>
       <td dir="auto">{message}</td>
     </tr>
