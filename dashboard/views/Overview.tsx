@@ -1,11 +1,10 @@
 // The first view: everything in one sentence, then the services.
-import { services, isReadable } from "../model/services.ts";
+import { isReadable, serviceIds, services } from "../model/services.ts";
 import { Groups } from "./Groups.tsx";
 import { Notices } from "./Notices.tsx";
 import { Cards, Overall } from "./Overall.tsx";
 import { Snippets } from "./Snippets.tsx";
 import { Toolbar } from "./Toolbar.tsx";
-import { serviceIds } from "../model/services.ts";
 
 export function Overview() {
   const hasServices = serviceIds.value.length > 0;

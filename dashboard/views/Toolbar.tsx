@@ -2,7 +2,7 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { areAllKnown } from "../model/history.ts";
 import { setParams } from "../model/route.ts";
-import { settings } from "../model/services.ts";
+import { counts, settings } from "../model/services.ts";
 import {
   allGroups,
   groupFilter,
@@ -14,7 +14,6 @@ import {
   sort,
   sorts,
 } from "../model/view.ts";
-import { counts } from "../model/services.ts";
 
 export function Toolbar() {
   return (
