@@ -2,11 +2,13 @@
 // Sends heartbeats to the monitor, alone or around a command. Needs Node 18 and nothing else.
 //
 // heartbeat.sh and heartbeat.py have the same options, variables, sentences and exit codes.
-import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { closeSync, constants, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import http from "node:http";
 import https from "node:https";
+import net from "node:net";
 import os from "node:os";
+import path from "node:path";
 import tls from "node:tls";
 
 const version = "0.1.0";
@@ -359,6 +361,9 @@ function advice(words, ids) {
   if (words === "Invalid API key") {
     return '. HEARTBEAT_KEY or the key file must hold the key of the service, else of its group, else of "*".';
   }
+  if (/^No API key configured|API_KEYS not set$/.test(words)) {
+    return ". Where the monitor is deployed from: npm run keys -- --put";
+  }
   return "";
 }
 
@@ -442,9 +447,34 @@ function toldAccepted({ quiet, services: ids }, answer, wrapping) {
 // --- A command ------------------------------------------------------------------------------------------------
 
 const codeOf = (code, signal) => code ?? 128 + os.constants.signals[signal];
-const failureCode = ({ code }) => (code === "ENOENT" ? 127 : 126);
 
-// When nobody reads any more, the command is to notice.
+// 127 for one that there is not, 126 for one that cannot be run.
+function cannotRun(error) {
+  say(error.message);
+  return error.code === "ENOENT" ? 127 : 126;
+}
+
+// Two pipes, as [end to read, end to write]. What Node itself makes are sockets, through which no command can open
+// /dev/stdout. Undefined where there is no mkfifo.
+function pipes() {
+  if (process.platform === "win32") return undefined;
+  let folder;
+  try {
+    folder = mkdtempSync(path.join(os.tmpdir(), "heartbeat-"));
+    const files = ["out", "err"].map((name) => path.join(folder, name));
+    if (spawnSync("mkfifo", files).status !== 0) return undefined;
+    return files.map((file) => {
+      const fd = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+      return [new net.Socket({ fd, readable: true, writable: false }), openSync(file, "w")];
+    });
+  } catch {
+    return undefined;
+  } finally {
+    if (folder) rmSync(folder, { recursive: true });
+  }
+}
+
+// Resolves when the source has ended. When nobody reads any more, the command is to notice.
 function passOn(source, target) {
   target.on("error", () => source.destroy());
   source.on("data", (chunk) => {
@@ -452,44 +482,35 @@ function passOn(source, target) {
     source.pause();
     target.once("drain", () => source.resume());
   });
+  return new Promise((resolve) => source.on("error", () => {}).on("close", resolve));
 }
 
 // Resolves with its exit code, how long it took, and its last lines. `running.child` is there while it runs.
-function runCommand([program, ...args], running) {
+async function runCommand([program, ...args], running) {
   const started = process.hrtime.bigint();
-  const duration = () => Number((process.hrtime.bigint() - started) / 1_000_000n);
-  let tail = Buffer.alloc(0);
-  return new Promise((resolve) => {
-    const child = spawn(program, args, { stdio: ["inherit", "pipe", "pipe"] });
-    running.child = child;
-    child.on("error", (error) => {
-      running.child = undefined;
-      say(error.message);
-      resolve({ code: failureCode(error), durationMs: 0, output: error.message });
-    });
-    for (const [source, target] of [
-      [child.stdout, process.stdout],
-      [child.stderr, process.stderr],
-    ]) {
-      source?.on("data", (chunk) => (tail = Buffer.concat([tail, chunk]).subarray(-4096)));
-      if (source) passOn(source, target);
-    }
-    child.on("exit", (code, signal) => {
-      running.child = undefined;
-      running.code = codeOf(code, signal);
-      const durationMs = duration();
-      const done = () => {
-        clearTimeout(timer);
-        resolve({ code: running.code, durationMs, output: lastLines(tail) });
-      };
-      child.on("close", done);
-      // A process that the command left behind may hold its output open.
-      const timer = setTimeout(() => {
-        for (const stream of [child.stdout, child.stderr]) stream.destroy();
-        done();
-      }, patience * 1000);
-    });
+  const made = pipes();
+  const child = spawn(program, args, {
+    stdio: ["inherit", ...(made?.map(([, end]) => end) ?? ["pipe", "pipe"])],
   });
+  for (const [, end] of made ?? []) closeSync(end);
+  running.child = child;
+  const sources = made?.map(([source]) => source) ?? [child.stdout, child.stderr];
+  let tail = Buffer.alloc(0);
+  for (const source of sources) {
+    source.on("data", (chunk) => (tail = Buffer.concat([tail, chunk]).subarray(-4096)));
+  }
+  const passed = Promise.all([passOn(sources[0], process.stdout), passOn(sources[1], process.stderr)]);
+  const { code, output } = await new Promise((resolve) => {
+    child.on("error", (error) => resolve({ code: cannotRun(error), output: error.message }));
+    child.on("exit", (code, signal) => resolve({ code: codeOf(code, signal) }));
+  });
+  running.child = undefined;
+  const durationMs = Number((process.hrtime.bigint() - started) / 1_000_000n);
+  // A process that the command left behind may hold its output open.
+  const timer = setTimeout(() => sources.forEach((source) => source.destroy()), patience * 1000);
+  await passed;
+  clearTimeout(timer);
+  return { code, durationMs, output: output ?? lastLines(tail) };
 }
 
 // The last ten, without colours; progress bars return the carriage.
@@ -508,16 +529,17 @@ const reportOf = ({ code, durationMs, output }, message) => ({
 
 // --- The whole ------------------------------------------------------------------------------------------------
 
-// What runs, and whether a signal has asked for the end.
+// What runs, and whether a signal has asked for the end. However many there are, how a command ended is reported: a
+// signal to the whole group reaches a command and this program.
 function watchSignals() {
   const stop = new AbortController();
   const running = { signal: stop.signal };
   for (const name of ["SIGHUP", "SIGINT", "SIGTERM"]) {
     process.on(name, () => {
       running.stoppedBy = 128 + os.constants.signals[name];
-      if (!running.child) return stop.abort();
+      if (!running.unheard) return stop.abort();
       // The terminal has sent it to the command as well.
-      if (name !== "SIGINT" || !process.stdin.isTTY) running.child.kill(name);
+      if (name !== "SIGINT" || !process.stdin.isTTY) running.child?.kill(name);
     });
   }
   return running;
@@ -529,9 +551,11 @@ async function round(settings, running, words) {
     const code = await send(settings, running.signal, { status, message });
     return running.stoppedBy ?? code;
   }
+  running.unheard = true;
   const ended = await runCommand(words, running);
   if (running.stoppedBy && settings.every) return ended.code; // it did not fail, it was stopped
   await send(settings, running.signal, reportOf(ended, message));
+  running.unheard = false;
   return ended.code;
 }
 
@@ -547,13 +571,12 @@ async function watch(settings, words) {
 }
 
 function withoutHeartbeat([program, ...args]) {
+  const running = watchSignals();
+  running.unheard = true;
   return new Promise((resolve) => {
-    const child = spawn(program, args, { stdio: "inherit" });
-    child.on("error", (error) => {
-      say(error.message);
-      resolve(failureCode(error));
-    });
-    child.on("exit", (code, signal) => resolve(codeOf(code, signal)));
+    running.child = spawn(program, args, { stdio: "inherit" });
+    running.child.on("error", (error) => resolve(cannotRun(error)));
+    running.child.on("exit", (code, signal) => resolve(codeOf(code, signal)));
   });
 }
 

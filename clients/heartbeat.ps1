@@ -102,14 +102,22 @@ function Send-Once([string] $Endpoint, [string] $Key, [byte[]] $Body) {
     $failure = $_.Exception
     while ($failure -and $failure -isnot [Net.WebException]) { $failure = $failure.InnerException }
     if (-not $failure -or -not $failure.Response) {
-      return @{ Status = 0; Text = ''; Reason = $_.Exception.GetBaseException().Message.TrimEnd('.'); RetryAfter = 0 }
+      return Get-Unanswered $_
     }
     $response = $failure.Response
   }
   $seconds = 0
   $null = [int]::TryParse($response.Headers['Retry-After'], [ref] $seconds)
   $code = [int] $response.StatusCode
-  return @{ Status = $code; Text = (Read-Answer $response); Reason = ''; RetryAfter = $seconds }
+  try {
+    return @{ Status = $code; Text = (Read-Answer $response); Reason = ''; RetryAfter = $seconds }
+  } catch {
+    return Get-Unanswered $_ # it was cut off
+  }
+}
+
+function Get-Unanswered($Failure) {
+  return @{ Status = 0; Text = ''; Reason = $Failure.Exception.GetBaseException().Message.TrimEnd('.'); RetryAfter = 0 }
 }
 
 # Every property that is missing is nothing.

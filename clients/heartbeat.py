@@ -346,6 +346,8 @@ def advice(words, ids):
             ". HEARTBEAT_KEY or the key file must hold the key of the service,"
             ' else of its group, else of "*".'
         )
+    if words.startswith("No API key configured") or words.endswith("API_KEYS not set"):
+        return ". Where the monitor is deployed from: npm run keys -- --put"
     return ""
 
 
@@ -421,6 +423,15 @@ def told_accepted(settings, answer, wrapping):
 # --- A command -------------------------------------------------------------------------------------------------
 
 
+def cannot_run(command, error):
+    say(f"{command[0]}: {error.strerror}")
+    return 127 if isinstance(error, FileNotFoundError) else 126
+
+
+def exit_code(code):
+    return code if code >= 0 else 128 - code
+
+
 def write_all(target, data):
     while data:
         data = data[os.write(target, data) :]
@@ -464,13 +475,16 @@ class Command:
 
     def __init__(self):
         self.process = None
-        self.code = None
-        self.stopping = False
+        self.unheard = False  # it was started, and its end is not reported yet
+        self.stopping = 0  # the signal that asked for the end
 
     def on_signal(self, number, _frame):
-        self.stopping = True
-        if self.process is None:
+        """However many there are, how a command ended is reported: a signal to the whole group reaches both."""
+        self.stopping = number
+        if not self.unheard:
             raise Stop(number)
+        if self.process is None:
+            return
         if number == signal.SIGINT and sys.stdin is not None and sys.stdin.isatty():
             return  # the terminal has sent it to the command as well
         self.process.send_signal(number)
@@ -478,12 +492,13 @@ class Command:
     def run(self, command):
         """(exit code, duration in ms, last lines of output)."""
         started = time.monotonic()
+        self.unheard = True
         try:
             self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         except OSError as error:
-            say(f"{command[0]}: {error.strerror}")
-            self.code = 127 if isinstance(error, FileNotFoundError) else 126
-            return self.code, 0, error.strerror
+            return cannot_run(command, error), 0, error.strerror
+        if self.stopping:
+            self.process.send_signal(self.stopping)
         tail = bytearray()
         outputs = [
             Output(self.process.stdout, sys.stdout.fileno(), tail),
@@ -491,11 +506,10 @@ class Command:
         ]
         code = self.process.wait()
         self.process = None
-        self.code = code if code >= 0 else 128 - code
         duration_ms = round((time.monotonic() - started) * 1000)
         for output in outputs:
             output.finish()
-        return self.code, duration_ms, last_lines(bytes(tail))
+        return exit_code(code), duration_ms, last_lines(bytes(tail))
 
 
 def last_lines(tail):
@@ -522,6 +536,9 @@ def round_of(settings, command, words):
     if command.stopping and settings.every:
         raise Stop(0)  # it did not fail, it was stopped
     report(settings, code, duration_ms, output)
+    command.unheard = False
+    if command.stopping and settings.every:
+        raise Stop(0)
     return code
 
 
@@ -538,9 +555,7 @@ def watch(settings, words):
                 return result
             time.sleep(max(0, settings.every - (time.monotonic() - began)))
     except Stop as stop:
-        if settings.every:
-            return 0
-        return stop.code if command.code is None else command.code
+        return 0 if settings.every else stop.code
 
 
 def main(arguments):
@@ -567,11 +582,12 @@ def main(arguments):
 
 def without_heartbeat(words):
     try:
-        code = subprocess.call(words)
+        if os.name == "posix":
+            signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # Python ignores it
+            os.execvp(words[0], words)
+        return exit_code(subprocess.call(words))
     except OSError as error:
-        say(f"{words[0]}: {error.strerror}")
-        return 127 if isinstance(error, FileNotFoundError) else 126
-    return code if code >= 0 else 128 - code
+        return cannot_run(words, error)
 
 
 if __name__ == "__main__":

@@ -360,6 +360,7 @@ with_wget() {
 header = Content-Type: application/json
 ${key:+header = Authorization: Bearer $key}
 check_certificate = on
+netrc = off
 ${plain:+use_proxy = off}
 ${ca_file:+ca_certificate = $ca_file}
 END
@@ -459,6 +460,7 @@ judge_refusal() {
   # The body of a 401 is the one that wget throws away.
   case ${words:-$tool$http} in
     wget401 | 'Invalid API key') reason="$reason. HEARTBEAT_KEY or the key file must hold the key of the service, else of its group, else of \"*\"." ;;
+    'No API key configured'* | *'API_KEYS not set') reason="$reason. Where the monitor is deployed from: npm run keys -- --put" ;;
     'Unknown serviceId') reason="$reason. Look for \"$services\" in config/services.json of the deployed monitor; case matters." ;;
     "$tool$http") reason="$reason, not in the monitor's words. Is that the address of the monitor?" ;;
   esac
@@ -546,6 +548,7 @@ told_accepted() {
 child=    # the command while it runs
 code=     # its exit code afterwards
 late=     # its output has not ended in time
+unheard=  # it was started, and its end is not reported yet
 stopping= # a signal asked for the end
 interrupted=
 
@@ -572,6 +575,7 @@ as_the_caller() {
 
 # stdout and stderr go through a tee each. Both feed one tail, so that no output, however long, fills the disk.
 run() {
+  unheard=yes
   rm -f "$work/tail"
   deaf tail -c 4096 <"$work/both" >"$work/tail" &
   reader=$!
@@ -600,11 +604,16 @@ await_output() {
   late=
   (while sleep "$patience"; do kill -s ALRM $$ || exit; done) >/dev/null 2>&1 3<&- 4>&- &
   alarm=$!
-  wait "$tee_out"
-  [ -n "$late" ] || wait "$tee_err"
+  await_end "$tee_out"
+  await_end "$tee_err"
   exec 4>&-
-  [ -n "$late" ] || wait "$reader"
+  await_end "$reader"
   kill "$alarm" 2>/dev/null
+}
+
+# A signal interrupts a wait, but ends only this one: that of the alarm.
+await_end() {
+  while [ -z "$late" ] && kill -0 "$1" 2>/dev/null; do wait "$1" 2>/dev/null; done
 }
 
 # The last ten lines, without colours; progress bars return the carriage.
@@ -628,14 +637,15 @@ report() {
 
 # --- Signals and the end ---------------------------------------------------------------------------------------
 
-# A command gets them too: INT as TERM, because a shell starts what is in the background deaf to INT.
+# A command gets them too: INT as TERM, because a shell starts what is in the background deaf to INT. However many
+# there are, how it ended is reported: a signal to the whole group reaches a command and this script.
 on_signal() { # its name for the command, its number
   stopping=yes
   if [ -n "$child" ]; then
     interrupted=yes
     kill -s "$1" "$child" 2>/dev/null
-    return
   fi
+  [ -z "$unheard" ] || return
   [ -z "$helper" ] || kill "$helper" 2>/dev/null
   [ -z "$every" ] || exit 0
   exit "${code:-$((128 + $2))}"
@@ -648,7 +658,9 @@ round() {
   fi
   run "$@"
   if [ -n "$stopping" ] && [ -n "$every" ]; then exit 0; fi # it did not fail, it was stopped
-  report
+  (trap '' HUP INT TERM && report) # and so are all that this starts
+  unheard=
+  if [ -n "$stopping" ] && [ -n "$every" ]; then exit 0; fi
   return "$code"
 }
 

@@ -2,8 +2,9 @@
 //   npm run notify -- on-call [--event down] [--url https://monitor.example.workers.dev]
 import { parseArgs } from "node:util";
 import "./lib/node-version.mjs";
-import { readSecrets } from "./lib/config.mjs";
+import { kFile } from "./lib/production-vars.mjs";
 import { Failure, main, say } from "./lib/say.mjs";
+import { readVars } from "./lib/vars.mjs";
 
 const kUsage = "npm run notify -- <channel> [--event test|down|degraded|up] [--url URL] [--type]";
 const kOptions = {
@@ -25,9 +26,9 @@ function isLoopback({ hostname }) {
   return ["127.0.0.1", "localhost", "[::1]"].includes(hostname);
 }
 
-// Out of the environment; of the local monitor also out of .dev.vars.
+// Out of the environment, else out of the file for that monitor.
 function keyFor(url) {
-  const { ALERT_API_KEY: key = isLoopback(url) ? readSecrets().ALERT_API_KEY : undefined } = process.env;
+  const key = process.env.ALERT_API_KEY ?? readVars(isLoopback(url) ? ".dev.vars" : kFile).ALERT_API_KEY;
   if (!key) throw new Failure("Put the monitor's key into the environment first: export ALERT_API_KEY=…");
   return key;
 }

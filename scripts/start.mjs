@@ -2,12 +2,13 @@
 import { copyFileSync, existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import "./lib/node-version.mjs";
-import { curlLine, exampleService, readConfig, readCrons, readKeys } from "./lib/config.mjs";
+import { curlLine, exampleService, readConfig, readCrons } from "./lib/config.mjs";
 import { checkPort } from "./lib/port.mjs";
 import { inRoot } from "./lib/paths.mjs";
 import { prepare } from "./lib/prepare.mjs";
 import { Failure, main, say } from "./lib/say.mjs";
 import { onSchedule } from "./lib/schedule.mjs";
+import { readKeys } from "./lib/vars.mjs";
 import { startWorker } from "./lib/worker.mjs";
 
 main(async (args) => {
@@ -41,7 +42,7 @@ function createSecrets() {
 }
 
 function introduce(url) {
-  const example = exampleService(readConfig("services"), readKeys());
+  const example = exampleService(readConfig("services"), readKeys(".dev.vars"));
   say(`\nThe monitor is up. Dashboard: ${url}/`);
   if (example) say(`\nLet a service be heard, and a minute later it is up:\n\n  ${curlLine(url, example)}\n`);
   else say("\nNo service in config/services.json has a key in API_KEYS of .dev.vars yet.\n");

@@ -15,20 +15,32 @@ const decoder = new TextDecoder();
 // none. `call` makes requests, `email` is the binding for mails, if there is one. Nothing of a call is logged: its
 // URL may be a secret.
 export async function sendAll({ header: { sends }, parts }, { call, email }) {
-  const end = AbortSignal.timeout(kAllMs);
   const answers = [];
   const orders = sends.entries();
-  const sendSome = async () => {
-    for (const [i, order] of orders) {
-      answers[i] = await answerTo(() => {
-        if (end.aborted) throw Object.assign(new Error(), { name: "NotSent" });
-        const body = parts[order.part];
-        return order.via === "email" ? mail(email, body) : request(call, order, body, end);
-      });
-    }
-  };
-  await Promise.all(Array.from({ length: kAtOnce }, sendSome));
+  await withTimeout(kAllMs, (end) => {
+    const sendSome = async () => {
+      for (const [i, order] of orders) {
+        answers[i] = await answerTo(() => {
+          if (end.aborted) throw Object.assign(new Error(), { name: "NotSent" });
+          const body = parts[order.part];
+          return order.via === "email" ? mail(email, body) : request(call, order, body, end);
+        });
+      }
+    };
+    return Promise.all(Array.from({ length: kAtOnce }, sendSome));
+  });
   return answers;
+}
+
+// Unlike one of AbortSignal.timeout, the timer does not outlive the job.
+async function withTimeout(ms, job) {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(new DOMException("late", "TimeoutError")), ms);
+  try {
+    return await job(controller.signal);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 async function answerTo(send) {
@@ -39,11 +51,13 @@ async function answerTo(send) {
   }
 }
 
-async function request(call, { url, method, headers }, body, end) {
-  const signal = AbortSignal.any([AbortSignal.timeout(kSendMs), end]);
-  const answer = await call(url, { method, headers, body, redirect: "manual", signal });
-  const retryAfter = answer.headers.get("Retry-After") ?? undefined;
-  return { status: answer.status, retryAfter, bytes: await readUpTo(kAnswerBytes, answer.body) };
+function request(call, { url, method, headers }, body, end) {
+  return withTimeout(kSendMs, async (late) => {
+    const signal = AbortSignal.any([late, end]);
+    const answer = await call(url, { method, headers, body, redirect: "manual", signal });
+    const retryAfter = answer.headers.get("Retry-After") ?? undefined;
+    return { status: answer.status, retryAfter, bytes: await readUpTo(kAnswerBytes, answer.body) };
+  });
 }
 
 async function mail(binding, body) {

@@ -1,5 +1,5 @@
-// Random histories of services and of a provider that fails, through the whole core: what people were told is what
-// happened, nothing is missing, and nothing came twice.
+// Random histories of services and of a provider that fails, through the whole core: what people were told is
+// what happened, nothing is missing, and nothing came twice.
 
 #include <cstdlib>
 #include <random>
@@ -115,7 +115,8 @@ class History {
   void hear(const Json& told) {
     const std::string event = told["event"];
     const std::string id = told.contains("service") ? told["service"]["id"].get<std::string>() : "";
-    const std::string key = event + told["dedupKey"].get<std::string>() + told["timestamp"].get<std::string>();
+    const std::string key =
+        event + told["dedupKey"].get<std::string>() + told["timestamp"].get<std::string>();
     INFO(dump(told));
     CHECK(keys_.insert(key).second);
     if (event != "digest") return note(id, event, told["message"].get<std::string>());

@@ -1,9 +1,9 @@
 // Asks the core itself whether the configuration is right.
 import { readFile } from "node:fs/promises";
 import { Core } from "../../shim/core.js";
-import { readSecrets } from "./config.mjs";
 import { inRoot } from "./paths.mjs";
 import { Failure, say } from "./say.mjs";
+import { readVars } from "./vars.mjs";
 
 const files = {
   services: "config/services.json",
@@ -27,7 +27,7 @@ async function configured() {
     Object.entries(files).map(async ([name, file]) => [name, await read(file)]),
   );
   const module = await WebAssembly.compile(await readFile(inRoot("build", "core.wasm")));
-  return new Core(module, readSecrets(), Object.fromEntries(texts)).configured;
+  return new Core(module, readVars(".dev.vars"), Object.fromEntries(texts)).configured;
 }
 
 async function read(file) {

@@ -35,11 +35,6 @@ const forClients = [
     program(name, name),
   ),
   program("systemd-analyze", "systemd"),
-  {
-    label: "PyYAML",
-    packageName: "python3-yaml",
-    has: () => existsSync("/usr/lib/python3/dist-packages/yaml"),
-  },
 ];
 
 const { emscripten, cmake, ninja, json, gcc, clang, catch2 } = programs;

@@ -18,28 +18,37 @@ export const environment = (more = {}) => ({
 });
 
 // Resolves with { code, output }: stdout and stderr as they came, mixed, without colours. A program that cannot
-// be started has code 127, one that a signal ended 128. `onText` sees the output while it comes.
-export function capture(program, args, { env = {}, cwd = root, onText = () => {} } = {}) {
+// be started has code 127, one that a signal ended 128. `input` is what it reads; `onText` sees the output while it
+// comes.
+export async function capture(program, args, options) {
+  const { code, output } = await captureBoth(program, args, options);
+  return { code, output };
+}
+
+// Resolves with its stdout. Fails with the sentence, and what the program printed, when it does not succeed.
+export async function run(program, args, sentence, options) {
+  const { code, output, stdout } = await captureBoth(program, args, options);
+  if (code !== 0) throw new Failure(`${output.trimEnd()}\n${sentence}`);
+  return stdout;
+}
+
+function captureBoth(program, args, { env = {}, cwd = root, input, onText = () => {} } = {}) {
   return new Promise((resolve) => {
-    const child = spawn(program, args, { cwd, env: environment(env), stdio: ["ignore", "pipe", "pipe"] });
-    let output = "";
+    const stdio = [input === undefined ? "ignore" : "pipe", "pipe", "pipe"];
+    const child = spawn(program, args, { cwd, env: environment(env), stdio });
+    child.stdin?.on("error", () => {}).end(input);
+    let [output, stdout] = ["", ""];
     const collect = (text) => {
       output += text;
       onText(text);
     };
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", collect);
-    child.on("error", (error) => resolve({ code: 127, output: error.message }));
+    child.stdout.on("data", (text) => (stdout += text));
+    child.on("error", (error) => resolve({ code: 127, output: error.message, stdout }));
     child.on("close", (code) =>
-      resolve({ code: code ?? 128, output: util.stripVTControlCharacters(output) }),
+      resolve({ code: code ?? 128, output: util.stripVTControlCharacters(output), stdout }),
     );
   });
-}
-
-// Fails with the sentence, and what the program printed, when it does not succeed.
-export async function run(program, args, sentence, options) {
-  const { code, output } = await capture(program, args, options);
-  if (code !== 0) throw new Failure(`${output.trimEnd()}\n${sentence}`);
-  return output;
 }
 
 // With the terminal as its own: it may ask questions, and everything it says is seen. Resolves with its code.

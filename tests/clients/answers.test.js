@@ -39,6 +39,13 @@ const cases = [
     stderr: `heartbeat: refused (401): Invalid API key. ${keyAdvice}\n`,
     withWget: bare401,
   },
+  ...["Server misconfigured: API_KEYS not set", "No API key configured for this service"].map((words) => ({
+    title: `${words}: it says where the keys come from`,
+    answers: [refused(401, words)],
+    code: 1,
+    stderr: `heartbeat: refused (401): ${words}. Where the monitor is deployed from: npm run keys -- --put\n`,
+    withWget: bare401,
+  })),
   {
     title: "an unknown service is refused at once",
     answers: [refused(404, "Unknown serviceId")],

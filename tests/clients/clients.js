@@ -17,7 +17,7 @@ import { join } from "node:path";
 import { inRoot, onPath } from "../../scripts/lib/paths.mjs";
 
 // What heartbeat.sh says at its top that it needs, besides curl or wget.
-const kTools = readFileSync(inRoot("clients/heartbeat.sh"), "utf8")
+export const kTools = readFileSync(inRoot("clients/heartbeat.sh"), "utf8")
   .match(/^# (awk, .*)\.$/m)[1]
   .split(", ");
 const kPatienceMs = 60_000; // for a client that hangs
@@ -39,7 +39,12 @@ export const clients = [
     tools: [...[...kTools, "timeout"].map((name) => [name, busybox]), ["wget", onPath("wget")]],
   },
   { name: "heartbeat.py", file: "heartbeat.py", program: [python], tools: [] },
-  { name: "heartbeat.mjs", file: "heartbeat.mjs", program: [process.execPath], tools: [] },
+  {
+    name: "heartbeat.mjs",
+    file: "heartbeat.mjs",
+    program: [process.execPath],
+    tools: [["mkfifo", onPath("mkfifo")]],
+  },
 ];
 
 // A home with settings that must not count, an empty directory for temporary files, and a PATH.
@@ -75,10 +80,16 @@ export class Surroundings {
 // A client that runs: what it has printed so far, and `ended`, which resolves with its exit code.
 export function start(client, args, { env, input = "" }) {
   const [program, ...first] = client.program;
-  const words = [...first, inRoot("clients", client.file), ...args];
+  const words = [...first, client.path ?? inRoot("clients", client.file), ...args];
   const child = spawn(program, words, { env, detached: true });
   const timer = setTimeout(() => process.kill(-child.pid, "SIGKILL"), kPatienceMs); // its children too
-  const running = { stdout: "", stderr: "", kill: (signal) => child.kill(signal) };
+  const running = {
+    stdout: "",
+    stderr: "",
+    kill: (signal) => child.kill(signal),
+    killAll: (signal) => process.kill(-child.pid, signal), // and all that it has started
+    closeStdout: () => child.stdout.destroy(),
+  };
   for (const name of ["stdout", "stderr"]) {
     child[name].setEncoding("latin1").on("data", (text) => {
       running[name] += text;

@@ -204,6 +204,49 @@ forEachClient("command", (fixture) => {
     });
   }
 
+  test("a signal to all processes at once, and another one meanwhile, keep nothing from being reported", async () => {
+    let running;
+    const another = (response) => {
+      running.killAll("SIGTERM");
+      response.writeHead(500).end();
+    };
+    fixture.recorder.play(another, accepted);
+    running = fixture.start(["--quiet", ...shell("echo ready; exec /bin/sleep 600")]);
+    await printed(running, "ready");
+    running.killAll("SIGTERM");
+    assert.equal(await running.ended, 143, running.stderr);
+    assert.equal(running.stderr, "");
+    assert.deepEqual(fixture.recorder.requests.length, 2, "it was sent again after the 500");
+    for (const { status, message } of fixture.sent) {
+      assert.deepEqual([status, message], ["down", "exit code 143\nready"]);
+    }
+    assert.deepEqual(fixture.surroundings.temporaryFiles(), []);
+  });
+
+  test("a command may open /dev/stdout and /dev/stderr", async () => {
+    fixture.recorder.play();
+    const result = await fixture.run(shell("echo out >/dev/stdout; echo err >/dev/stderr"));
+    assert.deepEqual(result, { code: 0, stdout: "out\n", stderr: "err\n" });
+  });
+
+  test("when nobody reads its output any more, the command notices", async () => {
+    fixture.recorder.play();
+    const running = fixture.start(shell("echo ready; while :; do echo y; done"));
+    await printed(running, "ready");
+    running.closeStdout();
+    const code = await running.exited;
+    assert.notEqual(code, 0, "it would not have ended by itself");
+    assert.equal(fixture.sent[0].status, "down");
+  });
+
+  test("a signal reaches a command also when no heartbeat can be sent", async () => {
+    const script = "trap 'echo stopping; exit 7' TERM; echo ready; while :; do /bin/sleep 0.05; done";
+    const running = fixture.start(shell(script), { env: { HEARTBEAT_URL: undefined } });
+    await printed(running, "ready");
+    running.kill("SIGTERM");
+    assert.deepEqual([await running.ended, running.stdout], [7, "ready\nstopping\n"]);
+  });
+
   test("what the command leaves behind does not keep the heartbeat waiting", async () => {
     fixture.recorder.play();
     const running = fixture.start(shell("/bin/sleep 600 & echo $!"));

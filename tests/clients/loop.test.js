@@ -88,6 +88,22 @@ forEachClient("loop", (fixture) => {
     assert.deepEqual(fixture.sent[1].message, "exit code 1\nprobe");
   });
 
+  test("a signal while a command is reported ends the loop after that", async () => {
+    let running;
+    const stop = (response) => {
+      running.kill("SIGTERM");
+      response.writeHead(200, { "Content-Type": "application/json" });
+      response.end(JSON.stringify(accepted.body));
+    };
+    fixture.recorder.play(stop);
+    running = fixture.start(["--every=1", "--", "/bin/sh", "-c", "exit 3"]);
+    assert.equal(await running.ended, 0);
+    assert.deepEqual(
+      fixture.sent.map(({ status }) => status),
+      ["down"],
+    );
+  });
+
   test("a command that is stopped together with the loop has not failed", async () => {
     fixture.recorder.play();
     const running = fixture.start(["--every=1", "--", "/bin/sh", "-c", "echo ready; exec /bin/sleep 600"]);

@@ -1,15 +1,20 @@
-// The clients against the Worker itself.
+// The clients against the Worker itself, each where there is nothing but what it needs.
 
 import assert from "node:assert/strict";
+import { hostname } from "node:os";
 import { after, before, describe, test } from "node:test";
 
 import { startMonitor } from "../worker/harness.js";
-import { clients, printed, run, start, Surroundings } from "./clients.js";
+import { printed, run, start } from "./clients.js";
+import { imprison, inmates } from "./jail.js";
 
 const ids = (number) =>
   ["single", "one", "two", "wrapped", "failed", "looped"].map((name) => `${name}-${number}`);
-const services = clients.flatMap((_, number) => ids(number)).map((id) => ({ id }));
-const secrets = { API_KEYS: JSON.stringify({ "*": "key of all", "two-0": "another" }) };
+const services = inmates.flatMap((_, number) => ids(number)).map((id) => ({ id }));
+const secrets = {
+  API_KEYS: JSON.stringify({ "*": "key of all", "two-0": "another" }),
+  ALERT_API_KEY: "key of the administrator",
+};
 
 describe("the Worker", () => {
   let monitor, url;
@@ -19,34 +24,35 @@ describe("the Worker", () => {
   });
   after(() => monitor.close());
 
-  const latest = () => monitor.heard();
+  // What the Worker's log has of a service, without times and places, newest first.
+  async function logged(id) {
+    const { body } = await monitor.get(`/api/logs?serviceId=${id}`, { key: secrets.ALERT_API_KEY });
+    return body.logs.map(({ status, message, metadata }) => ({ status, message, metadata }));
+  }
+  const metadata = { hostname: hostname() };
 
-  for (const [number, client] of clients.entries()) {
-    describe(client.name, () => {
+  for (const [number, inmate] of inmates.entries()) {
+    describe(inmate.name, () => {
       const [single, one, two, wrapped, failed, looped] = ids(number);
-      const surroundings = new Surroundings(client);
-      after(() => surroundings.remove());
-      const env = () => ({ ...surroundings.env(), HEARTBEAT_URL: url, HEARTBEAT_KEY: "key of all" });
-      const send = (...args) => run(client, args, { env: env() });
-      const heard = async (id) => {
-        await monitor.advance(1); // so that no two heartbeats have the same time
-        const before = new Date(monitor.now).toISOString();
-        return async () => assert.equal((await latest())[id], before);
-      };
+      let jailed;
+      before(() => (jailed = imprison(inmate)));
+      after(() => jailed.release());
+      const env = () => ({ PATH: "/bin", HEARTBEAT_URL: url, HEARTBEAT_KEY: "key of all" });
+      const send = (...args) => run(jailed.client, args, { env: env() });
 
       test("one heartbeat", async () => {
-        const isStored = await heard(single);
-        const result = await send("--service", single, "--metadata", "a=b");
+        const result = await send("--service", single, "--metadata", "a=b", "--message", "it's 100 % ä\n");
         assert.deepEqual(result, { code: 0, stdout: `heartbeat: accepted (${single})\n`, stderr: "" });
-        await isStored();
+        const entry = { status: "up", message: "it's 100 % ä\n", metadata: { ...metadata, a: "b" } };
+        assert.deepEqual(await logged(single), [entry]);
       });
 
       test("a batch", async () => {
-        const isStored = await heard(one);
         const { code, stderr } = await send("--service", `${one},${looped}`, "--status=degraded");
         assert.equal(code, 0, stderr);
-        await isStored();
-        assert.equal((await latest()).$reports[one].status, "degraded");
+        for (const id of [one, looped]) {
+          assert.deepEqual(await logged(id), [{ status: "degraded", message: null, metadata }]);
+        }
       });
 
       test("a batch with an unknown service and a wrong key is a refusal that names them", async () => {
@@ -67,35 +73,31 @@ describe("the Worker", () => {
           assert.equal(code, 1);
           assert.match(stderr, words);
         }
+        assert.deepEqual(await logged("two-0"), []);
       });
 
       test("a command that succeeds, and one that fails", async () => {
-        const isStored = await heard(wrapped);
-        const result = await send("--service", wrapped, "--", "/bin/sh", "-c", "echo out");
+        const result = await send("--service", wrapped, "--", ...inmate.words("out", 0));
         assert.deepEqual(result, { code: 0, stdout: "out\n", stderr: "" });
-        await isStored();
+        assert.deepEqual(await logged(wrapped), [{ status: "up", message: "out", metadata }]);
 
-        const { code } = await send(
-          "--service",
-          failed,
-          "--",
-          "/bin/sh",
-          "-c",
-          "printf 'caf\\351 \"x\"'; exit 9",
-        );
-        assert.equal(code, 9);
-        const { status, message } = (await latest()).$reports[failed];
-        assert.deepEqual([status, message], ["down", 'exit code 9\ncaf\ufffd "x"']);
+        const { code, stdout } = await send("--service", failed, "--", ...inmate.words('caf\u00e9 "x"', 9));
+        assert.deepEqual([code, stdout], [9, 'caf\u00e9 "x"\n']);
+        assert.deepEqual(await logged(failed), [
+          { status: "down", message: 'exit code 9\ncaf\u00e9 "x"', metadata },
+        ]);
       });
 
       test("a loop", async () => {
-        const isStored = await heard(looped);
-        const running = start(client, ["--service", looped, "--every", "1"], { env: env() });
+        await monitor.advance(1); // newer than the batch
+        const args = ["--service", looped, "--every", "1"];
+        const running = start(jailed.client, args, { env: env() });
         const line = `heartbeat: accepted (${looped})\n`;
         await printed(running, line + line);
         running.kill("SIGTERM");
         assert.equal(await running.ended, 0);
-        await isStored();
+        const up = { status: "up", message: null, metadata };
+        assert.deepEqual((await logged(looped)).slice(0, 2), [up, up]);
       });
     });
   }

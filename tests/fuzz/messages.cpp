@@ -1,7 +1,9 @@
-// Alerts from other monitors, told through every channel, and what providers answer.
+// Alerts from other monitors, told through every channel, what providers answer, and what waits.
 
+#include "dispatch.hpp"
 #include "external_channels.hpp"
 #include "fuzz.hpp"
+#include "known_alerts.hpp"
 #include "provider_answer.hpp"
 #include "send_of.hpp"
 #include "utf8.hpp"
@@ -74,6 +76,16 @@ void read_answer(std::string_view text) {
   }
 }
 
+// What is stored and damaged is read as far as it goes, and printed so that it reads the same.
+void read_stored(std::string_view text) {
+  const KnownAlerts known = read_known_alerts(text, kNow);
+  require(read_known_alerts(write_known_alerts(known), kNow) == known);
+  const Outbox outbox = read_outbox(text);
+  require(read_outbox(write_outbox(outbox)).channels.size() <= outbox.channels.size());
+  const std::vector<Ticket> tickets = read_tickets(text);
+  require(read_tickets(write_tickets(tickets)) == tickets);
+}
+
 }  // namespace
 
 int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
@@ -81,5 +93,6 @@ int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   read_alerts_of(text.view());
   read_answer(text.view());
   read_message(text.view());
+  read_stored(text.view());
   return 0;
 }

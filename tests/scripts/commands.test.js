@@ -21,6 +21,12 @@ test("without a compiler and without apt-get, building says what to install", as
   assert.equal(output, "Not found: Emscripten (em++), CMake, Ninja. Please install and run this again.\n");
 });
 
+test("what is built is not built again", async () => {
+  const { code, output } = await ended("build", []);
+  assert.equal(code, 0, output);
+  assert.doesNotMatch(output, /Compiling/);
+});
+
 for (const args of [["--port", "0"], ["--port=65536"], ["--port", "80a"], ["--prot", "80"], ["9000"]]) {
   test(`npm start -- ${args.join(" ")} is refused with a sentence`, async () => {
     const { code, output } = await ended("start", args);

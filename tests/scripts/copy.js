@@ -1,14 +1,26 @@
 // A copy of the repository as a fresh clone would have it, and commands run in it.
 import { spawn } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import net from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { inRoot, root } from "../../scripts/lib/paths.mjs";
 
-const leftOut = [".git", ".dev.vars", ".wrangler", "build", "dist", "node_modules"].map((name) =>
-  inRoot(name),
-);
+const leftOut = [
+  ...[".git", ".dev.vars", ".production.vars", ".wrangler"],
+  ...["backups", "build", "dist", "node_modules"],
+].map((name) => inRoot(name));
 
 // Only the npm packages are shared with the original.
 export function makeCopy() {
@@ -16,6 +28,45 @@ export function makeCopy() {
   cpSync(root, folder, { recursive: true, filter: (source) => !leftOut.includes(source) });
   symlinkSync(inRoot("node_modules"), path.join(folder, "node_modules"));
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+// A copy for commands about the rest: it is built already, and wrangler talks to a stand-in for Cloudflare. `env` is what
+// its commands need, `url` where the deployed monitor is said to be.
+export function makeStaged({ url } = {}) {
+  const copy = makeCopy();
+  const inCopy = (...parts) => path.join(copy.folder, ...parts);
+  const real = inRoot("node_modules", "wrangler", "bin", "wrangler.js");
+  const standIn = path.join(import.meta.dirname, "wrangler_stand_in.js");
+
+  rmSync(inCopy("node_modules"));
+  mkdirSync(inCopy("node_modules", "wrangler", "bin"), { recursive: true });
+  for (const name of readdirSync(inRoot("node_modules")).filter((name) => name !== "wrangler")) {
+    symlinkSync(inRoot("node_modules", name), inCopy("node_modules", name));
+  }
+  writeFileSync(inCopy("node_modules", "wrangler", "bin", "wrangler.js"), `import "${standIn}";\n`);
+  writeFileSync(inCopy("node_modules", "wrangler", "package.json"), '{"type":"module"}');
+
+  mkdirSync(inCopy("build", "wasm"), { recursive: true });
+  mkdirSync(inCopy("stand-in"));
+  copyFileSync(inRoot("build", "core.wasm"), inCopy("build", "core.wasm"));
+  writeFileSync(inCopy("build", "wasm", "build.ninja"), "");
+  writeFileSync(inCopy("stand-in", "cmake"), "#!/bin/sh\n", { mode: 0o755 });
+
+  const env = {
+    ...process.env,
+    CI: "",
+    PATH: [inCopy("stand-in"), process.env.PATH].join(path.delimiter),
+    STAND_IN_FOLDER: inCopy("stand-in", "cloudflare"),
+    STAND_IN_REAL: real,
+    STAND_IN_URL: url,
+  };
+  return { ...copy, env, calls: () => callsIn(inCopy("stand-in", "cloudflare", "calls")) };
+}
+
+// What wrangler was asked to do elsewhere than on this machine.
+function callsIn(file) {
+  const lines = existsSync(file) ? readFileSync(file, "utf8").split("\n").filter(Boolean) : [];
+  return lines.map((line) => JSON.parse(line));
 }
 
 // A command of scripts/ with what it has printed so far; `ended` resolves with its exit code.

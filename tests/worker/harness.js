@@ -11,6 +11,8 @@ import { setImmediate } from "node:timers/promises";
 import { parse } from "smol-toml";
 import { createTestHarness } from "wrangler";
 
+import { checkAnswer } from "./contract.js";
+
 process.env.CLOUDFLARE_CF_FETCH_ENABLED = "false";
 process.env.WRANGLER_SEND_METRICS = "false";
 
@@ -65,13 +67,14 @@ class Monitor {
     this.now = now;
   }
 
-  // {status, headers, body}, the body parsed when it is JSON. Redirects are not followed. `cf` is what the platform
-  // says of the request.
+  // {status, headers, body}, the body parsed when it is JSON; it has to be what openapi.yaml promises. Redirects are
+  // not followed. `cf` is what the platform says of the request.
   async request(method, path, { headers = {}, body, key, cf } = {}) {
     if (key) headers = { ...headers, Authorization: `Bearer ${key}` };
     const url = `http://monitor.example${path}`;
     const response = await this.#harness.fetch(url, { method, headers, body, cf, redirect: "manual" });
     const text = await response.text();
+    checkAnswer(method, path, { status: response.status, headers: response.headers, body: text });
     const isJson = response.headers.get("Content-Type")?.startsWith("application/json") && text !== "";
     return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
   }

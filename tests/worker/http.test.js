@@ -59,7 +59,7 @@ for (const { mode, collector, selfStatus } of kModes)
     });
 
     test("unknown paths are 404 whatever the method", async () => {
-      for (const path of ["/nope", "/api", "/api/status/x", "/%2e%2e/x"]) {
+      for (const path of ["/nope", "/api", "/api/nope", "/api/status/x", "/%2e%2e/x"]) {
         for (const method of ["GET", "POST", "DELETE", "OPTIONS"]) {
           const { status, body } = await monitor.request(method, path);
           assert.equal(status, 404, `${method} ${path}`);

@@ -1,0 +1,61 @@
+// npm run add-service -- mail --name "Mail server" --group production: adds a service to config/services.json, with a
+// key of its own, and says what is to be done next.
+import "./lib/node-version.mjs";
+import { curlLine } from "./lib/config.mjs";
+import { checkConfig } from "./lib/check-config.mjs";
+import { buildWasm } from "./lib/build.mjs";
+import { deployedUrl } from "./lib/deployed.mjs";
+import { installPackages, installPrograms, toBuild } from "./lib/install.mjs";
+import { makeKeys } from "./lib/keys.mjs";
+import { optionsOf } from "./lib/options.mjs";
+import { kFile } from "./lib/production-vars.mjs";
+import { Failure, main, say } from "./lib/say.mjs";
+import { addService } from "./lib/services-file.mjs";
+
+const text = { type: "string" };
+const options = {
+  name: text,
+  description: text,
+  group: text,
+  threshold: text,
+  "no-key": { type: "boolean" },
+};
+const usage =
+  "npm run add-service -- <id> [--name NAME] [--description TEXT] [--group ID] [--threshold SECONDS] [--no-key]";
+
+main(async (args) => {
+  const { words, group, ...values } = optionsOf(args, { options, usage, count: [1, 1] });
+  const service = serviceOf(words[0], values);
+  await installPackages();
+  await installPrograms(toBuild);
+  await buildWasm();
+  const takeBack = await addService(service, group);
+  await checkConfig().catch((error) => {
+    takeBack();
+    throw error;
+  });
+  say(`Added "${service.id}" to config/services.json.`);
+  introduce(service.id, values["no-key"] ? undefined : (await makeKeys([service.id]))[service.id]);
+});
+
+// Only what is said; everything else has its default, or its group's value.
+function serviceOf(id, { name, description, threshold, "no-key": isOpen }) {
+  if (threshold !== undefined && !/^[1-9]\d*$/.test(threshold)) {
+    throw new Failure("--threshold must be a whole number of seconds.");
+  }
+  const service = { id, name, description, stalenessThreshold: threshold && Number(threshold) };
+  if (isOpen) service.auth = { required: false };
+  return Object.fromEntries(Object.entries(service).filter(([, value]) => value !== undefined));
+}
+
+function introduce(id, key) {
+  const url = deployedUrl() ?? "https://heartbeat-monitor.example.workers.dev";
+  if (key) say(`Its key is in API_KEYS of ${kFile}, which git ignores. The deployed monitor gets it with`);
+  if (key) say("\n  npm run keys -- --put\n");
+  say("The deployed monitor knows the service after\n\n  npm run deploy\n");
+  say(`Then, on the machine of the service, from cron or a timer:\n\n  ${clientLine(url, id, key)}\n`);
+  say(`or, without a client\n\n  ${curlLine(url, { id, key })}`);
+}
+
+const clientLine = (url, id, key) =>
+  `HEARTBEAT_URL=${url}${key ? ` HEARTBEAT_KEY=${key}` : ""} heartbeat.sh --service ${id}`;

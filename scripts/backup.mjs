@@ -1,0 +1,18 @@
+// npm run backup: the documents in KV as files, in a new folder under backups/ or in the one that is named. With
+// --local those of npm start.
+import path from "node:path";
+import "./lib/node-version.mjs";
+import { backUp, newFolder, placeOf } from "./lib/documents.mjs";
+import { installPackages } from "./lib/install.mjs";
+import { optionsOf } from "./lib/options.mjs";
+import { Failure, main } from "./lib/say.mjs";
+
+const usage = "npm run backup -- [folder] [--local]";
+
+main(async (args) => {
+  const options = { local: { type: "boolean" } };
+  const { words, ...where } = optionsOf(args, { options, usage, count: [0, 1] });
+  await installPackages();
+  const folder = words[0] ? path.resolve(words[0]) : newFolder("");
+  if ((await backUp(placeOf(where), folder)) === 0) throw new Failure("There is nothing in KV yet.");
+});

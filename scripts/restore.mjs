@@ -1,0 +1,17 @@
+// npm run restore -- folder: puts the files of a backup in the place of what is in KV. With --local in that of npm start.
+import path from "node:path";
+import "./lib/node-version.mjs";
+import { placeOf, readFolder, replace } from "./lib/documents.mjs";
+import { installPackages } from "./lib/install.mjs";
+import { optionsOf } from "./lib/options.mjs";
+import { main } from "./lib/say.mjs";
+
+const usage = "npm run restore -- <folder> [--local]";
+
+main(async (args) => {
+  const options = { local: { type: "boolean" } };
+  const { words, ...where } = optionsOf(args, { options, usage, count: [1, 1] });
+  const documents = readFolder(path.resolve(words[0]));
+  await installPackages();
+  await replace(placeOf(where), documents);
+});
