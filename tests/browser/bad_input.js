@@ -3,12 +3,24 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
-import { documents, full, hostile, long, open, rightToLeft, row, site, texts, withData } from "./fixture.js";
+import {
+  documents,
+  full,
+  hostile,
+  kAtOnce,
+  long,
+  open,
+  rightToLeft,
+  row,
+  site,
+  texts,
+  withData,
+} from "./fixture.js";
 
 const put = async (key, text) => (await site.monitor.kv()).put(key, text);
 const remove = async (key) => (await site.monitor.kv()).delete(key);
 
-describe("bad input", () => {
+describe("bad input", kAtOnce, () => {
   test("nothing that stands in a text runs, in any view", async (t) => {
     for (const hash of ["#/", "#/service/odd", "#/wall"]) {
       const { page, complaints } = await open(t, hash);
@@ -31,62 +43,6 @@ describe("bad input", () => {
     assert.equal(long.length, 500);
     const direction = await row(page, "rtl").evaluate((element) => getComputedStyle(element).direction);
     assert.equal(direction, "ltr", "a name does not turn its row");
-  });
-
-  for (const [what, damage, sentence] of [
-    [
-      "no documents at all",
-      () => Promise.all(Object.keys(documents()).map(remove)),
-      "Waiting for the first check",
-    ],
-    ["no heartbeats", () => remove("monitor:latest"), "2 of 7 services are down, 1 degraded, 1 unknown"],
-    [
-      "a cut document of the check",
-      () => put("monitor:data", JSON.stringify(documents()["monitor:data"]).slice(0, 300)),
-      undefined,
-    ],
-    [
-      "a document of the check that is no JSON",
-      () => put("monitor:data", "<html>"),
-      "Waiting for the first check",
-    ],
-    [
-      "alerts that are no JSON",
-      () => put("recent:alerts", '[{"id":'),
-      "2 of 7 services are down, 1 degraded, 1 unknown",
-    ],
-    [
-      "alerts that are no alerts",
-      () => put("recent:alerts", '[1,null,{"id":2},{"id":"x","timestamp":"never"}]'),
-      "2 of 7 services are down, 1 degraded, 1 unknown",
-    ],
-    [
-      "bad cells",
-      () =>
-        put(
-          "monitor:data",
-          JSON.stringify(
-            documents({ cells: { web: "!!!!", db: full.repeat(500), mail: 7 } })["monitor:data"],
-          ),
-        ),
-      "2 of 7 services are down, 1 degraded, 1 unknown",
-    ],
-  ]) {
-    test(`${what}: the page opens and says what it knows`, async (t) => {
-      await damage();
-      const { page, complaints } = await open(t);
-      if (sentence) assert.equal(await page.innerText("#overall"), sentence);
-      assert.ok((await page.innerText("#overall")).length > 0);
-      assert.equal(await page.locator(".plain").count(), 0, "the script has taken over");
-      assert.deepEqual(complaints, []);
-    });
-  }
-
-  test("before anything was heard it says how to send a heartbeat", async (t) => {
-    await Promise.all(Object.keys(documents()).map(remove));
-    const { page } = await open(t, "#/", { viewport: { width: 320, height: 700 } });
-    assert.equal(await page.innerText("#first-heartbeat"), "Send the first heartbeat");
-    assert.ok((await page.innerText("#snippet code")).includes(`${new URL(site.url).origin}/api/heartbeat/`));
   });
 
   test("damaged embedded data leave the page's own list", async (t) => {
@@ -210,5 +166,63 @@ describe("bad input", () => {
       assert.ok((await page.innerText("#main")).length > 0, hash);
       assert.deepEqual(complaints, [], hash);
     }
+  });
+});
+
+describe("bad documents", () => {
+  for (const [what, damage, sentence] of [
+    [
+      "no documents at all",
+      () => Promise.all(Object.keys(documents()).map(remove)),
+      "Waiting for the first check",
+    ],
+    ["no heartbeats", () => remove("monitor:latest"), "2 of 7 services are down, 1 degraded, 1 unknown"],
+    [
+      "a cut document of the check",
+      () => put("monitor:data", JSON.stringify(documents()["monitor:data"]).slice(0, 300)),
+      undefined,
+    ],
+    [
+      "a document of the check that is no JSON",
+      () => put("monitor:data", "<html>"),
+      "Waiting for the first check",
+    ],
+    [
+      "alerts that are no JSON",
+      () => put("recent:alerts", '[{"id":'),
+      "2 of 7 services are down, 1 degraded, 1 unknown",
+    ],
+    [
+      "alerts that are no alerts",
+      () => put("recent:alerts", '[1,null,{"id":2},{"id":"x","timestamp":"never"}]'),
+      "2 of 7 services are down, 1 degraded, 1 unknown",
+    ],
+    [
+      "bad cells",
+      () =>
+        put(
+          "monitor:data",
+          JSON.stringify(
+            documents({ cells: { web: "!!!!", db: full.repeat(500), mail: 7 } })["monitor:data"],
+          ),
+        ),
+      "2 of 7 services are down, 1 degraded, 1 unknown",
+    ],
+  ]) {
+    test(`${what}: the page opens and says what it knows`, async (t) => {
+      await damage();
+      const { page, complaints } = await open(t);
+      if (sentence) assert.equal(await page.innerText("#overall"), sentence);
+      assert.ok((await page.innerText("#overall")).length > 0);
+      assert.equal(await page.locator(".plain").count(), 0, "the script has taken over");
+      assert.deepEqual(complaints, []);
+    });
+  }
+
+  test("before anything was heard it says how to send a heartbeat", async (t) => {
+    await Promise.all(Object.keys(documents()).map(remove));
+    const { page } = await open(t, "#/", { viewport: { width: 320, height: 700 } });
+    assert.equal(await page.innerText("#first-heartbeat"), "Send the first heartbeat");
+    assert.ok((await page.innerText("#snippet code")).includes(`${new URL(site.url).origin}/api/heartbeat/`));
   });
 });
