@@ -17,22 +17,33 @@ export async function startDemo() {
   const { createTestHarness } = await import("wrangler"); // not there before the packages are installed
   const root = await layOut();
   const harness = createTestHarness({ root, workers: [{ config: await workerConfig() }] });
+  const end = async () => {
+    await harness.close();
+    await rm(root, { recursive: true, force: true });
+  };
+  try {
+    return await play(harness, end);
+  } catch (error) {
+    await end(); // what still runs would keep the command from ending
+    throw error;
+  }
+}
+
+async function play(harness, end) {
   const { url } = await harness.listen();
   await remember(harness, documents(Date.now()));
-  const worker = harness.getWorker();
-  const check = (cron, time) => worker.scheduled({ cron, scheduledTime: new Date(time) });
-  const schedule = onSchedule(["* * * * *"], check);
   const beats = beating(harness, String(url));
+  const worker = harness.getWorker();
+  const schedule = onSchedule(["* * * * *"], (cron, time) =>
+    worker.scheduled({ cron, scheduledTime: new Date(time) }),
+  );
   await beats.now();
-  return {
-    url: String(url),
-    async stop() {
-      schedule.stop();
-      beats.stop();
-      await harness.close();
-      await rm(root, { recursive: true, force: true });
-    },
+  const stop = async () => {
+    schedule.stop();
+    beats.stop();
+    await end();
   };
+  return { url: String(url), stop };
 }
 
 // The bundler wants the configuration beside shim/.
