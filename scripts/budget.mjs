@@ -2,6 +2,7 @@
 import "./lib/node-version.mjs";
 import { optionsOf } from "../bench/budget/options.js";
 import { buildWasm } from "./lib/build.mjs";
+import { buildDashboard } from "./lib/dashboard.mjs";
 import { installPackages, installPrograms, toBuild } from "./lib/install.mjs";
 import { inRoot, node } from "./lib/paths.mjs";
 import { attached } from "./lib/run.mjs";
@@ -12,5 +13,6 @@ main(async (args) => {
   await installPackages();
   await installPrograms(toBuild);
   await buildWasm();
+  await buildDashboard();
   process.exitCode = await attached(node, [inRoot("bench", "budget", "main.js"), ...args]);
 });

@@ -3,11 +3,11 @@
 import { env, waitUntil } from "cloudflare:workers";
 
 import module from "../build/core.wasm";
+import page from "../build/page.html";
 import dashboard from "../config/dashboard.json";
 import notifications from "../config/notifications.json";
 import services from "../config/services.json";
 import settings from "../config/settings.json";
-import page from "../dashboard/page.html";
 import { collectorClass, CollectorStore } from "./collector.js";
 import { Core } from "./core.js";
 import { handlers } from "./handlers.js";

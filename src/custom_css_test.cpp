@@ -5,9 +5,9 @@ using namespace hb;
 
 namespace {
 
-Reply css(std::string_view dashboard, std::string_view settings = "{}") {
+Reply css(std::string_view dashboard) {
   ParsedConfig parsed =
-      parse_config({.services = "{}", .notifications = "{}", .settings = settings, .dashboard = dashboard});
+      parse_config({.services = "{}", .notifications = "{}", .settings = "{}", .dashboard = dashboard});
   REQUIRE(parsed.faults.empty());
   return Core(std::move(parsed), parse_page("")).step({.method = "GET", .path = "/custom.css"}).reply;
 }
@@ -23,22 +23,6 @@ TEST_CASE("the style sheet is CSS that may be kept for a while") {
   CHECK(reply.status == 200);
   CHECK(reply.headers[0].second == "text/css; charset=utf-8");
   CHECK(reply.headers[1].second == "public, max-age=300");
-}
-
-TEST_CASE("each uptime threshold has its colour and its rank") {
-  const std::string settings =
-      R"({"uptimeThresholds":{"mine":[{"name":"ok","min":50,"color":"#00f"},{"name":"no","min":0,"color":"red"}]}})";
-  const std::string text = css("{}", settings).body;
-  CHECK(holds(text, ".uptime-mine-0{--uptime:#00f;--rank:calc(0/1)}\n"));
-  CHECK(holds(text, ".uptime-mine-1{--uptime:red;--rank:calc(1/1)}\n"));
-  CHECK(holds(text, ".uptime-default-1{"));
-  CHECK(holds(text, "--rank:calc(1/3)}"));
-}
-
-TEST_CASE("a single threshold is the best") {
-  const std::string text =
-      css("{}", R"({"uptimeThresholds":{"one":[{"name":"ok","min":0,"color":"red"}]}})").body;
-  CHECK(holds(text, ".uptime-one-0{--uptime:red;--rank:calc(0/1)}"));
 }
 
 TEST_CASE("the dashboard's colours become custom properties of their mode") {

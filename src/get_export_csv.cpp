@@ -6,7 +6,7 @@
 #include "http.hpp"
 #include "json.hpp"
 #include "lookup.hpp"
-#include "uptime_bars.hpp"
+#include "uptime_grade.hpp"
 
 namespace hb {
 namespace {
@@ -61,12 +61,12 @@ std::optional<Error> excess(const DayRange& range, size_t services) {
 }
 
 // Every row ends in the same cells of its day, most often those of a day without data.
-void append_day(std::string& out, const UptimeScale& scale, const Minutes& minutes) {
+void append_day(std::string& out, const UptimeThresholds& thresholds, const Minutes& minutes) {
   const std::optional<double> percentage = uptime_percentage(minutes);
   if (!percentage) {
     out += minutes.total() == 0 ? "No Data,N/A" : "Unknown,N/A";
   } else {
-    append_csv_cell(out, (*scale.thresholds)[scale.rank(*percentage)].label);
+    append_csv_cell(out, uptime_grade(thresholds, *percentage).label);
     (out += ',') += JsonWriter().value(*percentage).text();
   }
   for (const int count : {minutes.total(), minutes.up, minutes.degraded, minutes.down, minutes.unknown}) {
@@ -107,12 +107,12 @@ std::string print(const Context& context, const DayRange& range, const std::vect
   std::string out(kColumns);
   for (const size_t i : services) {
     const Service& service = config.services[i];
-    const UptimeScale scale{.thresholds = &thresholds_of(config, service)};
+    const UptimeThresholds& thresholds = thresholds_of(config, service);
     const std::string about = service_cells(config, service);
     const std::vector<Minutes> minutes = daily_minutes(cells[i], history.last_day, range.to, days);
     for (size_t day = 0; day < dates.size(); ++day) {
       (((out += dates[day]) += ',') += about) += ',';
-      append_day(out, scale, minutes[day]);
+      append_day(out, thresholds, minutes[day]);
     }
   }
   return out;

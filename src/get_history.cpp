@@ -1,6 +1,5 @@
 // GET /api/history: the packed daily history of several services, for the page.
 
-#include <algorithm>
 #include <set>
 
 #include "data.hpp"
@@ -8,6 +7,7 @@
 #include "http.hpp"
 #include "json.hpp"
 #include "lookup.hpp"
+#include "packed_history.hpp"
 
 namespace hb {
 namespace {
@@ -24,38 +24,19 @@ std::variant<std::vector<std::string>, Error> requested_ids(const Query& query) 
   return ids;
 }
 
-bool is_base64(char c) {
-  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '/';
-}
-
-// Exactly the document's number of days; missing and bad cells are empty ones. Sound cells, which is nearly
-// all, are copied without being unpacked.
-std::string fitted(std::string_view cells, const History& history) {
-  const size_t wanted = static_cast<size_t>(history.days) * kCellLength;
-  if (cells.size() == wanted && std::all_of(cells.begin(), cells.end(), is_base64)) return std::string(cells);
-  std::string out;
-  const Day last = history.last_day;
-  for (const Minutes& day : daily_minutes(cells, last, last, history.days)) out += pack(day);
-  return out;
-}
-
-// A document without history has no last day either: then it is today, of no days.
 std::string print(const Context& context, const std::vector<std::string>& ids) {
   const Config& config = context.config;
-  const Data data = read_data(context.document(Key::data).bytes);
-  const History history = data.history();
-  const std::vector<std::string_view> cells = read_history(config, history);
-  const Day last_day = history.days > 0 ? history.last_day : day_of(context.event.now);
-  JsonWriter json;
-  json.begin_object().member("lastDay", iso_day(last_day)).member("days", history.days);
-  json.key("cells").begin_object();
-  std::set<size_t> printed;
+  std::vector<size_t> services;
+  std::set<size_t> named;
   for (const std::string& id : ids) {
     const auto found = config.by_id.find(id);
-    if (found == config.by_id.end() || !printed.insert(found->second).second) continue;
-    json.member(config.services[found->second].id, fitted(cells[found->second], history));
+    if (found != config.by_id.end() && named.insert(found->second).second) services.push_back(found->second);
   }
-  return json.end_object().end_object().take();
+  const Data data = read_data(context.document(Key::data).bytes);
+  const History history = data.history();
+  JsonWriter json;
+  print_packed_history(json, config, history, context.event.now, services, history.days);
+  return json.take();
 }
 
 }  // namespace

@@ -30,12 +30,14 @@ struct Site {
   std::string latest{};
   std::string cells{};  // the members of the object
   std::string alerts{};
+  int days = 30;
   Document::State missing = Document::State::absent;
 
   Reply reply(std::string_view page) const {
     const std::string data =
         R"({"version":1,"revision":1,"summary":{"timestamp":"2026-11-22T06:00:00.000Z","states":{)" + states +
-        R"(}},"check":{},"uptime":{"lastDay":"2026-11-22","days":30,"cells":{)" + cells + "}}}";
+        R"(}},"check":{},"uptime":{"lastDay":"2026-11-22","days":)" + std::to_string(days) + R"(,"cells":{)" +
+        cells + "}}}";
     const auto document = [&](std::string_view bytes) {
       return bytes.empty() ? Document{missing} : Document{Document::State::found, bytes};
     };
@@ -49,6 +51,7 @@ struct Site {
     return Core(std::move(parsed), parse_page(page)).step(event).reply;
   }
   std::string fill(std::string_view page) const { return reply(page).body; }
+  Json data() const { return *parse_json(fill("{{data}}")); }
 };
 
 std::string state(std::string_view id, std::string_view status, std::string_view message = "null") {
@@ -129,17 +132,66 @@ TEST_CASE("a service has its times, its threshold and its message") {
   CHECK(in_row("<!-- never_heard -->never<!-- /never_heard -->") == "");
   CHECK(in_row("{{threshold}} {{description}}") == "1 min 30 s R&amp;D");
   CHECK(in_row("<!-- explained -->{{message}}<!-- /explained -->") == "no &quot;beat&quot;");
-  CHECK(in_row("{{uptime_class}} {{uptime_percentage}}") == "no-data no data");
 }
 
-TEST_CASE("the uptime takes the colour of its threshold set") {
-  std::string cells;
-  for (int i = 0; i < 30; ++i) cells += pack({.up = 1430, .down = 10});
-  const Site site{.services = R"({"services":[{"id":"a"},{"id":"b","uptimeThresholdSet":"strict"}]})",
-                  .states = states("up", "up", "up"),
-                  .cells = R"("a":")" + cells + R"(","b":")" + cells + '"'};
-  CHECK(site.fill("<!-- group --><!-- service -->{{uptime_class}} {{uptime_percentage}};<!-- /service "
-                  "--><!-- /group -->") == "uptime-default-1 99.31 %;uptime-strict-2 99.31 %;");
+TEST_CASE("the data say when they were so, and what the settings are") {
+  const Site site{.settings = R"({"features":{"autoRefreshSeconds":30,"showExportButton":false},
+                                  "api":{"enableLogsEndpoint":false},
+                                  "alertNotifications":{"severityFilter":["critical"]},
+                                  "uptimeThresholds":{"x":[{"name":"ok","min":50,"color":"#00f"}]},
+                                  "monitoring":{"recordSeconds":600}})",
+                  .dashboard = R"({"theme":{"showToggle":false}})",
+                  .states = states("up", "up", "up")};
+  const Json data = site.data();
+  CHECK(data["now"] == "2026-11-22T06:01:00.000Z");
+  const Json& settings = data["settings"];
+  CHECK(settings["features"] == Json::parse(R"({"showRefreshButton":true,"showLastUpdated":true,
+      "autoRefreshSeconds":30,"showUptimePercentage":true,"showUptimeHistory":true,"showExportButton":false,
+      "showAlertHistoryButton":true})"));
+  CHECK(settings["api"]["enableLogsEndpoint"] == false);
+  CHECK(settings["api"]["enableUptimeEndpoint"] == true);
+  CHECK(settings["alertNotifications"]["severityFilter"] == Json::parse(R"(["critical"])"));
+  CHECK(settings["alertNotifications"]["pollingIntervalSeconds"] == 60);
+  CHECK(settings["uptimeThresholds"]["x"] == Json::parse(R"([{"min":50,"color":"#00f","label":"ok"}])"));
+  CHECK(settings["uptimeThresholds"]["default"].size() == 4);
+  CHECK(settings["recordSeconds"] == 600);
+  CHECK(settings["showToggle"] == false);
+}
+
+TEST_CASE("the data of a service are those that are not the usual ones") {
+  const Site site{
+      .services = R"({"services":[{"id":"a"},{"id":"b","description":"R&D","auth":{"required":false},
+                                  "uptimeThresholdSet":"strict"},{"id":"c","enabled":false,"description":"x"}]})",
+      .states = states("up", "up", "up")};
+  CHECK(
+      site.data()["services"] ==
+      Json::parse(R"({"b":{"description":"R&D","uptimeThresholdSet":"strict","auth":{"required":false}}})"));
+}
+
+TEST_CASE("up to a hundred services have their history in the page, more only its last day") {
+  const std::string first = pack({.up = 1430, .down = 10}), last = pack({.up = 5});
+  for (const int count : {100, 101}) {
+    INFO(count);
+    std::string services, cells;
+    for (int i = 0; i < count; ++i) {
+      const std::string id = "\"s" + std::to_string(i) + '"';
+      services += (i == 0 ? R"({"id":)" : R"(,{"id":)") + id + "}";
+      cells += (i == 0 ? "" : ",") + id + R"(:")" + first + last + '"';
+    }
+    Site site{.services = R"({"services":[)" + services + "]}", .states = state("s0", "up"), .cells = cells};
+    site.days = 2;
+    const Json history = site.data()["history"];
+    CHECK(history["lastDay"] == "2026-11-22");
+    CHECK(history["days"] == (count == 100 ? 2 : 1));
+    CHECK(history["cells"].size() == static_cast<size_t>(count));
+    CHECK(history["cells"]["s99"] == (count == 100 ? first + last : last));
+  }
+}
+
+TEST_CASE("without percentages and bars there is no history in the page") {
+  const Site site{.settings = R"({"features":{"showUptimePercentage":false,"showUptimeHistory":false}})",
+                  .states = states("up", "up", "up")};
+  CHECK(site.data()["history"].is_null());
 }
 
 TEST_CASE("recent alerts are those of the period, at most so many") {
@@ -169,39 +221,29 @@ TEST_CASE("an alert is told with its status, severity and where it came from") {
 }
 
 TEST_CASE("the switches of the features leave parts of the page out") {
-  const auto shown = [](const std::string& features, const std::string& section,
-                        const std::string& inside = "") {
+  const auto shown = [](const std::string& features, const std::string& section) {
     const Site site{.settings = R"({"features":)" + features + "}", .states = states("up", "up", "up")};
-    const std::string html = "<!-- " + section + " -->x<!-- /" + section + " -->";
-    return holds(site.fill(inside.empty() ? html
-                                          : "<!-- group --><!-- service -->" + html +
-                                                "<!-- /service --><!-- /group -->"),
-                 "x");
+    return holds(site.fill("<!-- " + section + " -->x<!-- /" + section + " -->"), "x");
   };
-  CHECK(shown("{}", "refresh_button"));
-  CHECK_FALSE(shown(R"({"showRefreshButton":false})", "refresh_button"));
-  CHECK(shown("{}", "export_button"));
-  CHECK_FALSE(shown(R"({"showExportButton":false})", "export_button"));
   CHECK(shown("{}", "last_updated"));
   CHECK_FALSE(shown(R"({"showLastUpdated":false})", "last_updated"));
-  CHECK_FALSE(shown("{}", "auto_refresh"));
-  CHECK(shown(R"({"autoRefreshSeconds":60})", "auto_refresh"));
-  CHECK(shown("{}", "uptime", "row"));
-  CHECK_FALSE(shown(R"({"showUptimePercentage":false})", "uptime", "row"));
-  CHECK(shown("{}", "bars", "row"));
-  CHECK_FALSE(shown(R"({"showUptimeHistory":false})", "bars", "row"));
+  CHECK(shown("{}", "recent_alerts"));
+  CHECK_FALSE(shown(R"({"showAlertHistoryButton":false})", "recent_alerts"));
 }
 
-TEST_CASE("more than a thousand services have no bars, and the page says so") {
-  for (const int count : {1000, 1001}) {
+TEST_CASE("of more than five hundred services only the failing ones are listed, and the page says so") {
+  for (const int count : {500, 501}) {
+    INFO(count);
     std::string services;
     for (int i = 0; i < count; ++i)
       services += (i == 0 ? R"({"id":"s)" : R"(,{"id":"s)") + std::to_string(i) + R"("})";
-    const Site site{.services = R"({"services":[)" + services + "]}"};
-    CHECK(site.fill("<!-- bars_left_out -->x<!-- /bars_left_out -->") == (count == 1000 ? "" : "x"));
-    CHECK(holds(site.fill("<!-- group --><!-- service --><!-- bars -->b<!-- /bars --><!-- /service --><!-- "
-                          "/group -->"),
-                "b") == (count == 1000));
+    const Site site{.services = R"({"services":[)" + services + "]}",
+                    .states = state("s7", "down") + ',' + state("s8", "up") + ',' + state("s9", "degraded")};
+    CHECK(site.fill("<!-- only_failing -->x<!-- /only_failing -->") == (count == 500 ? "" : "x"));
+    const std::string rows = site.fill(kRows);
+    CHECK(rows.starts_with("[Ungrouped: s7 Down s9 Degraded"));
+    CHECK(holds(rows, "s8 Up") == (count == 500));
+    CHECK(holds(rows, "Unknown") == (count == 500));
   }
 }
 
@@ -212,7 +254,7 @@ TEST_CASE("a store that cannot be read gives a page that says so") {
   CHECK(std::count(reply.headers.begin(), reply.headers.end(),
                    std::pair<std::string, std::string>("Retry-After", "60")) == 1);
   CHECK(holds(reply.body, "cannot be read right now"));
-  CHECK_FALSE(holds(reply.body, "class=\"service"));
+  CHECK_FALSE(holds(reply.body, "Group"));
   CHECK(holds(reply.body, R"("status":null)"));
 }
 

@@ -13,19 +13,10 @@ using Out = std::string&;
 using Text = std::string_view;
 
 const ServiceStatus& status(At at) {
-  return *at.service->status;
+  return *at.service;
 }
 const Service& service(At at) {
   return *status(at).service;
-}
-const UptimeDays& uptime(At at) {
-  return at.service->uptime;
-}
-const UptimeScale& scale(At at) {
-  return *at.service->scale;
-}
-const Features& features(At at) {
-  return at.view.config.settings.features;
 }
 Time now(At at) {
   return at.view.event.now;
@@ -52,15 +43,9 @@ void fill_groups(Out out, At at, In in) {
 }
 
 void fill_services(Out out, At at, In in) {
-  const PageView& view = at.view;
-  const Day today = day_of(now(at));
-  PageService row;
   PagePlace inner = at;
-  inner.service = &row;
-  for (const ServiceStatus* status : at.group->services) {
-    row.status = status;
-    row.scale = &view.scale_of(*status->service);
-    row.uptime = uptime_days(view.cells_of(*status->service), view.history.last_day, today);
+  for (const ServiceStatus* service : at.group->services) {
+    inner.service = service;
     fill(out, in, inner);
   }
 }
@@ -70,16 +55,6 @@ void append_group_summary(Out out, At at) {
   const auto up = std::count_if(services.begin(), services.end(),
                                 [](const auto* one) { return one->summary.status == Status::up; });
   out += std::to_string(up) + " of " + std::to_string(services.size()) + " up";
-}
-
-Text uptime_class(At at) {
-  const auto& overall = uptime(at).overall;
-  return overall ? Text(scale(at).classes[scale(at).rank(*overall)]) : "no-data";
-}
-
-void append_uptime(Out out, At at) {
-  const auto& overall = uptime(at).overall;
-  overall ? append_percentage(out, *overall) : void(out += "no data");
 }
 
 // Its largest unit only.
@@ -92,8 +67,7 @@ constexpr PageSlot kSlots[] = {
     {.name = "group", .each = fill_groups},
     {.name = "group_name", .text = [](At at) { return at.group->name; }},
     {.name = "group_summary", .print = append_group_summary},
-    {.name = "bars_left_out",
-     .is_shown = [](At at) { return features(at).uptime_history && !at.view.shows_bars(); }},
+    {.name = "only_failing", .is_shown = [](At at) { return !at.view.lists_all(); }},
 
     {.name = "service", .each = fill_services},
     {.name = "id", .text = [](At at) -> Text { return service(at).id; }},
@@ -115,13 +89,6 @@ constexpr PageSlot kSlots[] = {
      .print = [](Out out, At at) { append_when(out, *status(at).last_seen, now(at)); }},
     {.name = "last_seen_ago", .print = append_ago},
     {.name = "threshold", .print = [](Out out, At at) { out += spoken(service(at).staleness_threshold); }},
-
-    {.name = "uptime", .is_shown = [](At at) { return features(at).uptime_percentage; }},
-    {.name = "uptime_class", .text = uptime_class},
-    {.name = "uptime_percentage", .print = append_uptime},
-    {.name = "bars", .is_shown = [](At at) { return at.view.shows_bars(); }},
-    {.name = "bars_label", .print = [](Out out, At at) { append_bars_label(out, uptime(at), scale(at)); }},
-    {.name = "bar_paths", .print = [](Out out, At at) { append_bars(out, uptime(at), scale(at)); }},
 };
 
 }  // namespace

@@ -31,24 +31,11 @@ void append_number(std::string& out, int64_t number) {
   out += std::to_string(number);
 }
 
-// As many days as one call may export.
-void append_export_url(std::string& out, At at) {
-  constexpr int64_t kMostRows = 20'000;
-  const auto services = static_cast<int64_t>(std::max<size_t>(1, at.view.config.services.size()));
-  const int64_t days = std::clamp<int64_t>(kMostRows / services, 1, kShownDays);
-  const Day today = day_of(now(at));
-  out += "/api/export.csv?from=" + iso_day(today - std::chrono::days{days - 1}) + "&amp;to=" + iso_day(today);
-}
-
 // Where somebody could send a heartbeat right now.
 void append_heartbeat_url(std::string& out, At at) {
   const auto& services = status(at).services;
   append_html(out, at.view.event.base_url + "/api/heartbeat/");
   append_html(out, services.empty() ? "my-service" : services.front().service->id);
-}
-
-bool is_export_shown(At at) {
-  return features(at).export_button && at.view.config.settings.api.export_csv && !status(at).services.empty();
 }
 
 Text or_else(Text text, Text other) {
@@ -66,9 +53,6 @@ constexpr PageSlot kSlots[] = {
     {.name = "page_title", .text = [](At at) -> Text { return dashboard(at).page_title; }},
     {.name = "theme", .text = [](At at) -> Text { return dashboard(at).default_mode; }},
     {.name = "favicon", .text = [](At at) { return or_else(dashboard(at).favicon, "/favicon.svg"); }},
-    {.name = "auto_refresh", .is_shown = [](At at) { return features(at).auto_refresh_seconds > 0; }},
-    {.name = "refresh_seconds",
-     .print = [](Out out, At at) { append_number(out, features(at).auto_refresh_seconds); }},
 
     {.name = "logo",
      .is_shown = [](At at) { return dashboard(at).show_logo && !dashboard(at).logo_url.empty(); }},
@@ -84,10 +68,6 @@ constexpr PageSlot kSlots[] = {
     {.name = "link_url", .text = [](At at) -> Text { return at.link->url; }},
     {.name = "link_text", .text = [](At at) -> Text { return at.link->text; }},
     {.name = "footer_text", .text = [](At at) -> Text { return dashboard(at).footer_text; }},
-
-    {.name = "refresh_button", .is_shown = [](At at) { return features(at).refresh_button; }},
-    {.name = "export_button", .is_shown = is_export_shown},
-    {.name = "export_url", .print = append_export_url},
 
     {.name = "overall", .text = [](At at) -> Text { return at.overall.sentence; }},
     {.name = "overall_status", .text = [](At at) { return status_name(at.overall.status); }},

@@ -12,19 +12,12 @@
 
 namespace hb {
 
-// A service with what is computed for its row.
-struct PageService {
-  const ServiceStatus* status = nullptr;
-  const UptimeScale* scale = nullptr;
-  UptimeDays uptime{};
-};
-
 // Where in the page a name stands: inside a section, what the section is about is set.
 struct PagePlace {
   const PageView& view;
   const Overall& overall;
   const PageGroup* group = nullptr;
-  const PageService* service = nullptr;
+  const ServiceStatus* service = nullptr;
   const Alert* alert = nullptr;
   const Notice* notice = nullptr;
   const Link* link = nullptr;

@@ -27,10 +27,20 @@ void add_group(std::vector<PageGroup>& groups, std::string_view name,
   groups.push_back(std::move(group));
 }
 
+bool lists_all(const CurrentStatus& status) {
+  return status.services.size() <= kMostListed;
+}
+
+bool is_listed(const CurrentStatus& status, const ServiceStatus& service) {
+  const Status is = service.summary.status;
+  return lists_all(status) || is == Status::down || is == Status::degraded;
+}
+
 std::vector<PageGroup> grouped(const Config& config, const CurrentStatus& status) {
   std::vector<const ServiceStatus*> by_position(config.services.size());
   std::vector<const ServiceStatus*> ungrouped;
   for (const ServiceStatus& service : status.services) {
+    if (!is_listed(status, service)) continue;
     by_position[static_cast<size_t>(service.service - config.services.data())] = &service;
     if (!service.service->group) ungrouped.push_back(&service);
   }
@@ -71,14 +81,6 @@ std::vector<Alert> recent_alerts(const Settings& settings, Time now, std::string
   return alerts;
 }
 
-std::map<std::string_view, UptimeScale> scales(const Config& config) {
-  std::map<std::string_view, UptimeScale> out;
-  for (const auto& [name, thresholds] : config.settings.uptime_thresholds) {
-    if (!thresholds.empty()) out.emplace(name, uptime_scale(name, thresholds));
-  }
-  return out;
-}
-
 }  // namespace
 
 PageView::PageView(const Context& context)
@@ -89,30 +91,15 @@ PageView::PageView(const Context& context)
       status(current_status(config, event.now, context.document(Key::latest).bytes,
                             context.document(Key::data).bytes)),
       data(read_data(context.document(Key::data).bytes)),
-      history(data.history()),
-      cells(read_history(config, history)),
       groups(is_readable ? grouped(config, status) : std::vector<PageGroup>()),
-      alerts(recent_alerts(config.settings, event.now, context.document(Key::alerts).bytes)),
-      scales(hb::scales(config)) {}
-
-std::string_view PageView::cells_of(const Service& service) const {
-  return cells[static_cast<size_t>(&service - config.services.data())];
-}
-
-const UptimeScale& PageView::scale_of(const Service& service) const {
-  static const UptimeThresholds kNoThresholds{{}};
-  static const UptimeScale kPlain = uptime_scale("", kNoThresholds);
-  auto found = scales.find(service.uptime_threshold_set);
-  if (found == scales.end()) found = scales.find("default");
-  return found == scales.end() ? kPlain : found->second;
-}
+      alerts(recent_alerts(config.settings, event.now, context.document(Key::alerts).bytes)) {}
 
 bool PageView::shows_alerts() const {
   return hb::shows_alerts(config.settings);
 }
 
-bool PageView::shows_bars() const {
-  return config.settings.features.uptime_history && status.services.size() <= kMostBars;
+bool PageView::lists_all() const {
+  return hb::lists_all(status);
 }
 
 bool PageView::is_anything_heard() const {

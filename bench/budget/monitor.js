@@ -46,7 +46,7 @@ export async function startMonitor(load) {
 async function layOut(config) {
   const root = await mkdtemp(join(tmpdir(), "heartbeat-budget-"));
   process.on("exit", () => rmSync(root, { recursive: true, force: true }));
-  for (const path of ["shim", "build/core.wasm", "dashboard", "bench/budget"]) {
+  for (const path of ["shim", "build/core.wasm", "build/page.html", "build/site", "bench/budget"]) {
     await mkdir(dirname(join(root, path)), { recursive: true });
     await cp(join(kRoot, path), join(root, path), { recursive: true });
   }

@@ -2,6 +2,7 @@
 import { rmSync } from "node:fs";
 import { buildNative, buildWasm, buildWasmTests, configure } from "./build.mjs";
 import { catchCounts, nodeCounts } from "./counts.mjs";
+import { buildDashboard } from "./dashboard.mjs";
 import { cppFiles, tidyFiles } from "./cpp-files.mjs";
 import * as needs from "./install.mjs";
 import { inRoot, node } from "./paths.mjs";
@@ -47,6 +48,7 @@ async function wasm() {
 // One file after another: those that start programs would slow each other down.
 async function nodeTests(folder) {
   await buildWasm();
+  await buildDashboard();
   const options = ["--test", "--test-reporter=spec", "--test-concurrency=1", "--test-timeout=600000"];
   const result = await capture(node, [...options, `tests/${folder}/**/*.test.js`], {
     env: { FORCE_COLOR: "0" },

@@ -37,7 +37,7 @@ export async function startMonitor({ config = {}, secrets = {}, now = kStart, co
 
 async function layOut(config) {
   const root = await mkdtemp(join(tmpdir(), "heartbeat-monitor-"));
-  for (const path of ["shim", "build/core.wasm", "dashboard", ...kStage]) {
+  for (const path of ["shim", "build/core.wasm", "build/page.html", "build/site", ...kStage]) {
     await mkdir(dirname(join(root, path)), { recursive: true });
     await cp(join(kRoot, path), join(root, path), { recursive: true });
   }

@@ -1,0 +1,188 @@
+// The history of alerts, over all that is kept: searched and filtered as one types.
+import { useEffect } from "preact/hooks";
+import { computed, signal } from "@preact/signals";
+import {
+  canNotify,
+  isDrawerOpen,
+  permission,
+  recentAlerts,
+  setNotifications,
+  wantsNotifications,
+} from "../model/alerts.ts";
+import { getJson } from "../model/api.ts";
+import type { Alert, Status } from "../model/data.ts";
+import { count } from "../model/format.ts";
+import { serviceHref } from "../model/route.ts";
+import { isStatus, services } from "../model/services.ts";
+import { Dialog } from "./Dialog.tsx";
+import { StateIcon } from "./Icon.tsx";
+import { Time } from "./Time.tsx";
+
+const all = signal<Alert[] | null>(null); // null: not there yet
+const problem = signal("");
+const text = signal("");
+const severity = signal("");
+const source = signal("");
+
+const kAll = "/api/alerts/recent?hours=8760&limit=1000"; // no monitor keeps more
+
+async function load(): Promise<void> {
+  problem.value = "";
+  try {
+    all.value = (await getJson<{ alerts: Alert[] }>(kAll)).alerts;
+  } catch (error) {
+    all.value = recentAlerts.peek();
+    problem.value = (error as Error).message;
+  }
+}
+
+const shown = computed(() => {
+  const words = text.value.toLowerCase().split(/\s+/).filter(Boolean);
+  return (all.value ?? []).filter(
+    (alert) =>
+      (!severity.value || alert.severity === severity.value) &&
+      (!source.value || alert.source === source.value) &&
+      words.every((word) => haystack(alert).includes(word)),
+  );
+});
+
+const haystack = (alert: Alert): string =>
+  [alert.title, alert.message, alert.serviceId, nameOf(alert), JSON.stringify(alert.labels ?? "")]
+    .join("\n")
+    .toLowerCase();
+
+const nameOf = ({ serviceId }: Alert): string | undefined =>
+  serviceId ? services.get(serviceId)?.peek().serviceName : undefined;
+
+export function AlertsDrawer() {
+  return isDrawerOpen.value ? <Drawer /> : null;
+}
+
+function Drawer() {
+  useEffect(() => void load(), []);
+  const sources = [...new Set((all.value ?? []).map((alert) => alert.source).filter(Boolean))].sort();
+  return (
+    <Dialog title="Alerts" kind="drawer" onClose={() => (isDrawerOpen.value = false)}>
+      <div class="toolbar" role="search" aria-label="Alerts">
+        <input
+          type="search"
+          placeholder="Search alerts"
+          aria-label="Search alerts"
+          autocomplete="off"
+          value={text.value}
+          onInput={(event) => (text.value = event.currentTarget.value)}
+        />
+        <select
+          aria-label="Severity"
+          value={severity.value}
+          onChange={(event) => (severity.value = event.currentTarget.value)}
+        >
+          <option value="">All severities</option>
+          {["critical", "warning", "info"].map((each) => (
+            <option key={each} value={each}>
+              {capital(each)}
+            </option>
+          ))}
+        </select>
+        <select
+          aria-label="Source"
+          value={source.value}
+          onChange={(event) => (source.value = event.currentTarget.value)}
+        >
+          <option value="">All sources</option>
+          {sources.map((each) => (
+            <option key={each} value={each}>
+              {each}
+            </option>
+          ))}
+        </select>
+      </div>
+      {canNotify() && <Notifying />}
+      <p class="faint shown" role="status">
+        {all.value === null ? "Loading …" : count(shown.value.length, "alert", "alerts")}
+      </p>
+      {problem.value && <p class="notice">{problem.value}; shown is what the page itself knows.</p>}
+      {all.value?.length === 0 && <p class="none">Nothing has changed in all the time that is kept.</p>}
+      {all.value !== null && all.value.length > 0 && shown.value.length === 0 && (
+        <p class="none">No alert is like that.</p>
+      )}
+      <ol class="alerts" tabIndex={0} aria-label="Alerts, newest first">
+        {shown.value.map((alert) => (
+          <AlertItem key={alert.id} alert={alert} />
+        ))}
+      </ol>
+    </Dialog>
+  );
+}
+
+const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+
+// An alert is drawn like the status it tells of, or else as grave as it is.
+export function alertStatus({ status, severity: how }: Alert): Status {
+  if (isStatus(status)) return status;
+  if (how === "critical") return "down";
+  return how === "warning" ? "degraded" : "up";
+}
+
+const isSafe = (url: string | undefined): url is string => /^https:\/\//.test(url ?? "");
+
+function AlertItem({ alert }: { alert: Alert }) {
+  const name = nameOf(alert);
+  const labels = Object.entries(alert.labels ?? {});
+  return (
+    <li class="alert">
+      <StateIcon status={alertStatus(alert)} />
+      <div>
+        <h3 dir="auto">{alert.title}</h3>
+        {alert.message && <p dir="auto">{alert.message}</p>}
+        {labels.length > 0 && (
+          <p class="labels">
+            {labels.map(([key, value]) => (
+              <span key={key} dir="auto">
+                {key}={String(value)}
+              </span>
+            ))}
+          </p>
+        )}
+        <p class="faint">
+          {capital(alert.severity)}
+          {name && (
+            <>
+              {" · "}
+              <a href={serviceHref(alert.serviceId!)} dir="auto" onClick={() => (isDrawerOpen.value = false)}>
+                {name}
+              </a>
+            </>
+          )}
+          {alert.source && (
+            <>
+              {" · "}
+              <bdi>{alert.source}</bdi>
+            </>
+          )}
+          {isSafe(alert.url) && (
+            <>
+              {" · "}
+              <a href={alert.url} rel="noopener noreferrer">
+                Details
+              </a>
+            </>
+          )}
+        </p>
+      </div>
+      <Time at={Date.parse(alert.timestamp)} />
+    </li>
+  );
+}
+
+function Notifying() {
+  if (permission.value === "denied") {
+    return <p class="faint">The browser’s settings forbid this page to notify you.</p>;
+  }
+  const isOn = permission.value === "granted" && wantsNotifications.value;
+  return (
+    <button type="button" aria-pressed={isOn} onClick={() => void setNotifications(!isOn)}>
+      {isOn ? "Browser notifications are on" : "Notify me when this tab is hidden"}
+    </button>
+  );
+}

@@ -1,0 +1,134 @@
+// How everything is, in one sentence, and as numbers that filter when they are clicked.
+import { tick } from "../model/clock.ts";
+import type { Signal } from "@preact/signals";
+import type { Service, Status } from "../model/data.ts";
+import { roughly } from "../model/format.ts";
+import { serviceHref, setParams } from "../model/route.ts";
+import {
+  checkedAt,
+  counts,
+  isReadable,
+  overall,
+  serviceIds,
+  services,
+  settings,
+  statusRevision,
+  urgency,
+} from "../model/services.ts";
+import { statusFilter } from "../model/view.ts";
+import { StateIcon } from "./Icon.tsx";
+import { Time } from "./Time.tsx";
+
+const kMostFailing = 6;
+
+export function Overall() {
+  const { status, sentence } = overall();
+  return (
+    <section class={`overall ${status}`} aria-labelledby="overall">
+      <StateIcon status={status} />
+      <div>
+        <h2 id="overall">{sentence}</h2>
+        <Checked />
+      </div>
+      <Failing />
+    </section>
+  );
+}
+
+// What is wrong, why, and since when, before anything has to be looked for.
+function Failing() {
+  void statusRevision.value;
+  const failing = serviceIds.value
+    .map((id) => services.get(id)!)
+    .filter((service) => ["down", "degraded"].includes(service.peek().status))
+    .sort((one, other) => urgency(one.peek().status) - urgency(other.peek().status));
+  if (failing.length === 0) return null;
+  return (
+    <ul class="failing">
+      {failing.slice(0, kMostFailing).map((service) => (
+        <FailingItem key={service.peek().serviceId} service={service} />
+      ))}
+      {failing.length > kMostFailing && <li class="faint">and {failing.length - kMostFailing} more</li>}
+    </ul>
+  );
+}
+
+function FailingItem({ service: source }: { service: Signal<Service> }) {
+  const { serviceId, serviceName, status, since, message } = source.value;
+  return (
+    <li>
+      <StateIcon status={status} />
+      <p>
+        <a href={serviceHref(serviceId)} dir="auto">
+          {serviceName}
+        </a>{" "}
+        <b class={`word ${status}`}>{status}</b>
+        {since && (
+          <>
+            {" "}
+            since <Time at={Date.parse(since)} />
+          </>
+        )}
+        {message && (
+          <>
+            {": "}
+            <bdi class="reason">{message}</bdi>
+          </>
+        )}
+      </p>
+    </li>
+  );
+}
+
+function Checked() {
+  if (!isReadable.value) {
+    return (
+      <p class="checked">
+        How the services are is not known until it can be read again. Please try again in a minute.
+      </p>
+    );
+  }
+  const at = checkedAt.value;
+  if (at === null || !settings.value.features.showLastUpdated) return null;
+  return (
+    <p class="checked">
+      Last checked <Time at={at} />
+      <CheckedAgo at={at} />
+    </p>
+  );
+}
+
+function CheckedAgo({ at }: { at: number }) {
+  return <>, {roughly(Math.max(0, tick.value - at))} ago</>;
+}
+
+const cards: [Status | "", keyof typeof counts.value, string][] = [
+  ["", "total", "Services"],
+  ["down", "down", "Down"],
+  ["degraded", "degraded", "Degraded"],
+  ["unknown", "unknown", "Unknown"],
+  ["up", "up", "Up"],
+];
+
+export function Cards() {
+  if (!isReadable.value) return null;
+  return (
+    <div class="cards" role="group" aria-label="Services by state">
+      {cards.map(([status, name, word]) => {
+        const isChosen = status !== "" && statusFilter.value === status;
+        return (
+          <button
+            key={name}
+            type="button"
+            class={`card ${name}`}
+            data-count={counts.value[name]}
+            aria-pressed={status === "" ? statusFilter.value === "" : isChosen}
+            onClick={() => setParams({ status: isChosen ? "" : status })}
+          >
+            <b>{counts.value[name]}</b> <span>{word}</span>
+          </button>
+        );
+      })}
+    </div>
+  );
+}

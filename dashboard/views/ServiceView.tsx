@@ -1,0 +1,149 @@
+// Everything about one service.
+import { useEffect, useRef } from "preact/hooks";
+import { tick } from "../model/clock.ts";
+import type { Service } from "../model/data.ts";
+import { span } from "../model/format.ts";
+import { daysOf, isHistoryKnown, uptime, wantHistory } from "../model/history.ts";
+import { overviewHref } from "../model/route.ts";
+import { details, services, settings, statusWord } from "../model/services.ts";
+import { Bars } from "./Bars.tsx";
+import { DailyChart } from "./Charts.tsx";
+import { Heartbeat } from "./Heartbeat.tsx";
+import { Icon, StateIcon } from "./Icon.tsx";
+import { Incidents } from "./Incidents.tsx";
+import { Log } from "./Log.tsx";
+import { Notices } from "./Notices.tsx";
+import { Uptime } from "./Row.tsx";
+import { Snippets } from "./Snippets.tsx";
+import { Time } from "./Time.tsx";
+
+export function ServiceView({ id }: { id: string }) {
+  const source = services.get(id);
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    scrollTo(0, 0);
+    title.current?.focus({ preventScroll: true });
+    wantHistory([id]);
+  }, [id]);
+  return (
+    <article class="own" key={id}>
+      <p class="back">
+        <a href={overviewHref.value}>
+          <Icon name="back" /> All services
+        </a>
+      </p>
+      {source ? (
+        <Known service={source.value} title={title} />
+      ) : (
+        <section class="panel none">
+          <h2 ref={title} tabIndex={-1}>
+            No such service
+          </h2>
+          <p>
+            No service with the id <bdi>{id}</bdi> is watched here.
+          </p>
+        </section>
+      )}
+    </article>
+  );
+}
+
+function Known({ service, title }: { service: Service; title: preact.RefObject<HTMLHeadingElement | null> }) {
+  const { serviceId: id, status } = service;
+  const description = details.value[id]?.description;
+  return (
+    <>
+      <section class={`overall ${status}`} aria-labelledby="own-title">
+        <StateIcon status={status} />
+        <div>
+          <h2 id="own-title" ref={title} tabIndex={-1} dir="auto">
+            {service.serviceName}
+          </h2>
+          {description && <p dir="auto">{description}</p>}
+          <p class="checked">
+            <b class="state-word">{statusWord(status)}</b>
+            {service.since && (
+              <>
+                {" "}
+                since <Time at={Date.parse(service.since)} />
+                <Lasting since={Date.parse(service.since)} />
+              </>
+            )}
+          </p>
+        </div>
+        <Heartbeat service={service} />
+      </section>
+      <Notices />
+      <Why service={service} />
+      <Uptimes id={id} name={service.serviceName} />
+      {settings.value.api.enableLogsEndpoint ? (
+        <>
+          <Incidents id={id} />
+          <Log id={id} service={service} />
+        </>
+      ) : (
+        <p class="notice">Incidents and the log of heartbeats are switched off in the monitor’s settings.</p>
+      )}
+      <section class="panel" aria-labelledby="send">
+        <h2 id="send">Send heartbeats</h2>
+        <p class="faint">
+          The id is <code>{id}</code>. The key stays with you: it is none of the page’s business.
+        </p>
+        <Snippets id={id} />
+      </section>
+    </>
+  );
+}
+
+function Lasting({ since }: { since: number }) {
+  return <>, for {span(Math.max(0, Math.floor((tick.value - since) / 60_000) * 60_000))}</>;
+}
+
+// In one sentence why it is not up.
+function Why({ service }: { service: Service }) {
+  const sentence = why(service);
+  return sentence ? (
+    <p class={`why ${service.status}`} dir="auto">
+      {sentence}
+    </p>
+  ) : null;
+}
+
+function why({ status, message, stalenessThreshold, lastSeen }: Service): string | undefined {
+  if (message) return message;
+  if (status === "down") return `No heartbeat came within ${span(stalenessThreshold)} of the last one.`;
+  if (status === "degraded") return "The service itself reports that it is degraded.";
+  if (status === "paused") return "It is paused: nobody is told of it, and its time counts as unknown.";
+  if (status === "unknown") return lastSeen ? "The monitor cannot tell yet." : "It has never been heard.";
+  return undefined;
+}
+
+function Uptimes({ id, name }: { id: string; name: string }) {
+  const { retentionDays, features } = settings.value;
+  if (!features.showUptimePercentage && !features.showUptimeHistory) return null;
+  const spans: [string, number][] = [1, 7, 30, 90]
+    .filter((days) => days < retentionDays)
+    .map((days) => [days === 1 ? "Today" : `${days} days`, days]);
+  spans.push([`All ${retentionDays} days`, retentionDays]);
+  return (
+    <section class="panel" aria-labelledby="uptime">
+      <h2 id="uptime">Uptime</h2>
+      {features.showUptimePercentage && (
+        <dl class="uptimes">
+          {spans.map(([label, days]) => (
+            <div key={days}>
+              <dt>{label}</dt>
+              <dd>{isHistoryKnown(id) ? <Uptime id={id} value={uptime(daysOf(id, days))} /> : "…"}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      {features.showUptimeHistory && (
+        <>
+          <Bars id={id} days={Math.min(90, retentionDays)} name={name} />
+          <DailyChart id={id} />
+        </>
+      )}
+    </section>
+  );
+}

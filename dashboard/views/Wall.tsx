@@ -1,0 +1,109 @@
+// For a screen on a wall: big tiles, the failing ones first and larger, nothing to click.
+import { useEffect } from "preact/hooks";
+import { signal } from "@preact/signals";
+import { tick } from "../model/clock.ts";
+import type { Service } from "../model/data.ts";
+import { roughly, span } from "../model/format.ts";
+import { overviewHref } from "../model/route.ts";
+import {
+  checkedAt,
+  counts,
+  overall,
+  services,
+  serviceIds,
+  statusRevision,
+  statusWord,
+  urgency,
+} from "../model/services.ts";
+import { Notices } from "./Notices.tsx";
+import { StateIcon } from "./Icon.tsx";
+import { Time } from "./Time.tsx";
+
+const kMostTiles = 400; // more could not be read from afar
+const kTileWidth = 130; // px, at least
+
+export function Wall() {
+  useEffect(() => {
+    document.documentElement.classList.add("walled");
+    const leave = ({ key }: KeyboardEvent) => key === "Escape" && (location.hash = overviewHref.peek());
+    addEventListener("keydown", leave);
+    return () => {
+      document.documentElement.classList.remove("walled");
+      removeEventListener("keydown", leave);
+    };
+  }, []);
+  void statusRevision.value;
+  const { status, sentence } = overall();
+  const sorted = serviceIds.value
+    .map((id) => services.get(id)!)
+    .sort((one, other) => urgency(one.peek().status) - urgency(other.peek().status));
+  const failing = counts.value.down + counts.value.degraded;
+  return (
+    <section class="wall" aria-labelledby="wall-title">
+      <a class="skip" href={overviewHref.value}>
+        Leave the wall view
+      </a>
+      <header class={`overall ${status}`}>
+        <StateIcon status={status} />
+        <h1 id="wall-title">{sentence}</h1>
+        {checkedAt.value !== null && (
+          <p class="checked">
+            Checked <Time at={checkedAt.value} />
+            <CheckedAgo at={checkedAt.value} />
+          </p>
+        )}
+      </header>
+      <Notices />
+      <ul class="tiles" style={{ "--columns": columns(sorted.length + 3 * failing) }}>
+        {sorted.slice(0, kMostTiles).map((service) => (
+          <Tile key={service.peek().serviceId} service={service.value} />
+        ))}
+      </ul>
+      {sorted.length > kMostTiles && <p class="faint">and {sorted.length - kMostTiles} more</p>}
+    </section>
+  );
+}
+
+// As many as fill the screen with tiles twice as wide as high; of small screens what their width takes.
+function columns(cells: number): number {
+  const { width, height } = screenSize.value;
+  return Math.max(
+    1,
+    Math.min(Math.floor(width / kTileWidth), Math.round(Math.sqrt((cells * width) / height / 2))),
+  );
+}
+
+const currentSize = () => ({ width: innerWidth, height: innerHeight });
+const screenSize = signal(currentSize());
+addEventListener("resize", () => (screenSize.value = currentSize()));
+
+function CheckedAgo({ at }: { at: number }) {
+  return <>, {roughly(Math.max(0, tick.value - at))} ago</>;
+}
+
+function Tile({ service: { serviceName, groupName, status, since, message } }: { service: Service }) {
+  return (
+    <li class={`tile ${status}`}>
+      <h2>
+        <StateIcon status={status} />
+        <span dir="auto">{serviceName}</span>
+      </h2>
+      <p>
+        <b>{statusWord(status)}</b>
+        {since && <For since={Date.parse(since)} />}
+      </p>
+      {message && status !== "up" && (
+        <p class="reason" dir="auto">
+          {message}
+        </p>
+      )}
+      <p class="faint" dir="auto">
+        {groupName}
+      </p>
+    </li>
+  );
+}
+
+function For({ since }: { since: number }) {
+  return <> for {span(Math.max(0, Math.floor((tick.value - since) / 60_000) * 60_000))}</>;
+}

@@ -1,0 +1,14 @@
+// npm run demo: a monitor with a believable year behind it, beating live, until Ctrl-C.
+import "./lib/node-version.mjs";
+import { prepare } from "./lib/prepare.mjs";
+import { main, say } from "./lib/say.mjs";
+
+main(async () => {
+  await prepare();
+  const { startDemo } = await import("./demo/monitor.mjs");
+  const { url, stop } = await startDemo();
+  say(`The demonstration is at ${url}\nCtrl-C stops it; nothing of it is kept.`);
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+    process.once(signal, () => stop().then(() => process.exit(0)));
+  }
+});

@@ -1,0 +1,219 @@
+// The made-up past as the monitor stores it: the documents of KV (ARCHITECTURE.md) and the rows of the collector
+// (docs/collector.md).
+import { services } from "./config.mjs";
+import { blindness, daysOf, kDay, neverHeard, past, randomOf } from "./past.mjs";
+
+const kMinute = 60_000;
+const kLogDays = 3;
+const kSegmentMs = 3 * 3_600_000;
+const digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+const iso = (time) => new Date(time).toISOString();
+const pack = ({ up, degraded, down, unknown }) =>
+  [up, degraded, down, unknown].map((count) => digits[count >> 6] + digits[count & 63]).join("");
+
+// {kv, rows}: texts by key.
+export function documents(now) {
+  const incidents = past(now);
+  const heard = services.filter(({ id }) => !neverHeard(id));
+  const states = heard.map((service) => [service, stateOf(service, incidents.get(service.id), now)]);
+  const latest = latestOf(states);
+  const log = logOf(states, incidents, now);
+  return {
+    kv: {
+      "monitor:data": dataOf(states, incidents, now),
+      "monitor:latest": JSON.stringify(latest),
+      "recent:alerts": JSON.stringify(alertsOf(incidents, now)),
+    },
+    rows: {
+      ...Object.fromEntries(heard.map(({ id }) => [`incidents:${id}`, changesOf(incidents.get(id), now)])),
+      ...log.segments,
+      latest: `{"folded":0,"segments":${JSON.stringify(log.list)},"document":${JSON.stringify(latest)}}`,
+    },
+  };
+}
+
+function stateOf(service, incidents, now) {
+  const last = incidents.at(-1);
+  if (last && last.end === null) return { ...last, seen: seenBefore(service, last, now) };
+  const seen =
+    now - Math.round(randomOf(`${service.id}-seen`)() * Math.min(service.every, 40_000) * 1000 * 0.9);
+  return { status: "up", start: last?.end ?? now - 400 * kDay, message: "", seen };
+}
+
+const seenBefore = (service, { status, start }, now) =>
+  status === "down" ? start - service.every * 3_000 : now - 20_000;
+
+function latestOf(states) {
+  const reports = states
+    .filter(([, { status }]) => status === "degraded")
+    .map(([{ id }, { status, seen, message }]) => [id, { status, at: iso(seen), message }]);
+  return {
+    ...Object.fromEntries(states.map(([{ id }, { seen }]) => [id, iso(seen)])),
+    $reports: Object.fromEntries(reports),
+  };
+}
+
+function dataOf(states, incidents, now) {
+  const scheduled = Math.floor(now / kMinute) * kMinute - kMinute;
+  const summary = Object.fromEntries(
+    states.map(([{ id }, { status, start, message }]) => [id, [status, iso(start), message || null]]),
+  );
+  const check = Object.fromEntries(
+    states.map(([{ id }, { status, start, seen, message }]) => [
+      id,
+      [status, start, seen, start, "", ...(message ? [{ message }] : [])],
+    ]),
+  );
+  const cells = Object.fromEntries(
+    services.map((service) => [
+      service.id,
+      daysOf(service, incidents.get(service.id), now).map(pack).join(""),
+    ]),
+  );
+  const counts = { unknown: 1, up: 0, degraded: 0, down: 0, paused: 0 };
+  for (const [, { status }] of states) counts[status] += 1;
+  return JSON.stringify({
+    version: 1,
+    revision: scheduled,
+    summary: { timestamp: iso(scheduled), counts, states: summary },
+    check: { scheduled, at: scheduled, services: check, away: {} },
+    uptime: { lastDay: iso(now).slice(0, 10), days: Object.values(cells)[0].length / 8, cells },
+  });
+}
+
+function changesOf(incidents, now) {
+  const changes = [[now - 364 * kDay, "up", ""]];
+  for (const { status, start, end, message } of incidents) {
+    changes.push([start, status, message]);
+    if (end !== null) changes.push([end, "up", ""]);
+  }
+  return JSON.stringify(changes.sort(([one], [other]) => one - other));
+}
+
+function alertsOf(incidents, now) {
+  const changes = services.flatMap((service) =>
+    incidents.get(service.id).flatMap((incident) => alertsAbout(service, incident)),
+  );
+  return [...changes, ...foreignAlerts(now), blindAlert(now)]
+    .filter(({ timestamp }) => Date.parse(timestamp) > now - 30 * kDay)
+    .sort((one, other) => other.timestamp.localeCompare(one.timestamp));
+}
+
+function alertsAbout({ id, name }, { status, start, end, message }) {
+  const alert = (is, at, text, severity) => ({
+    id: `${id}:${start}:${is}`,
+    title: `${name} is ${is}`,
+    message: text,
+    severity,
+    source: "monitor",
+    status: is,
+    timestamp: iso(at),
+    serviceId: id,
+  });
+  const bad = alert(status, start, message, status === "down" ? "critical" : "warning");
+  if (end === null) return [bad];
+  const minutes = Math.round((end - start) / kMinute);
+  return [
+    bad,
+    alert("up", end, `It was ${status} for ${minutes} min, since ${iso(start).slice(11, 16)} UTC`, "info"),
+  ];
+}
+
+const blindAlert = (now) => ({
+  id: `gap:${blindness(now).start}`,
+  title: "The monitor was blind",
+  message: "No check ran for 3 h; what happened then is not known",
+  severity: "warning",
+  source: "monitor",
+  status: "",
+  timestamp: iso(blindness(now).end),
+});
+
+function foreignAlerts(now) {
+  const alert = (hours, source, severity, title, message, labels) => ({
+    id: `${source}:${hours}`,
+    title,
+    message,
+    severity,
+    source,
+    status: "firing",
+    timestamp: iso(now - hours * 60 * kMinute),
+    labels,
+    url: "https://example.com/alerts",
+  });
+  return [
+    alert(2.4, "grafana", "warning", "Checkout conversion below 2 %", "1.7 % over the last 30 minutes", {
+      team: "shop",
+    }),
+    alert(
+      19,
+      "alertmanager",
+      "critical",
+      "NodeFilesystemAlmostOutOfSpace",
+      "/var on k8s-worker-2 has 4 % left",
+      { alertname: "NodeFilesystemAlmostOutOfSpace", instance: "k8s-worker-2", team: "platform" },
+    ),
+    alert(
+      17,
+      "alertmanager",
+      "info",
+      "Resolved: NodeFilesystemAlmostOutOfSpace",
+      "/var on k8s-worker-2 has 38 % left",
+      { instance: "k8s-worker-2", team: "platform" },
+    ),
+    alert(73, "ci", "info", "Release 2026.47 is live", "14 changes, no migrations", { team: "shop" }),
+  ];
+}
+
+// Heartbeats of the last days, in segments of three hours. A request names the services that are due in its minute.
+function logOf(states, incidents, now) {
+  const start = Math.floor((now - kLogDays * kDay) / kSegmentMs) * kSegmentMs;
+  const list = [];
+  const segments = {};
+  for (let from = start, slot = 0; from < now; from += kSegmentMs, slot++) {
+    const segment = segmentOf(states, incidents, from, Math.min(from + kSegmentMs, now));
+    segments[`log:${slot}`] = segment.text;
+    list.push([slot, from, segment.to, segment.text.length]);
+  }
+  return { list, segments };
+}
+
+const host = (id) => `${id}.example.internal`;
+
+function segmentOf(states, incidents, from, until) {
+  const requests = [];
+  const entries = Object.fromEntries(states.map(([{ id }]) => [id, []]));
+  for (const [service, { seen }] of states) {
+    const random = randomOf(`${service.id}${from}`);
+    const every = service.every * 1000;
+    for (
+      let due = seen - Math.floor((seen - from) / every) * every;
+      due < Math.min(until, seen + 1);
+      due += every
+    ) {
+      const at = Math.round(due - (due === seen ? 0 : random() ** 8 * every * 0.6));
+      const during = incidents
+        .get(service.id)
+        .find(({ start, end }) => start <= at && at < (end ?? Infinity));
+      if (during?.status === "down" || at < from) continue;
+      entries[service.id].push([requests.length, saidOf(service, during, at, random)]);
+      requests.push({ at, colo: "FRA", country: "DE", all: { metadata: { hostname: host(service.id) } } });
+    }
+  }
+  return {
+    text: JSON.stringify({ requests, services: entries }),
+    to: requests.reduce((last, { at }) => Math.max(last, at), from),
+  };
+}
+
+function saidOf({ took }, during, at, random) {
+  const hour = new Date(at).getUTCHours();
+  const load = 0.85 + 0.35 * Math.max(0, Math.sin(((hour - 6) / 24) * 2 * Math.PI));
+  const duration =
+    took && Math.round(took * load * (0.9 + random() * 0.25 + (random() > 0.97 ? random() * 2 : 0)));
+  return {
+    ...(during && { status: during.status, message: during.message }),
+    ...(duration && { durationMs: duration }),
+  };
+}

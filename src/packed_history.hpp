@@ -1,0 +1,17 @@
+// The daily history as the page gets it: packed, as it is stored.
+#pragma once
+
+#include <span>
+
+#include "history.hpp"
+#include "json.hpp"
+
+namespace hb {
+
+// {"lastDay":"2026-11-22","days":120,"cells":{"web":"…8 characters a day…"}} with the last `days` days of
+// these services, by their positions in Config::services. Fewer days when the history has fewer. Without a
+// history the last day is that of `now`, and there are no days.
+void print_packed_history(JsonWriter& json, const Config& config, const History& history, Time now,
+                          std::span<const size_t> services, int days);
+
+}  // namespace hb

@@ -1,0 +1,111 @@
+// How the page comes: what it is made of, and what it does with little.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { describe, test } from "node:test";
+import { gzipSync } from "node:zlib";
+
+import { hostile, kAtOnce, open, run, site, texts } from "./fixture.js";
+
+const kFirstLoad = 60_000; // bytes of scripts and styles, compressed
+
+const assets = (html) => [...html.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(([, path]) => path);
+
+// Cloudflare serves these, not the Worker.
+const asset = (path) => fetch(new URL(path, site.url));
+
+describe("the delivery of the page", kAtOnce, () => {
+  test("first load is under 60 kB of compressed script and style, charts apart", async (t) => {
+    const { requests } = await open(t);
+    const loaded = [...new Set(requests)].filter((path) => /\.(js|css)$/.test(path));
+    assert.ok(loaded.length >= 4, loaded.join());
+    let bytes = 0;
+    for (const path of loaded) {
+      const body = await (await asset(path)).text();
+      bytes += gzipSync(body).length;
+      assert.ok(!body.includes("uplot") || path.endsWith(".css"), `${path} has the charts`);
+    }
+    assert.ok(bytes < kFirstLoad, `${bytes} bytes`);
+  });
+
+  test("scripts and styles are named by what is in them and kept for ever", async () => {
+    const { body } = await site.monitor.get("/");
+    assert.equal(assets(body).length, 3);
+    for (const path of assets(body)) {
+      assert.match(path, /^\/assets\/(app|theme)-[A-Z0-9]{8}\.(js|css)$/);
+      const { headers } = await asset(path);
+      assert.match(headers.get("Cache-Control"), /max-age=31536000, immutable/);
+    }
+  });
+
+  test("nothing is inline, and nothing inline would run", async () => {
+    const { body, headers } = await site.monitor.get("/");
+    const policy = headers.get("Content-Security-Policy");
+    assert.match(policy, /default-src 'none'/);
+    assert.doesNotMatch(policy, /unsafe/);
+    assert.doesNotMatch(body, /<[a-z][^>]*\s(style|on\w+)=|<style/);
+    const inline = [...body.matchAll(/<script(?![^>]*\bsrc=)([^>]*)>/g)].map(([, attributes]) =>
+      attributes.trim(),
+    );
+    assert.deepEqual(inline, ['type="application/json" id="data"']);
+  });
+
+  test("no asset holds code of other places", async () => {
+    const { body } = await site.monitor.get("/");
+    for (const path of assets(body)) {
+      const code = await (await asset(path)).text();
+      const urls = [...code.matchAll(/https?:\/\/[\w.]+/g)].map(([url]) => url);
+      const harmless = ["http://www.w3.org"]; // names of XML, not addresses
+      assert.deepEqual(
+        urls.filter((url) => !harmless.includes(url)),
+        [],
+      );
+    }
+  });
+
+  test("says the essentials without JavaScript", async (t) => {
+    const { page, complaints } = await open(t, "", { javaScriptEnabled: false });
+    assert.equal(await page.innerText("#overall"), "2 of 7 services are down, 1 degraded, 1 unknown");
+    assert.deepEqual(await texts(page, ".card b"), ["7", "2", "1", "1", "3"]);
+    assert.deepEqual((await texts(page, ".plain h2")).slice(0, 3), ["Production", hostile, "Ungrouped"]);
+    const rows = await texts(page, ".plain section:first-of-type li");
+    assert.match(
+      rows[0],
+      /^Database: Down since 22 Nov, 05:00 UTC nothing heard for an hour \(last heartbeat .* 1 h ago; down after 5 min\)$/,
+    );
+    assert.match(rows[1], /^Mail 📬: Degraded/);
+    assert.match(rows[2], /^Public API: Up/);
+    assert.match(await page.innerText(".plain"), /Database is down nothing heard \(Critical, Database\)/);
+    assert.equal(await page.locator(".plain").isVisible(), true);
+    assert.equal(await page.innerText("#zone"), "Times are in UTC.");
+    assert.deepEqual(complaints, []);
+  });
+
+  test("works from the embedded data alone", async (t) => {
+    const { page, complaints } = await open(t, "#/", {
+      prepare: (page) => page.route("**/api/**", (route) => route.abort()),
+    });
+    assert.equal(await page.innerText("#overall"), "2 of 7 services are down, 1 degraded, 1 unknown");
+    assert.equal(await page.locator(".service").count(), 7);
+    assert.deepEqual(await texts(page, '.service[data-id="web"] .uptime'), ["100 %"]);
+    assert.deepEqual(complaints, []);
+  });
+
+  test("when the script does not come, the list shows after a while", async (t) => {
+    const prepare = (page) => page.route("**/assets/app-*.js", (route) => route.abort());
+    const { page } = await open(t, "", { prepare });
+    await page.locator(".plain li").first().waitFor({ state: "visible" }); // by a style's own delay
+    assert.equal(await page.innerText("#overall"), "2 of 7 services are down, 1 degraded, 1 unknown");
+  });
+
+  test("the sources are sound TypeScript", async () => {
+    const { status, output } = await run("node_modules/.bin/tsc", ["-p", "dashboard"]);
+    assert.equal(status, 0, output);
+  });
+
+  test("the template names no assets but those of the bundle", async () => {
+    const template = await readFile("dashboard/page.html", "utf8");
+    const names = [...template.matchAll(/(?:src|href)="(\/[^"{]+)"/g)].map(([, name]) => name);
+    assert.deepEqual(names, ["/theme.js", "/app.css", "/custom.css", "/app.js"]);
+  });
+});
