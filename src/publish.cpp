@@ -198,7 +198,7 @@ Outcome publish(const Context& context) {
   const Event& event = context.event;
   auto found = memo_of(event);
   if (auto* range = std::get_if<Range>(&found)) return {.needs_rows = {*range}};
-  const Memo& memo = std::get<Memo>(found);
+  Memo memo = std::get<Memo>(std::move(found));
   const bool is_done = !event.results.empty();
   if (!is_done && is_another_under_way(event, memo)) return {.memo = write_memo(memo)};
   if (!is_done && event.document(Key::data).state == Document::State::unread) return {.needs = {Key::data}};
@@ -211,7 +211,9 @@ Outcome publish(const Context& context) {
     needed.insert(needed.end(), to_fold.begin(), to_fold.end());
   }
   if (!needed.empty()) return {.needs_rows = std::move(needed)};
-  return is_done ? published(event, memo) : Publisher(context, memo).run();
+  if (is_done) return published(event, std::move(memo));
+  ++memo.asked;
+  return Publisher(context, std::move(memo)).run();
 }
 
 }  // namespace hb
