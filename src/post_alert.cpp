@@ -80,6 +80,7 @@ class Post {
       const std::string& name = config_.notifications.channels[channel].name;
       if (holds(entry.accepted, name)) continue;
       announcements_.push_back({name, message});
+      entries_told_.push_back(entries_.size());
       is_told = false;
     }
     const bool is_known =
@@ -91,12 +92,10 @@ class Post {
   }
 
   void note_accepted() {
-    for (size_t i = 0; i < entries_.size(); ++i) {
-      for (const Announcement& one : announcements_) {
-        const bool is_its = message_id(one.message) == messages_[i];
-        if (is_its && !is_under(outbox_, one.channel, messages_[i]))
-          entries_[i].accepted.push_back(one.channel);
-      }
+    for (size_t i = 0; i < announcements_.size(); ++i) {
+      const size_t entry = entries_told_[i];
+      const std::string& channel = announcements_[i].channel;
+      if (!is_under(outbox_, channel, messages_[entry])) entries_[entry].accepted.push_back(channel);
     }
   }
 
@@ -118,6 +117,7 @@ class Post {
   AlertReport report_;
   Outbox outbox_{};  // of this post alone
   std::vector<Announcement> announcements_{};
+  std::vector<size_t> entries_told_{};  // for each of them the entry that it is about
   std::vector<Alert> entries_{};
   std::vector<std::string> messages_{};  // the ids of what is said of each entry
 };
