@@ -34,6 +34,20 @@ describe("the services", kAtOnce, () => {
     assert.deepEqual(all.slice(4), [hostile, rightToLeft, "Backup"]);
   });
 
+  test("a group where something fails stands before those where all is well, unless sorted otherwise", async (t) => {
+    const allWell = (data) => {
+      for (const result of data.status.summary.results) {
+        if (result.serviceId !== "long") result.status = "up";
+      }
+      return data;
+    };
+    const { page } = await open(t, "#/", { prepare: withData(allWell) });
+    const folds = async () => (await texts(page, ".fold")).map((text) => text.split(" ")[0]);
+    assert.equal((await folds()).indexOf("Production"), 1);
+    await page.goto(new URL("#/?sort=name", page.url()).href);
+    assert.equal((await folds()).indexOf("Production"), 0);
+  });
+
   test("a group folds, and stays folded at the next visit", async (t) => {
     const context = await newContext();
     t.after(() => context.close());
