@@ -6,6 +6,7 @@
 #include "cursor.hpp"
 #include "finder.hpp"
 #include "json.hpp"
+#include "json_writer.hpp"
 #include "utf8.hpp"
 
 namespace hb {

@@ -6,6 +6,7 @@
 
 #include "cursor.hpp"
 #include "json.hpp"
+#include "json_writer.hpp"
 
 namespace hb {
 namespace {

@@ -4,7 +4,6 @@
 
 #include "catch.hpp"
 #include "exact.hpp"
-#include "json.hpp"
 
 namespace hb {
 namespace {

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "cursor.hpp"
-#include "json.hpp"
+#include "json_writer.hpp"
 
 namespace hb {
 namespace {

@@ -6,7 +6,7 @@
 #include "data.hpp"
 #include "dispatch.hpp"
 #include "handlers.hpp"
-#include "json.hpp"
+#include "json_writer.hpp"
 #include "latest.hpp"
 #include "recording.hpp"
 #include "state.hpp"

@@ -4,6 +4,7 @@
 
 #include "cursor.hpp"
 #include "json.hpp"
+#include "json_writer.hpp"
 #include "latest.hpp"
 #include "log_segment.hpp"
 

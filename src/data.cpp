@@ -5,6 +5,7 @@
 #include "cursor.hpp"
 #include "finder.hpp"
 #include "json.hpp"
+#include "json_writer.hpp"
 #include "verbose_history.hpp"
 
 namespace hb {

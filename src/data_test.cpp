@@ -3,7 +3,7 @@
 #include "catch.hpp"
 #include "config_of.hpp"
 #include "exact.hpp"
-#include "json.hpp"
+#include "json_writer.hpp"
 
 namespace hb {
 namespace {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "json.hpp"
+#include "json_writer.hpp"
 
 namespace hb {
 namespace {

@@ -1,6 +1,7 @@
 #include "external_alert.hpp"
 
 #include "exact.hpp"
+#include "json.hpp"
 #include "message_test.hpp"
 #include "utf8.hpp"
 

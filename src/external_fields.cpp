@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "config_rules.hpp"
+#include "json.hpp"
+#include "json_writer.hpp"
 #include "sha256.hpp"
 #include "utf8.hpp"
 #include "wording.hpp"

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "external_alert.hpp"
-#include "json.hpp"
+#include "json_fwd.hpp"
 
 namespace hb {
 

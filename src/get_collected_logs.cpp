@@ -7,7 +7,7 @@
 #include "folding.hpp"
 #include "handlers.hpp"
 #include "http.hpp"
-#include "json.hpp"
+#include "json_writer.hpp"
 #include "log_segment.hpp"
 #include "past.hpp"
 

@@ -5,7 +5,7 @@
 #include "data.hpp"
 #include "handlers.hpp"
 #include "http.hpp"
-#include "json.hpp"
+#include "json_writer.hpp"
 #include "lookup.hpp"
 #include "packed_history.hpp"
 

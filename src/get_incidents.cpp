@@ -5,7 +5,7 @@
 #include "handlers.hpp"
 #include "http.hpp"
 #include "incidents.hpp"
-#include "json.hpp"
+#include "json_writer.hpp"
 #include "lookup.hpp"
 #include "past.hpp"
 #include "ring.hpp"

@@ -2,7 +2,7 @@
 
 #include "handlers.hpp"
 #include "http.hpp"
-#include "json.hpp"
+#include "json_writer.hpp"
 #include "lookup.hpp"
 #include "past.hpp"
 

@@ -3,7 +3,7 @@
 #include "collector_rows.hpp"
 #include "handlers.hpp"
 #include "http.hpp"
-#include "json.hpp"
+#include "json_writer.hpp"
 #include "outbox.hpp"
 #include "ring.hpp"
 #include "tick.hpp"

@@ -6,7 +6,7 @@
 
 #include "handlers.hpp"
 #include "http.hpp"
-#include "json.hpp"
+#include "json_writer.hpp"
 #include "lookup.hpp"
 
 namespace hb {

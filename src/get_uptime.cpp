@@ -3,7 +3,7 @@
 #include "data.hpp"
 #include "handlers.hpp"
 #include "http.hpp"
-#include "json.hpp"
+#include "json_writer.hpp"
 #include "lookup.hpp"
 
 namespace hb {

@@ -1,5 +1,6 @@
 #include "heartbeat.hpp"
 
+#include "json.hpp"
 #include "utf8.hpp"
 
 namespace hb {

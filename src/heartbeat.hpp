@@ -9,7 +9,6 @@
 
 #include "health.hpp"
 #include "http.hpp"
-#include "json.hpp"
 
 namespace hb {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
-#include "json.hpp"
+#include "json_writer.hpp"
 #include "utf8.hpp"
 
 namespace hb {

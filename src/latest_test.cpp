@@ -6,6 +6,7 @@
 #include "config_of.hpp"
 #include "exact.hpp"
 #include "json.hpp"
+#include "json_writer.hpp"
 
 namespace hb {
 namespace {

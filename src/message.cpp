@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "json.hpp"
+#include "json_writer.hpp"
 #include "sha256.hpp"
 
 namespace hb {

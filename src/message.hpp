@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "json.hpp"
+#include "json_fwd.hpp"
 #include "time.hpp"
 
 namespace hb {
@@ -62,6 +62,7 @@ struct Message {
 
 // Compact JSON; what is empty is left out.
 std::string write_message(const Message& message);
+class JsonWriter;
 void print_message(JsonWriter& json, const Message& message);
 
 // Absent when it is not an object with a known kind and a time. Members of another type read as empty.

@@ -1,12 +1,14 @@
 // What the tests of the channels share: a configuration with one channel of every type, and messages.
 #pragma once
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 #include <string>
 #include <vector>
 
 #include "catch.hpp"
+#include "json.hpp"
 #include "secrets.hpp"
 #include "send_of.hpp"
 
@@ -105,18 +107,25 @@ inline Message hostile_message(MessageKind kind) {
   return message;
 }
 
-// The same in all its texts, `size` letters each; every fourth is an emoji.
-inline Message long_message(MessageKind kind, size_t size) {
+// Every fourth letter is an emoji.
+inline std::string letters(size_t size) {
   std::string text;
   for (size_t i = 0; i < size; ++i) text += i % 4 == 0 ? "😀" : "&";
+  return text;
+}
+
+// The same in all its texts, `size` letters each; its labels are many rather than long.
+inline Message long_message(MessageKind kind, size_t size) {
+  const std::string text = letters(size);
   Message message = down_message();
   message.kind = kind;
   for (std::string Message::*place :
        {&Message::title, &Message::text, &Message::service_name, &Message::group_name,
         &Message::heartbeat_message, &Message::source, &Message::dedup_key})
     message.*place = text;
+  const std::string label = letters(std::min<size_t>(size, 3000));
   Json labels;
-  for (int i = 0; i < 50; ++i) labels[std::to_string(i) + text] = text;
+  for (int i = 0; i < 50; ++i) labels[std::to_string(i) + label] = label;
   message.metadata = message.labels = labels.dump();
   message.lines.assign(20, text);
   message.more = 100;

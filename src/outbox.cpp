@@ -5,6 +5,7 @@
 
 #include "cursor.hpp"
 #include "json.hpp"
+#include "json_writer.hpp"
 #include "outbox_queue.hpp"
 
 namespace hb {

@@ -3,9 +3,9 @@
 namespace hb {
 namespace {
 
-constexpr Answer kUnauthorized{.status = 401};
-constexpr Answer kUnavailable{.status = 503};
-constexpr Answer kBad{.status = 400, .body = "Bad markup"};
+const Answer kUnauthorized{.status = 401};
+const Answer kUnavailable{.status = 503};
+const Answer kBad{.status = 400, .body = "Bad markup"};
 
 }  // namespace
 

@@ -4,7 +4,7 @@
 #include <span>
 
 #include "history.hpp"
-#include "json.hpp"
+#include "json_writer.hpp"
 
 namespace hb {
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "json.hpp"
+#include "json_writer.hpp"
 #include "packed_history.hpp"
 
 namespace hb {

@@ -9,7 +9,6 @@
 #include "alerts.hpp"
 #include "config.hpp"
 #include "http.hpp"
-#include "json.hpp"
 
 namespace hb {
 

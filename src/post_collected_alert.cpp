@@ -8,6 +8,7 @@
 #include "handlers.hpp"
 #include "http.hpp"
 #include "json.hpp"
+#include "json_writer.hpp"
 #include "known_alerts.hpp"
 #include "outbox_queue.hpp"
 #include "posted_alerts.hpp"

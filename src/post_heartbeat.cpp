@@ -7,7 +7,7 @@
 #include "handlers.hpp"
 #include "heartbeat.hpp"
 #include "http.hpp"
-#include "json.hpp"
+#include "json_writer.hpp"
 #include "latest.hpp"
 #include "secrets.hpp"
 #include "tally.hpp"

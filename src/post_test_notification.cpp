@@ -6,6 +6,7 @@
 #include "health.hpp"
 #include "http.hpp"
 #include "json.hpp"
+#include "json_writer.hpp"
 #include "provider_answer.hpp"
 #include "send_of.hpp"
 

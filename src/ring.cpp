@@ -4,6 +4,7 @@
 
 #include "collected.hpp"
 #include "json.hpp"
+#include "json_writer.hpp"
 
 namespace hb {
 namespace {

@@ -7,7 +7,7 @@
 
 #include "config.hpp"
 #include "event.hpp"
-#include "json.hpp"
+#include "json_writer.hpp"
 #include "message.hpp"
 
 namespace hb {

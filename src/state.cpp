@@ -5,6 +5,7 @@
 #include "cursor.hpp"
 #include "finder.hpp"
 #include "json.hpp"
+#include "json_writer.hpp"
 
 namespace hb {
 namespace {

@@ -4,6 +4,7 @@
 
 #include "handlers.hpp"
 #include "http.hpp"
+#include "json_writer.hpp"
 #include "lookup.hpp"
 #include "state.hpp"
 

@@ -9,7 +9,6 @@
 #include "config.hpp"
 #include "data.hpp"
 #include "event.hpp"
-#include "json.hpp"
 #include "latest.hpp"
 
 namespace hb {

@@ -1,6 +1,7 @@
 #include "tally.hpp"
 
 #include "json.hpp"
+#include "json_writer.hpp"
 
 namespace hb {
 

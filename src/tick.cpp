@@ -1,6 +1,7 @@
 #include "tick.hpp"
 
 #include "json.hpp"
+#include "json_writer.hpp"
 
 namespace hb {
 namespace {

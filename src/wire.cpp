@@ -5,6 +5,7 @@
 
 #include "core.hpp"
 #include "json.hpp"
+#include "json_writer.hpp"
 
 namespace hb {
 namespace {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <span>
 
+#include "json.hpp"
 #include "utf8.hpp"
 
 namespace hb {
