@@ -15,9 +15,9 @@ export async function buildWasmTests() {
   await compile("wasm-tests", "core_tests");
 }
 
-export async function buildNative(preset) {
+export async function buildNative(preset, options) {
   if (!isConfigured(preset)) await configure(preset);
-  await compile(preset, "core_tests");
+  await compile(preset, "core_tests", options);
 }
 
 export async function configure(preset) {
@@ -27,9 +27,12 @@ export async function configure(preset) {
 
 const isConfigured = (preset) => existsSync(inRoot("build", preset, "build.ninja"));
 
-async function compile(preset, target) {
+async function compile(preset, target, options) {
   const args = ["--build", "--preset", preset, "--target", target];
-  await run("cmake", args, `The build "${preset}" failed.`, { onText: sayOnce(`Compiling (${preset}) …`) });
+  await run("cmake", args, `The build "${preset}" failed.`, {
+    onText: sayOnce(`Compiling (${preset}) …`),
+    ...options,
+  });
 }
 
 // Said only when Ninja has something to do.

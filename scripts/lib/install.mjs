@@ -1,4 +1,5 @@
 // Installs what the commands need and the machine lacks: npm packages, and programs through apt-get.
+import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { browser } from "./browser.mjs";
 import { inRoot, isExecutable, node, onPath } from "./paths.mjs";
@@ -16,13 +17,20 @@ const header = (label, packageName, ...files) => ({
   has: () => includes.some((folder) => files.some((file) => existsSync(`${folder}/${file}`))),
 });
 
+// A library of clang's that some distributions pack by itself.
+function hasSanitizers() {
+  if (!onPath("clang++")) return false;
+  const folder = execFileSync("clang++", ["-print-resource-dir"], { encoding: "utf8" }).trim();
+  return readdirSync(folder, { recursive: true }).some((file) => file.includes("clang_rt.asan"));
+}
+
 const programs = {
   emscripten: program("em++", "emscripten", "Emscripten (em++)"),
   cmake: program("cmake", "cmake", "CMake"),
   ninja: program("ninja", "ninja-build", "Ninja"),
   json: header("nlohmann/json", "nlohmann-json3-dev", "nlohmann/json.hpp"),
-  gcc: program("g++", "g++"),
   clang: program("clang++", "clang"),
+  sanitizers: { label: "clang's sanitizers", packageName: "libclang-rt-dev", has: hasSanitizers },
   format: program("clang-format", "clang-format"),
   tidy: program("clang-tidy", "clang-tidy"),
   catch2: header("Catch2", "catch2", "catch2/catch.hpp", "catch2/catch_all.hpp"),
@@ -37,11 +45,11 @@ const forClients = [
   program("systemd-analyze", "systemd"),
 ];
 
-const { emscripten, cmake, ninja, json, gcc, clang, catch2 } = programs;
+const { emscripten, cmake, ninja, json, clang, catch2 } = programs;
 
 export const toBuild = [emscripten, cmake, ninja, json];
 export const toTestWasm = [...toBuild, catch2];
-export const toTestNative = [gcc, cmake, ninja, json, catch2];
+export const toTestNative = [clang, programs.sanitizers, cmake, ninja, json, catch2];
 export const toTidy = [clang, programs.tidy, cmake, ninja, json, catch2];
 export const toFormat = [programs.format];
 export const toBrowse = [...toBuild, programs.chromium];

@@ -1,4 +1,5 @@
-// The rings of tests, from the core outwards.
+// The rings of tests, in lanes: the core first, which the others need; then what compiles for long, beside what mostly
+// waits for servers and browsers.
 import { rmSync } from "node:fs";
 import { buildNative, buildWasm, buildWasmTests, configure } from "./build.mjs";
 import { catchCounts, nodeCounts } from "./counts.mjs";
@@ -10,10 +11,14 @@ import { prettier } from "./prettier.mjs";
 import { capture, inParallel } from "./run.mjs";
 import { wrangler } from "./wrangler.mjs";
 
-export const rings = [
+const core = [{ name: "wasm", title: "the core as WebAssembly", needs: needs.toTestWasm, run: wasm }];
+
+const compilers = [
   { name: "native", title: "the core under ASan and UBSan", needs: needs.toTestNative, run: native },
-  { name: "clang", title: "clang and clang-tidy find nothing", needs: needs.toTidy, run: clang },
-  { name: "wasm", title: "the core as WebAssembly", needs: needs.toTestWasm, run: wasm },
+  { name: "clang", title: "clang-tidy finds nothing", needs: needs.toTidy, run: clang },
+];
+
+const programs = [
   { name: "config", title: "the shipped configuration", needs: needs.toBuild, run: config },
   { name: "shim", title: "the shim in Node", needs: needs.toBuild, run: () => nodeTests("shim") },
   { name: "worker", title: "the Worker in workerd", needs: needs.toBuild, run: () => nodeTests("worker") },
@@ -25,16 +30,24 @@ export const rings = [
   { name: "format", title: "white space", needs: needs.toFormat, run: format },
 ];
 
+// One after another; the lanes of a stage at the same time.
+export const stages = [[core], [compilers, programs]];
+export const rings = stages.flat(2);
+
 async function native() {
-  await buildNative("asan");
-  const result = await capture(inRoot("build", "asan", "tests", "core_tests"), []);
+  await buildNative("asan", { isPatient: true });
+  const result = await capture(inRoot("build", "asan", "tests", "core_tests"), [], { isPatient: true });
   return { ...result, ...catchCounts(result.output) };
 }
 
 // One test, however many files.
 async function clang() {
   await configure("clang");
-  const tidy = (file) => ["clang-tidy", ["--quiet", "-p", inRoot("build", "clang"), file]];
+  const tidy = (file) => [
+    "clang-tidy",
+    ["--quiet", "-p", inRoot("build", "clang"), file],
+    { isPatient: true },
+  ];
   const { failed, output } = await each(tidyFiles().map(tidy));
   return { code: 0, passed: failed === 0 ? 1 : 0, failed: failed === 0 ? 0 : 1, output };
 }

@@ -19,8 +19,8 @@ test("core.wasm imports nothing but the notice of growth and the exit", () => {
   ]);
 });
 
-test("core.wasm has less than 620 kB", () => {
-  assert.ok(kWasm.length < 620_000, `${kWasm.length} bytes`);
+test("core.wasm has less than 490 kB", () => {
+  assert.ok(kWasm.length < 490_000, `${kWasm.length} bytes`);
 });
 
 test("a configuration without fault is answered with what the core wants to see of requests", () => {
