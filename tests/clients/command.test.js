@@ -231,7 +231,7 @@ forEachClient("command", (fixture) => {
 
   test("when nobody reads its output any more, the command notices", async () => {
     fixture.recorder.play();
-    const running = fixture.start(shell("echo ready; while :; do echo y; done"));
+    const running = fixture.start(shell("echo ready; while :; do echo y; /bin/sleep 0.02; done"));
     await printed(running, "ready");
     running.closeStdout();
     const code = await running.exited;
