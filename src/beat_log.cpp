@@ -20,8 +20,8 @@ std::optional<LastBeat> beat_at(const std::vector<LogEntry>& entries, Time seen)
 
 }  // namespace
 
-BeatLog::BeatLog(const Event& event, const Collected& collected, std::vector<Accepted> unfolded)
-    : event_(event), segments_(collected.segments), unfolded_(std::move(unfolded)) {}
+BeatLog::BeatLog(const Event& event, std::span<const LogSegment> segments, std::span<const Accepted> unfolded)
+    : event_(event), segments_(segments), unfolded_(unfolded) {}
 
 std::optional<LastBeat> BeatLog::find(const Service& service, Time seen) {
   if (++lookups_ > kMostLookups) return std::nullopt;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "announcement_texts.hpp"
@@ -13,8 +14,8 @@ inline constexpr size_t kMostLookups = 6;  // in one check; of more services nob
 
 class BeatLog {
  public:
-  // Of the event's rows. `unfolded` are the requests of the ring.
-  BeatLog(const Event& event, const Collected& collected, std::vector<Accepted> unfolded);
+  // Of the event's rows. `unfolded` are the requests of the ring. It lasts no longer than what it is given.
+  BeatLog(const Event& event, std::span<const LogSegment> segments, std::span<const Accepted> unfolded);
 
   // Absent also when the segment is still to be read.
   std::optional<LastBeat> find(const Service& service, Time seen);
@@ -24,8 +25,8 @@ class BeatLog {
 
  private:
   const Event& event_;
-  const std::vector<LogSegment> segments_;
-  const std::vector<Accepted> unfolded_;
+  std::span<const LogSegment> segments_;
+  std::span<const Accepted> unfolded_;
   size_t lookups_ = 0;
   std::vector<Range> wanted_{};
 };

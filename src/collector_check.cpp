@@ -98,11 +98,12 @@ class CollectorCheck {
   Outcome judged() {
     const CheckState before = read_state(config_, event_.now, ground_.state);
     std::vector<Heard> heard = read_latest(config_, event_.now, ground_.document);
-    join(config_, unfolded(event_, memo_), heard);
+    const std::vector<Accepted> ring = unfolded(event_, memo_);
+    join(config_, ring, heard);
     const Moment moment = this->moment(before);
     Verdict verdict = judge(config_, before, heard, moment);
     const bool is_news_for_readers = verdict.has_changed;
-    BeatLog log(event_, collected_, unfolded(event_, memo_));
+    BeatLog log(event_, collected_.segments, ring);
     const LastBeats last_beats = [&](const Service& service, Time seen) { return log.find(service, seen); };
     const auto announcements = announce(config_, before, heard, moment, last_beats, verdict);
     const std::vector<Alert> known = ground_.is_taken_over ? read_alerts(kv_alerts()) : std::vector<Alert>();

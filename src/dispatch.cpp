@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "collector_rows.hpp"
 #include "json.hpp"
 #include "json_writer.hpp"
 
@@ -52,6 +53,16 @@ Settled take_answers(const Config& config, const Event& event, const std::vector
   Settled settled = settle(config, outbox, results, event.now);
   log_all(Level::warn, settled.log, "not-sent", outcome);
   return settled;
+}
+
+Outbox settle_row(const Config& config, const Event& event, const std::vector<Ticket>& tickets, Memo& memo,
+                  Outcome& outcome) {
+  Outbox outbox = read_outbox(event.row(kOutboxRow));
+  const Settled settled = take_answers(config, event, tickets, outbox, outcome);
+  memo.told.sent += settled.sent;
+  memo.told.failed += settled.failed;
+  if (!tickets.empty()) outcome.rows.push_back({kOutboxRow, write_outbox(outbox)});
+  return outbox;
 }
 
 void add_ping(const Config& config, Outcome& outcome) {

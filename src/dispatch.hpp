@@ -8,6 +8,7 @@
 
 #include "data.hpp"
 #include "outbox.hpp"
+#include "ring.hpp"
 
 namespace hb {
 
@@ -30,6 +31,11 @@ std::vector<Ticket> read_tickets(std::string_view text);
 // Settles the answers, which are in the order of the tickets, and has the log say what was not good.
 Settled take_answers(const Config& config, const Event& event, const std::vector<Ticket>& tickets,
                      Outbox& outbox, Outcome& outcome);
+
+// The same in the collector: the outbox is the row as it is by now, and written again with the outcome; the
+// memo counts what was told.
+Outbox settle_row(const Config& config, const Event& event, const std::vector<Ticket>& tickets, Memo& memo,
+                  Outcome& outcome);
 
 // The call that tells a watcher of the monitor that a check was made, as the last of the outcome's sends,
 // when the secret MONITOR_PING_URL is set.

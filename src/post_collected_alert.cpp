@@ -124,12 +124,8 @@ class Post {
 Outcome answered(const Context& context, std::vector<PostedAlert> posted, Memo memo) {
   const Event& event = context.event;
   const Carry carry = read_carry(event.carry);
-  Outbox outbox = read_outbox(event.row(kOutboxRow));
   Outcome outcome;
-  const Settled settled = take_answers(context.config, event, carry.tickets, outbox, outcome);
-  memo.told.sent += settled.sent;
-  memo.told.failed += settled.failed;
-  outcome.rows.push_back({kOutboxRow, write_outbox(outbox)});
+  const Outbox outbox = settle_row(context.config, event, carry.tickets, memo, outcome);
   outcome.reply = reply_to(context, std::move(posted), outbox, carry);
   outcome.memo = write_memo(memo);
   return outcome;
