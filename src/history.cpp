@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "buffer.hpp"
 #include "cursor.hpp"
 #include "finder.hpp"
 
@@ -12,10 +13,18 @@ namespace {
 constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 constexpr int kMaxCounter = 4095;
 
-void append_counter(std::string& out, int value) {
+char* put_counter(char* at, int value) {
   value = std::clamp(value, 0, kMaxCounter);
-  out += kAlphabet[static_cast<size_t>(value >> 6)];
-  out += kAlphabet[static_cast<size_t>(value & 63)];
+  at[0] = kAlphabet[static_cast<size_t>(value >> 6)];
+  at[1] = kAlphabet[static_cast<size_t>(value & 63)];
+  return at + 2;
+}
+
+void put_cell(char* at, const Minutes& minutes) {
+  at = put_counter(at, minutes.up);
+  at = put_counter(at, minutes.degraded);
+  at = put_counter(at, minutes.down);
+  put_counter(at, minutes.unknown);
 }
 
 // By character, -1 for those outside the alphabet.
@@ -63,7 +72,7 @@ Minutes cell_at(std::string_view cells, size_t index) {
 }
 
 // Adds up two histories of the same days.
-std::string joined(const std::string& one, const std::string& other) {
+std::string joined(std::string_view one, std::string_view other) {
   std::string out;
   for (size_t i = 0; i < one.size() / kCellLength; ++i) {
     Minutes day = cell_at(one, i);
@@ -114,10 +123,10 @@ class Recorder {
         history_(history),
         record_(record),
         begin_(start.size()),
+        cells_(std::move(start)),
         shift_(static_cast<size_t>(days_elapsed(history, record.today))),
         written_(config.services.size()) {
     const Window window = window_of_record(history, record.today, retention_days);
-    result_.cells = std::move(start);
     result_.last_day = window.last_day;
     result_.days = window.days;
     stored_length_ = static_cast<size_t>(std::max(history.days, 0)) * kCellLength;
@@ -125,12 +134,13 @@ class Recorder {
   }
 
   RecordedHistory run() {
-    result_.cells.reserve(begin_ + history_.cells.size() + 1024);
-    result_.cells += '{';
+    cells_.reserve(begin_ + history_.cells.size() + 1024);
+    cells_ += '{';
     collect_inherited();
     walk();
     append_missing();
-    result_.cells += '}';
+    cells_ += '}';
+    result_.cells = cells_.take();
     return std::move(result_);
   }
 
@@ -184,28 +194,28 @@ class Recorder {
     append_cells(cells);
     if (!inherited(service).empty()) join_inherited(service);
     if (record_.cells[service]) set_days(*record_.cells[service]);
-    result_.cells += '"';
+    cells_ += '"';
   }
 
   void append_unconfigured(std::string_view id, std::string_view cells) {
     if (shift_ > 0 && is_empty(shifted(cells))) return;
     append_id(id);
     append_cells(cells);
-    result_.cells += '"';
+    cells_ += '"';
   }
 
   void append_id(std::string_view id) {
-    if (result_.cells.size() > begin_ + 1) result_.cells += ',';
-    (((result_.cells += '"') += id) += "\":\"");
+    if (cells_.size() > begin_ + 1) cells_ += ',';
+    ((cells_ += '"') += id) += "\":\"";
   }
 
   // The hot path: an ordinary record copies the cells as they are.
   void append_cells(std::string_view cells) {
     const std::string_view last_days = cells.substr(cells.size() - std::min(cells.size(), 4 * kCellLength));
     if (shift_ == 0 && cells.size() == length_ && !has_escape(last_days)) {
-      result_.cells += cells;
+      cells_ += cells;
     } else {
-      result_.cells += shifted(cells);
+      cells_ += shifted(cells);
     }
   }
 
@@ -217,9 +227,9 @@ class Recorder {
   }
 
   void join_inherited(size_t service) {
-    const size_t begin = result_.cells.size() - length_;
-    const std::string own = result_.cells.substr(begin);
-    result_.cells.replace(begin, length_, joined(own, inherited_[service]));
+    char* const own = cells_.last(length_);
+    const std::string both = joined({own, length_}, inherited_[service]);
+    std::copy(both.begin(), both.end(), own);
   }
 
   void set_days(const DayCells& days) {
@@ -231,14 +241,14 @@ class Recorder {
   // Counted back from the last day; days before the first are no longer kept.
   void set_day(int days_back, const Minutes& minutes) {
     if (days_back >= result_.days) return;
-    const size_t from_end = static_cast<size_t>(days_back + 1) * kCellLength;
-    result_.cells.replace(result_.cells.size() - from_end, kCellLength, pack(minutes));
+    put_cell(cells_.last(static_cast<size_t>(days_back + 1) * kCellLength), minutes);
   }
 
   const Config& config_;
   const History& history_;
   const Record& record_;
   const size_t begin_;  // of the object in the result
+  Buffer cells_;
   const size_t shift_;  // days
   size_t stored_length_ = 0;
   size_t length_ = 0;
@@ -271,11 +281,8 @@ std::optional<double> uptime_percentage(const Minutes& minutes) {
 }
 
 std::string pack(const Minutes& minutes) {
-  std::string cell;
-  append_counter(cell, minutes.up);
-  append_counter(cell, minutes.degraded);
-  append_counter(cell, minutes.down);
-  append_counter(cell, minutes.unknown);
+  std::string cell(kCellLength, 'A');
+  put_cell(cell.data(), minutes);
   return cell;
 }
 

@@ -9,7 +9,7 @@ namespace {
 
 constexpr double kMaxSafeInteger = 9007199254740991.0;
 
-void append_escape(std::string& out, char c) {
+void append_escape(Buffer& out, char c) {
   static constexpr char kHex[] = "0123456789abcdef";
   switch (c) {
     case '"':
@@ -45,9 +45,7 @@ bool needs_escape(char c) {
   return kNeedsEscape[static_cast<unsigned char>(c)];
 }
 
-}  // namespace
-
-void append_json_string(std::string& out, std::string_view text) {
+void append_json_string(Buffer& out, std::string_view text) {
   out += '"';
   size_t plain = 0;
   for (size_t i = 0; i < text.size(); ++i) {
@@ -59,6 +57,8 @@ void append_json_string(std::string& out, std::string_view text) {
   out += text.substr(plain);
   out += '"';
 }
+
+}  // namespace
 
 void JsonWriter::separate() {
   if (needs_comma_) out_ += ',';
@@ -102,7 +102,7 @@ JsonWriter& JsonWriter::value(std::string_view text) {
 JsonWriter& JsonWriter::value(Time time) {
   separate();
   out_ += '"';
-  append_iso(out_, time);
+  put_iso(out_.extend(kIsoLength), time);
   out_ += '"';
   return *this;
 }
@@ -132,7 +132,7 @@ JsonWriter& JsonWriter::integer(int64_t number) {
   separate();
   char digits[24];
   const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
-  out_.append(digits, end);
+  out_ += std::string_view(digits, static_cast<size_t>(end - digits));
   return *this;
 }
 

@@ -9,15 +9,13 @@
 #include <string_view>
 #include <utility>
 
+#include "buffer.hpp"
 #include "time.hpp"
 
 namespace hb {
 
-// Appends `text` as a JSON string. `<` is written as \u003c, so that nothing printed can end a script
-// element. Ill-formed UTF-8 is the caller's to avoid (utf8.hpp).
-void append_json_string(std::string& out, std::string_view text);
-
-// Prints JSON front to back; commas are its business.
+// Prints JSON front to back; commas are its business. `<` is written as \u003c, so that nothing printed can
+// end a script element. Ill-formed UTF-8 is the caller's to avoid (utf8.hpp).
 //
 //   JsonWriter json;
 //   json.begin_object().member("id", id).key("days").begin_array()....end_array().end_object();
@@ -55,8 +53,8 @@ class JsonWriter {
   }
 
   void reserve(size_t bytes) { out_.reserve(bytes); }
-  const std::string& text() const { return out_; }
-  std::string take() { return std::move(out_); }
+  std::string_view text() const { return out_.view(); }
+  std::string take() { return out_.take(); }
 
  private:
   JsonWriter& open(char bracket);
@@ -64,7 +62,7 @@ class JsonWriter {
   JsonWriter& integer(int64_t number);
   void separate();
 
-  std::string out_;
+  Buffer out_{};
   bool needs_comma_ = false;
 };
 

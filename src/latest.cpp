@@ -5,6 +5,7 @@
 #include <cstring>
 #include <unordered_map>
 
+#include "buffer.hpp"
 #include "cursor.hpp"
 #include "finder.hpp"
 #include "json.hpp"
@@ -102,10 +103,10 @@ void add(Additions& additions, const Contents& contents, Time now) {
   }
 }
 
-void append_entry(std::string& out, std::string_view id, std::string_view time) {
+void append_entry(Buffer& out, std::string_view id, std::string_view time) {
   if (out.size() > 1) out += ',';
   const bool stands_there_already = time.data() == id.data() + id.size() + 3;  // "id":"time"
-  if (stands_there_already) return void(out.append(id.data() - 1, id.size() + time.size() + 5));
+  if (stands_there_already) return void(out += std::string_view(id.data() - 1, id.size() + time.size() + 5));
   ((((out += '"') += id) += "\":\"") += time) += '"';
 }
 
@@ -166,7 +167,7 @@ class Reports {
     const auto found = by_id_.find(id);
     if (found != by_id_.end()) join(found->second, {.seen = believable_time(time, now)});
   }
-  void print(std::string& out, const Retention& retention, Time now) const {
+  void print(Buffer& out, const Retention& retention, Time now) const {
     std::vector<std::string_view> kept;
     size_t size = 2;  // of all without their messages
     for (const std::string_view id : order_) {
@@ -195,9 +196,8 @@ class Reports {
   }
 
   static std::string printed_message(const Report& report) {
-    std::string text;
-    if (!report.message.empty()) append_json_string(text += ",\"message\":", report.message);
-    return text;
+    if (report.message.empty()) return {};
+    return std::string(",\"message\":").append(JsonWriter().value(report.message).text());
   }
 
   // The id is raw already: it was read from a document.
@@ -255,7 +255,7 @@ std::string latest_of(std::span<const Beat> beats) {
 MergedLatest merge_latest(const Config& config, Time now, std::span<const std::string_view> copies) {
   if (copies.empty()) return {"{}"};
   const Contents stored = read_contents(copies[0].empty() ? "{}" : copies[0]);
-  MergedLatest merged{"{", stored.damaged};
+  MergedLatest merged{.damaged = stored.damaged};
   Additions additions;
   Reports reports;
   reports.add(stored, now);
@@ -268,11 +268,13 @@ MergedLatest merge_latest(const Config& config, Time now, std::span<const std::s
     reports.add(contents, now);
   }
 
-  merged.bytes.reserve(copies[0].size() + 64 * additions.order.size() + 64);
+  Buffer out;
+  out.reserve(copies[0].size() + 64 * additions.order.size() + 64);
+  out += '{';
   const Retention retention(config, now);
   const auto append = [&](std::string_view id, std::string_view time) {
     if (!retention.keeps(id, time)) return;
-    append_entry(merged.bytes, id, time);
+    append_entry(out, id, time);
     if (reports.any()) reports.saw(id, time, now);
   };
   for (const auto& [id, time] : stored.entries) {
@@ -288,8 +290,9 @@ MergedLatest merge_latest(const Config& config, Time now, std::span<const std::s
     const auto& newest = additions.times[id];
     if (!newest.used) append(id, newest.text);
   }
-  reports.print(merged.bytes, retention, now);
-  merged.bytes += '}';
+  reports.print(out, retention, now);
+  out += '}';
+  merged.bytes = out.take();
   return merged;
 }
 

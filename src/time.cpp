@@ -103,20 +103,23 @@ Millis read_offset(Pieces& pieces) {
 
 }  // namespace
 
-void append_iso(std::string& out, Time time) {
+void put_iso(char* at, Time time) {
   time = std::clamp(time, kFirst, kLast);
   const Day day = day_of(time);
   const year_month_day date{day};
   const int64_t ms = (time - day).count();
-  std::array<char, kIsoLength> text;
-  char* at = put_digits<4>(text.data(), static_cast<int>(date.year()));
+  at = put_digits<4>(at, static_cast<int>(date.year()));
   at = put_digits<2>(put(at, '-'), static_cast<unsigned>(date.month()));
   at = put_digits<2>(put(at, '-'), static_cast<unsigned>(date.day()));
   at = put_digits<2>(put(at, 'T'), ms / 3'600'000);
   at = put_digits<2>(put(at, ':'), ms / 60'000 % 60);
   at = put_digits<2>(put(at, ':'), ms / 1000 % 60);
   put(put_digits<3>(put(at, '.'), ms % 1000), 'Z');
-  out.append(text.data(), text.size());
+}
+
+void append_iso(std::string& out, Time time) {
+  out.resize(out.size() + kIsoLength);
+  put_iso(out.data() + out.size() - kIsoLength, time);
 }
 
 std::string iso(Time time) {

@@ -21,6 +21,8 @@ inline constexpr size_t kIsoLength = 24;
 // Instants outside the years 1970 to 9999 are clamped to them.
 std::string iso(Time time);
 void append_iso(std::string& out, Time time);
+// The same into the kIsoLength bytes at `at`.
+void put_iso(char* at, Time time);
 
 // Only the stored form, in UTC.
 std::optional<Time> parse_iso(std::string_view text);

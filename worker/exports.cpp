@@ -19,7 +19,8 @@ struct Output {
   std::vector<uint32_t> table{};
 };
 
-std::vector<char> input_bytes;
+std::string input_bytes;  // only ever grows: filling it anew would cost as much as a copy of the frame
+size_t input_size = 0;
 std::optional<hb::Core> core;
 Output answer;
 
@@ -35,7 +36,7 @@ void publish() {
 }
 
 std::string_view frame() {
-  return {input_bytes.data(), input_bytes.size()};
+  return {input_bytes.data(), input_size};
 }
 
 }  // namespace
@@ -44,7 +45,8 @@ std::string_view frame() {
 
 EXPORT(input) char* input(uint32_t size) {
   answer = {};
-  input_bytes.resize(size);
+  if (size > input_bytes.size()) input_bytes.resize(size);
+  input_size = size;
   return input_bytes.data();
 }
 

@@ -24,8 +24,7 @@ void walk(std::string_view text) {
 void read_strings(std::string_view text) {
   const std::string valid = valid_utf8(text);
   require(valid_utf8(valid) == valid);
-  std::string quoted;
-  append_json_string(quoted, valid);
+  const std::string quoted = JsonWriter().value(valid).take();
   Cursor cursor(quoted);
   require(unescaped(cursor.string_of(text.size())) == valid);
   for (const size_t count : {0, 1, 7}) {
