@@ -189,7 +189,7 @@ WrittenData write_data(const Config& config, int64_t revision, std::string_view 
                        std::string_view check, const History& history, const Record& record) {
   const Window window = window_of_record(history, record.today, config.settings.retention_days);
   JsonWriter json;
-  json.reserve(summary.size() + check.size() + history.cells.size() + 2048);
+  json.reserve(summary.size() + check.size() + 2048);
   json.begin_object().member("version", kDataVersion).member("revision", revision);
   json.key("summary").raw(summary).key("check").raw(check);
   json.key("uptime").begin_object().member("lastDay", iso_day(window.last_day)).member("days", window.days);
