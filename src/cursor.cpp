@@ -1,7 +1,6 @@
 #include "cursor.hpp"
 
-#include <cstring>
-
+#include "bytes.hpp"
 #include "json.hpp"
 #include "utf8.hpp"
 
@@ -65,15 +64,6 @@ std::string_view Cursor::string() {
   return {begin, static_cast<size_t>(quote - begin)};
 }
 
-std::string_view Cursor::string_of(size_t length) {
-  if (!peek('"') || static_cast<size_t>(end_ - at_) < length + 2 || at_[length + 1] != '"') return string();
-  const char* const begin = at_ + 1;
-  // A shorter string would have its own end before, and a longer one may have an escaped quote there.
-  if (at_[length] == '\\' || std::memchr(begin, '"', length) != nullptr) return string();
-  at_ += length + 2;
-  return {begin, length};
-}
-
 int64_t Cursor::integer() {
   skip_space();
   const char* p = at_;
@@ -94,6 +84,17 @@ std::string_view Cursor::string_or_skip() {
   if (peek('"')) return string();
   value();
   return {};
+}
+
+std::string_view Cursor::string_or_skip(size_t length) {
+  const bool ends_there =
+      peek('"') && static_cast<size_t>(end_ - at_) >= length + 2 && at_[length + 1] == '"';
+  if (!ends_there) return string_or_skip();
+  const char* const begin = at_ + 1;
+  // A shorter string would have its own end before, and a longer one may have an escaped quote there.
+  if (at_[length] == '\\' || contains({begin, length}, '"')) return string();
+  at_ += length + 2;
+  return {begin, length};
 }
 
 int64_t Cursor::integer_or_skip() {

@@ -28,14 +28,14 @@ class Cursor {
 
   // The content of a string as it stands between its quotes, escapes included (see unescaped).
   std::string_view string();
-  // The same for a string that is mostly `length` bytes long: its end is looked up there first.
-  std::string_view string_of(size_t length);
   // A whole number of up to 18 digits.
   int64_t integer();
   // The text of one whole value of any kind, at most kMaxDepth deep.
   std::string_view value();
   // The same as string() and integer(), but a value of another kind is stepped over and reads as empty, or 0.
   std::string_view string_or_skip();
+  // That for a string that is mostly `length` bytes long: its end is looked up there first.
+  std::string_view string_or_skip(size_t length);
   int64_t integer_or_skip();
 
  private:

@@ -100,30 +100,30 @@ TEST_CASE("whole numbers are read up to 18 digits") {
 }
 
 TEST_CASE("a string of the expected length ends where it is expected") {
-  const auto string_of = [](std::string_view text, size_t length) {
+  const auto read = [](std::string_view text, size_t length) {
     const Exact exact(text);
     Cursor cursor(exact.view());
-    const std::string text_of_it(cursor.string_of(length));
+    const std::string text_of_it(cursor.string_or_skip(length));
     if (cursor.bad()) return text_of_it + " bad";
     return cursor.at_end() ? text_of_it : text_of_it + " and more";
   };
-  CHECK(string_of(R"("abcd")", 4) == "abcd");
-  CHECK(string_of(R"("")", 0) == "");
-  CHECK(string_of(R"("abcd")", 3) == "abcd");
-  CHECK(string_of(R"("abcd")", 5) == "abcd");
-  CHECK(string_of(R"("abcd")", 1000) == "abcd");
-  CHECK(string_of(R"("abcd)", 4) == " bad");
-  CHECK(string_of(R"(7)", 4) == " bad");
-  CHECK(string_of("", 0) == " bad");
+  CHECK(read(R"("abcd")", 4) == "abcd");
+  CHECK(read(R"("")", 0) == "");
+  CHECK(read(R"("abcd")", 3) == "abcd");
+  CHECK(read(R"("abcd")", 5) == "abcd");
+  CHECK(read(R"("abcd")", 1000) == "abcd");
+  CHECK(read(R"("abcd)", 4) == " bad");
+  CHECK(read(R"([7])", 4) == "");
+  CHECK(read("", 0) == " bad");
 }
 
 TEST_CASE("a quote at the expected place is not taken for the end of a longer or shorter string") {
   Cursor longer(R"("abc\"def")");
-  CHECK(longer.string_of(4) == R"(abc\"def)");
+  CHECK(longer.string_or_skip(4) == R"(abc\"def)");
   Cursor escaped_backslash(R"("abc\\")");
-  CHECK(escaped_backslash.string_of(5) == R"(abc\\)");
+  CHECK(escaped_backslash.string_or_skip(5) == R"(abc\\)");
   Cursor shorter(R"("a","b":"c")");
-  CHECK(shorter.string_of(9) == "a");
+  CHECK(shorter.string_or_skip(9) == "a");
   CHECK(shorter.eat(','));
 }
 
@@ -155,7 +155,7 @@ TEST_CASE("once bad, a cursor answers nothing any more") {
   CHECK(cursor.bad());
   CHECK(cursor.integer() == 0);
   CHECK(cursor.string().empty());
-  CHECK(cursor.string_of(1).empty());
+  CHECK(cursor.string_or_skip(1).empty());
   CHECK(cursor.value().empty());
   CHECK(cursor.string_or_skip().empty());
   CHECK(cursor.integer_or_skip() == 0);

@@ -56,7 +56,7 @@ ServiceSummary read_state_row(Cursor& cursor) {
   cursor.expect('[');
   summary.status = status_named(cursor.string_or_skip()).value_or(Status::unknown);
   cursor.expect(',');
-  summary.since = parse_iso(cursor.string_or_skip());
+  summary.since = parse_iso(cursor.string_or_skip(kIsoLength));
   cursor.expect(',');
   summary.message = unescaped(cursor.string_or_skip());
   cursor.expect(']');

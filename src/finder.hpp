@@ -4,6 +4,7 @@
 #include <optional>
 #include <string_view>
 
+#include "bytes.hpp"
 #include "config.hpp"
 
 namespace hb {
@@ -16,7 +17,7 @@ class ServiceFinder {
   // The position in Config::services of the service that goes, or went, by this id.
   std::optional<size_t> find(std::string_view id) {
     const auto& services = config_.services;
-    if (next_ < services.size() && services[next_].id == id) return next_++;
+    if (next_ < services.size() && is_same(services[next_].id, id)) return next_++;
     const auto found = config_.by_id.find(id);
     if (found == config_.by_id.end()) return std::nullopt;
     next_ = found->second + 1;

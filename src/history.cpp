@@ -98,11 +98,6 @@ std::string repaired(std::string_view cells) {
   return out;
 }
 
-// A value that is no string reads as no cells.
-std::string_view read_cells(Cursor& cursor, size_t length) {
-  return cursor.peek('"') ? cursor.string_of(length) : cursor.string_or_skip();
-}
-
 // A clock that is a little ahead may have begun the next day. What cannot be counts as absent: then the cells
 // are taken for today's and those before.
 Day believable_last_day(const History& history, Day today) {
@@ -153,7 +148,7 @@ class Recorder {
     inherited_.resize(config_.services.size());
     Cursor cursor(history_.cells);
     each_member(cursor, [&](std::string_view id) {
-      const std::string_view cells = read_cells(cursor, stored_length_);
+      const std::string_view cells = cursor.string_or_skip(stored_length_);
       const auto found = config_.by_id.find(id);
       if (cursor.bad() || found == config_.by_id.end() || config_.services[found->second].id == id) return;
       std::string& inherited = inherited_[found->second];
@@ -167,7 +162,7 @@ class Recorder {
     if (history_.cells.empty()) return;
     Cursor cursor(history_.cells);
     each_member(cursor, [&](std::string_view id) {
-      const std::string_view cells = read_cells(cursor, stored_length_);
+      const std::string_view cells = cursor.string_or_skip(stored_length_);
       if (cursor.bad()) return;
       if (cells.size() != stored_length_) ++result_.repaired;
       const auto service = finder.find(id);
@@ -311,7 +306,7 @@ std::vector<std::string_view> read_history(const Config& config, const History& 
   ServiceFinder finder(config);
   Cursor cursor(history.cells);
   each_member(cursor, [&](std::string_view id) {
-    const std::string_view cells = read_cells(cursor, static_cast<size_t>(history.days) * kCellLength);
+    const std::string_view cells = cursor.string_or_skip(static_cast<size_t>(history.days) * kCellLength);
     const auto service = finder.find(id);
     if (cursor.bad() || !service) return;
     if (all[*service].empty() || config.services[*service].id == id) all[*service] = cells;

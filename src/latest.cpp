@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <bit>
-#include <cstring>
 #include <unordered_map>
 
 #include "buffer.hpp"
+#include "bytes.hpp"
 #include "cursor.hpp"
 #include "finder.hpp"
 #include "json.hpp"
@@ -58,7 +58,7 @@ Contents read_contents(std::string_view bytes) {
   Cursor cursor(bytes);
   each_member(cursor, [&](std::string_view id) {
     if (id == kReports && cursor.peek('{')) return read_reports(cursor, contents);
-    const std::string_view time = cursor.string_or_skip();
+    const std::string_view time = cursor.string_or_skip(kIsoLength);
     if (id != kReports && time.size() == kIsoLength && time.back() == 'Z') {
       contents.entries.push_back({id, time});
     } else if (!cursor.bad()) {
@@ -87,7 +87,8 @@ struct Additions {
   // A heartbeat adds one or a few: then looking through them costs less than hashing every stored id.
   Newest* find(std::string_view id) {
     static constexpr size_t kFew = 8;
-    if (order.size() <= kFew && std::find(order.begin(), order.end(), id) == order.end()) return nullptr;
+    const auto is_it = [&](std::string_view added) { return is_same(added, id); };
+    if (order.size() <= kFew && std::none_of(order.begin(), order.end(), is_it)) return nullptr;
     const auto found = times.find(id);
     return found == times.end() ? nullptr : &found->second;
   }
@@ -112,8 +113,7 @@ void append_entry(Buffer& out, std::string_view id, std::string_view time) {
 
 // 8 characters as a number that sorts like them.
 uint64_t word_at(std::string_view text, size_t offset) {
-  uint64_t word = 0;
-  std::memcpy(&word, text.data() + offset, sizeof word);
+  const uint64_t word = eight_bytes(text.data() + offset);
   return std::endian::native == std::endian::little ? __builtin_bswap64(word) : word;
 }
 

@@ -48,7 +48,7 @@ ServiceState read_row(Cursor& cursor, Time now) {
   cursor.expect(',');
   row.watched_since = time_or_none(cursor.integer_or_skip(), now);
   cursor.expect(',');
-  row.cells = read_cells(cursor.string_or_skip());
+  row.cells = read_cells(cursor.string_or_skip(2 * kCellLength));
   if (cursor.eat(',')) read_extras(row, cursor.value(), now);
   cursor.expect(']');
   return row;

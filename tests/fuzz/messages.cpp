@@ -3,6 +3,7 @@
 #include "dispatch.hpp"
 #include "external_channels.hpp"
 #include "fuzz.hpp"
+#include "json.hpp"
 #include "known_alerts.hpp"
 #include "provider_answer.hpp"
 #include "send_of.hpp"
@@ -68,7 +69,7 @@ void read_alerts_of(std::string_view text) {
 
 void read_answer(std::string_view text) {
   for (const int status : {200, 400, 429}) {
-    const Answer answer{.status = status, .retry_after = text, .body = text};
+    const Answer answer{.status = status, .retry_after = std::string(text), .body = text};
     const Received out = received(config(), channel_for(text.size()), answer, kNow);
     require(units(out.words) <= 200);
     require(out.words.find("secret-token") == out.words.npos);

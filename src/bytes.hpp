@@ -1,0 +1,39 @@
+// Texts compared and looked through eight bytes at a time; the library of Emscripten takes them one by one.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+namespace hb {
+
+inline uint64_t eight_bytes(const char* at) {
+  uint64_t bytes = 0;
+  std::memcpy(&bytes, at, sizeof bytes);
+  return bytes;
+}
+
+// Ids that differ mostly do so at their end, which is therefore looked at first.
+inline bool is_same(std::string_view one, std::string_view other) {
+  const size_t size = one.size();
+  if (size != other.size()) return false;
+  if (size < 8) return std::equal(one.begin(), one.end(), other.begin());
+  if (eight_bytes(one.data() + size - 8) != eight_bytes(other.data() + size - 8)) return false;
+  for (size_t i = 0; i + 8 < size; i += 8) {
+    if (eight_bytes(one.data() + i) != eight_bytes(other.data() + i)) return false;
+  }
+  return true;
+}
+
+// The test for eight at once is that of "Bit Twiddling Hacks" (haszero).
+inline bool contains(std::string_view text, char c) {
+  static constexpr uint64_t kOfEach = 0x0101010101010101;
+  for (; text.size() >= 8; text.remove_prefix(8)) {
+    const uint64_t bytes = eight_bytes(text.data()) ^ (kOfEach * static_cast<uint8_t>(c));
+    if (((bytes - kOfEach) & ~bytes & (kOfEach * 0x80)) != 0) return true;
+  }
+  return std::find(text.begin(), text.end(), c) != text.end();
+}
+
+}  // namespace hb
