@@ -25,30 +25,27 @@ export function roughly(ms: number): string {
 }
 
 const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
-const timeOnly = new Intl.DateTimeFormat(undefined, clock);
-const thisYear = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", ...clock });
-const otherYear = new Intl.DateTimeFormat(undefined, {
-  day: "numeric",
-  month: "short",
-  year: "numeric",
-  ...clock,
-});
-const dayOnly = new Intl.DateTimeFormat(undefined, {
-  day: "numeric",
-  month: "short",
-  year: "numeric",
-  timeZone: "UTC",
-});
+const dayOfYear = { day: "numeric", month: "short" } as const;
 
-// In the reader's zone, with as much of the date as it takes.
-export function when(time: number, now: number): string {
-  const [date, today] = [new Date(time), new Date(now)];
-  if (date.toDateString() === today.toDateString()) return timeOnly.format(date);
-  return (date.getFullYear() === today.getFullYear() ? thisYear : otherYear).format(date);
+// Prints times in the reader's zone, with as much of the date as it takes.
+function printer(clock: Intl.DateTimeFormatOptions): (time: number, now: number) => string {
+  const timeOnly = new Intl.DateTimeFormat(undefined, clock);
+  const thisYear = new Intl.DateTimeFormat(undefined, { ...dayOfYear, ...clock });
+  const otherYear = new Intl.DateTimeFormat(undefined, { ...dayOfYear, year: "numeric", ...clock });
+  return (time, now) => {
+    const [date, today] = [new Date(time), new Date(now)];
+    if (date.toDateString() === today.toDateString()) return timeOnly.format(date);
+    return (date.getFullYear() === today.getFullYear() ? thisYear : otherYear).format(date);
+  };
 }
+
+export const when = printer(clock);
+export const whenToTheSecond = printer({ ...clock, second: "2-digit" });
 
 export const utc = (time: number): string =>
   `${new Date(time).toISOString().slice(0, 19).replace("T", " ")} UTC`;
+
+const dayOnly = new Intl.DateTimeFormat(undefined, { ...dayOfYear, year: "numeric", timeZone: "UTC" });
 
 // Of a UTC day such as 2026-11-22.
 export const day = (iso: string): string => dayOnly.format(new Date(`${iso}T00:00:00Z`));

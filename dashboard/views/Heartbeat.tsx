@@ -15,7 +15,7 @@ export function Heartbeat({ service }: { service: Service }) {
   if (seen === null) {
     return (
       <p class="heartbeat">
-        <span>Never heard</span> <span class="faint">threshold {span(service.stalenessThreshold)}</span>
+        <span>Never heard</span> <span class="due">threshold {span(service.stalenessThreshold)}</span>
       </p>
     );
   }

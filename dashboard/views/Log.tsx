@@ -3,7 +3,7 @@ import { useEffect } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import { getJson } from "../model/api.ts";
 import type { Service } from "../model/data.ts";
-import { span } from "../model/format.ts";
+import { span, whenToTheSecond } from "../model/format.ts";
 import { settings } from "../model/services.ts";
 import { DurationChart, GapChart } from "./Charts.tsx";
 import { State } from "./State.tsx";
@@ -114,7 +114,7 @@ function LogTable({ entries }: { entries: LogEntry[] }) {
           {entries.map((entry) => (
             <tr key={entry.timestamp}>
               <td>
-                <Time at={Date.parse(entry.timestamp)} />
+                <Time at={Date.parse(entry.timestamp)} print={whenToTheSecond} />
               </td>
               <td>
                 <State status={entry.status} />

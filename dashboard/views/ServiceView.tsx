@@ -96,7 +96,8 @@ function Known({ service, title }: { service: Service; title: preact.RefObject<H
 }
 
 function Lasting({ since }: { since: number }) {
-  return <>, for {span(Math.max(0, Math.floor((tick.value - since) / 60_000) * 60_000))}</>;
+  const minutes = Math.floor((tick.value - since) / 60_000);
+  return <>, for {minutes < 1 ? "less than a minute" : span(minutes * 60_000)}</>;
 }
 
 // In one sentence why it is not up.

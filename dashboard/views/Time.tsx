@@ -2,11 +2,11 @@
 import { tick } from "../model/clock.ts";
 import { utc, when } from "../model/format.ts";
 
-export function Time({ at }: { at: number }) {
+export function Time({ at, print = when }: { at: number; print?: typeof when }) {
   const isSound = Number.isFinite(at);
   return isSound ? (
     <time dateTime={new Date(at).toISOString()} title={utc(at)}>
-      {when(at, tick.peek())}
+      {print(at, tick.peek())}
     </time>
   ) : null;
 }

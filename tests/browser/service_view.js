@@ -47,6 +47,9 @@ describe("a service's own view", () => {
     const { page } = await open(t, "#/service/db");
     assert.equal(await page.innerText(".why"), "nothing heard for an hour");
     assert.match(await page.innerText(".own .checked"), /Down since 05:00, for 1 h/);
+    await tell(site.monitor, { states: { ...states, db: ["down", ago(0.5), null] } });
+    const { page: recent } = await open(t, "#/service/db");
+    assert.match(await recent.innerText(".own .checked"), /since 05:59, for less than a minute/);
     await tell(site.monitor, { states: { ...states, db: ["down", ago(60), null] } });
     const { page: silent } = await open(t, "#/service/db");
     assert.equal(await silent.innerText(".why"), "No heartbeat came within 5 min of the last one.");
@@ -111,7 +114,7 @@ describe("a service's own view", () => {
     await page.locator("#log ~ .scroll").waitFor();
     const rows = await texts(page, "#log ~ .scroll tbody tr");
     assert.equal(rows.length, 3);
-    assert.match(rows[0], /^05:54 Up 200 ms took 200 host=db-1 <b>/);
+    assert.match(rows[0], /^05:54:00 Up 200 ms took 200 host=db-1 <b>/);
   });
 
   test("has ways to send its heartbeats, with its address and without a key", async (t) => {
