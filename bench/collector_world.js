@@ -69,6 +69,7 @@ export class CollectorWorld {
       const { needs = [], needsRows = [] } = outcome.header;
       if (!needs.length && !needsRows.length) return outcome;
       documents = [...documents, ...needs.map((key) => this.#document(key))];
+      if (needs.length) [ranges, rows] = [[], []];
       ranges = [...ranges, ...needsRows];
       rows = [...rows, ...needsRows.flatMap((range) => this.#read(range))];
     }

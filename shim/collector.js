@@ -36,15 +36,13 @@ export function collectorClass({ core, kv, now, call, email }) {
       for (;;) {
         const outcome = this.#step(event, body, { documents, ranges, rows, ...came });
         const { needs = [], needsRows = [] } = outcome.header;
+        if (needs.length + needsRows.length === 0) return outcome;
         if (needs.length) {
           documents = [...documents, ...(await Promise.all(needs.map((key) => readDocument(kv, key))))];
           [ranges, rows] = [[], []];
-        } else if (needsRows.length) {
-          ranges = [...ranges, ...needsRows];
-          rows = [...rows, ...needsRows.flatMap((range) => this.#rows.read(range))];
-        } else {
-          return outcome;
         }
+        ranges = [...ranges, ...needsRows];
+        rows = [...rows, ...needsRows.flatMap((range) => this.#rows.read(range))];
       }
     }
 

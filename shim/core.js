@@ -3,6 +3,8 @@
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
+const bytesOf = (all) => all.map(({ bytes }) => bytes).filter(Boolean);
+
 const imports = {
   env: { emscripten_notify_memory_growth() {} },
   wasi_snapshot_preview1: {
@@ -39,17 +41,18 @@ export class Core {
   // parts of the answer are copies.
   step(header, body, { documents = [], ranges = [], rows = [], results = [], answers = [] } = {}) {
     const lengths = (all) => all.map(({ bytes, ...rest }) => ({ ...rest, length: bytes?.length }));
+    const list = encoder.encode(rows.map(({ key, bytes }) => `${key} ${bytes.length}\n`).join(""));
     return this.#call("step", {
       header: {
         ...header,
         body: body.length,
         documents: lengths(documents),
         ranges,
-        rows: lengths(rows),
+        rows: list.length,
         results,
         answers: lengths(answers),
       },
-      parts: [body, ...[...documents, ...rows, ...answers].map(({ bytes }) => bytes).filter(Boolean)],
+      parts: [body, ...bytesOf(documents), list, ...bytesOf(rows), ...bytesOf(answers)],
     });
   }
 

@@ -13,7 +13,7 @@ Outcome append_beat(const Context& context) {
 
   Outcome outcome;
   if (must_fold(memo)) {
-    outcome.needs_rows = unread_to_fold(event, memo);
+    outcome.needs_rows = unread(event, ranges_to_fold(event, memo));
     if (outcome.is_asking()) return outcome;
     outcome.rows = fold_ring(context.config, event, memo).rows;
   }

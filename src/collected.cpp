@@ -11,6 +11,8 @@
 namespace hb {
 namespace {
 
+constexpr int64_t kMostRequests = 1'000'000'000'000'000;  // nobody lives to see a later number
+
 LogSegment read_segment_entry(Cursor& cursor) {
   LogSegment segment;
   cursor.expect('[');
@@ -56,7 +58,8 @@ Collected read_collected(std::string_view row) {
   Collected collected;
   Cursor cursor(row);
   each_member(cursor, [&](std::string_view key) {
-    if (key == "folded") return void(collected.folded = cursor.integer_or_skip());
+    if (key == "folded")
+      return void(collected.folded = std::clamp<int64_t>(cursor.integer_or_skip(), 0, kMostRequests));
     if (key == "segments" && cursor.peek('[')) {
       return each_element(cursor, [&] { collected.segments.push_back(read_segment_entry(cursor)); });
     }

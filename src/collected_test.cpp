@@ -34,6 +34,16 @@ TEST_CASE("the row latest is read as it was written") {
   CHECK(read_collected("").segments.empty());
 }
 
+TEST_CASE("a count of requests that cannot be is taken for the nearest that can") {
+  const auto folded_of = [](std::string_view count) {
+    return read_collected(R"({"folded":)" + std::string(count) + "}").folded;
+  };
+  CHECK(folded_of("-4096") == 0);
+  CHECK(folded_of("\"7\"") == 0);
+  CHECK(folded_of("1000000000000000") == 1'000'000'000'000'000);
+  CHECK(folded_of("1000000000000001") == 1'000'000'000'000'000);
+}
+
 TEST_CASE("folding says up to which request, and where its heartbeats went") {
   const Folded after = folded({});
   CHECK(after.document == R"({"web":"2026-11-22T06:00:00.000Z"})");

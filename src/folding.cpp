@@ -2,7 +2,7 @@
 
 namespace hb {
 
-std::vector<Range> unread_to_fold(const Event& event, const Memo& memo) {
+std::vector<Range> ranges_to_fold(const Event& event, const Memo& memo) {
   std::vector<Range> needed{{kLatestRow}};
   const auto ring = unfolded_ranges(memo);
   needed.insert(needed.end(), ring.begin(), ring.end());
@@ -11,7 +11,7 @@ std::vector<Range> unread_to_fold(const Event& event, const Memo& memo) {
     const LogSegment* open = open_segment(collected, event.now);
     if (open != nullptr) needed.push_back({segment_key(open->slot)});
   }
-  return unread(event, std::move(needed));
+  return needed;
 }
 
 Folded fold_ring(const Config& config, const Event& event, Memo& memo) {

@@ -8,8 +8,8 @@
 
 namespace hb {
 
-// The rows that fold_ring needs and that are still to be read.
-std::vector<Range> unread_to_fold(const Event& event, const Memo& memo);
+// The rows that fold_ring needs, as far as the event can say: `latest` names one of them.
+std::vector<Range> ranges_to_fold(const Event& event, const Memo& memo);
 
 // All that is not folded; the memo then says so.
 Folded fold_ring(const Config& config, const Event& event, Memo& memo);

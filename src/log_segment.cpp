@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <utility>
 
 #include "cursor.hpp"
 #include "json.hpp"
@@ -60,10 +61,18 @@ void print_request(JsonWriter& json, const Accepted& accepted) {
   json.end_object();
 }
 
-void print_entry(JsonWriter& json, size_t request, const Said& said, const Said& for_all) {
-  if (said == for_all) return void(json.value(request));
-  json.begin_array().value(request);
-  print_said(json, said, for_all);
+// One heartbeat, and the request it came with.
+struct Entry {
+  size_t request = 0;
+  const Accepted* accepted = nullptr;
+  const Said* said = nullptr;
+};
+
+void print_entry(JsonWriter& json, const Entry& entry) {
+  const Said for_all = shared(*entry.accepted);
+  if (*entry.said == for_all) return void(json.value(entry.request));
+  json.begin_array().value(entry.request);
+  print_said(json, *entry.said, for_all);
   json.end_array();
 }
 
@@ -72,40 +81,57 @@ class Additions {
  public:
   Additions(std::span<const Accepted> accepted, size_t first_request) {
     for (const Accepted& one : accepted) {
-      const Said for_all = shared(one);
-      for (const AcceptedBeat& beat : one.beats) print_entry(of(beat.id), first_request, beat.said, for_all);
+      for (const AcceptedBeat& beat : one.beats) add(beat.id, {first_request, &one, &beat.said});
       ++first_request;
     }
   }
 
-  // Taken out: what is left are the services that the segment does not have yet.
-  std::string take(std::string_view id) {
+  // Only once: what is left are the services that the segment does not have yet.
+  void print_those_of(std::string_view id, JsonWriter& json) {
     const auto found = places_.find(id);
-    return found == places_.end() ? std::string() : inside_of(found->second);
+    if (found != places_.end()) print(lists_[found->second], json);
   }
 
   void print_rest(JsonWriter& json) {
-    for (size_t i = 0; i < lists_.size(); ++i) {
-      const std::string list = inside_of(i);
-      if (!list.empty()) json.raw_key(ids_[i]).raw("[" + list + "]");
+    for (List& list : lists_) {
+      if (list.first == kNone) continue;
+      json.raw_key(list.id).begin_array();
+      print(list, json);
+      json.end_array();
     }
   }
 
  private:
-  JsonWriter& of(std::string_view id) {
+  static constexpr size_t kNone = static_cast<size_t>(-1);
+
+  struct Link {
+    Entry entry{};
+    size_t next = kNone;
+  };
+  struct List {
+    std::string_view id{};
+    size_t first = kNone;
+    size_t last = kNone;
+  };
+
+  void add(std::string_view id, const Entry& entry) {
     const auto [place, is_new] = places_.try_emplace(id, lists_.size());
-    if (is_new) {
-      ids_.push_back(id);
-      lists_.emplace_back();
-    }
-    return lists_[place->second];
+    if (is_new) lists_.push_back({id, links_.size()});
+    List& list = lists_[place->second];
+    if (!is_new) links_[list.last].next = links_.size();
+    list.last = links_.size();
+    links_.push_back({entry});
   }
 
-  std::string inside_of(size_t place) { return lists_[place].take(); }
+  void print(List& list, JsonWriter& json) const {
+    for (size_t i = std::exchange(list.first, kNone); i != kNone; i = links_[i].next) {
+      print_entry(json, links_[i].entry);
+    }
+  }
 
   std::unordered_map<std::string_view, size_t> places_{};
-  std::vector<std::string_view> ids_{};
-  std::vector<JsonWriter> lists_{};
+  std::vector<List> lists_{};
+  std::vector<Link> links_{};
 };
 
 void print_services(JsonWriter& json, std::string_view services, Additions& additions) {
@@ -113,10 +139,10 @@ void print_services(JsonWriter& json, std::string_view services, Additions& addi
   each_member(cursor, [&](std::string_view id) {
     const std::string_view entries = cursor.value();
     if (cursor.bad() || entries.size() < 2) return;
-    const std::string more = additions.take(id);
-    std::string list(entries.substr(0, entries.size() - 1));
-    if (!more.empty()) (list += list.size() > 1 ? "," : "") += more;
-    json.raw_key(id).raw(list + "]");
+    json.raw_key(id).begin_array();
+    if (entries.size() > 2) json.raw(inside(entries));
+    additions.print_those_of(id, json);
+    json.end_array();
   });
   additions.print_rest(json);
 }

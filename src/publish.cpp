@@ -188,6 +188,12 @@ Outcome published(const Event& event, Memo memo) {
   return outcome;
 }
 
+std::vector<Range> ranges_to_publish(const Event& event, const Memo& memo) {
+  std::vector<Range> ranges = ranges_to_fold(event, memo);
+  ranges.insert(ranges.end(), {{kTickRow}, {kStateRow}, {kAlertsRow}, {kOutboxRow}});
+  return ranges;
+}
+
 bool is_another_under_way(const Event& event, const Memo& memo) {
   return memo.publishing && event.now - memo.publishing->since < kHangs;
 }
@@ -199,19 +205,19 @@ Outcome publish(const Context& context) {
   auto found = memo_of(event);
   if (auto* range = std::get_if<Range>(&found)) return {.needs_rows = {*range}};
   Memo memo = std::get<Memo>(std::move(found));
-  const bool is_done = !event.results.empty();
-  if (!is_done && is_another_under_way(event, memo)) return {.memo = write_memo(memo)};
-  if (!is_done && event.document(Key::data).state == Document::State::unread) return {.needs = {Key::data}};
-
-  std::vector<Range> needed{{kTickRow}};
-  if (!is_done) needed.insert(needed.end(), {{kStateRow}, {kAlertsRow}, {kOutboxRow}});
-  needed = unread(event, std::move(needed));
-  if (!is_done) {
-    const std::vector<Range> to_fold = unread_to_fold(event, memo);
-    needed.insert(needed.end(), to_fold.begin(), to_fold.end());
+  if (!event.results.empty()) {
+    if (!event.has_read({kTickRow})) return {.needs_rows = {{kTickRow}}};
+    return published(event, std::move(memo));
   }
-  if (!needed.empty()) return {.needs_rows = std::move(needed)};
-  if (is_done) return published(event, std::move(memo));
+  if (is_another_under_way(event, memo)) return {.memo = write_memo(memo)};
+
+  // A large document crosses again with every round that follows, so the rows are asked for together with it.
+  const bool has_data = event.document(Key::data).state != Document::State::unread;
+  if (!has_data && !event.has_read({kLatestRow})) return {.needs_rows = {{kLatestRow}}};
+  std::vector<Range> ranges = ranges_to_publish(event, memo);
+  if (!has_data) return {.needs = {Key::data}, .needs_rows = std::move(ranges)};
+  ranges = unread(event, std::move(ranges));
+  if (!ranges.empty()) return {.needs_rows = std::move(ranges)};
   ++memo.asked;
   return Publisher(context, std::move(memo)).run();
 }

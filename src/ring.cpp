@@ -9,7 +9,7 @@
 namespace hb {
 namespace {
 
-constexpr int64_t kRowsAtOnce = 64;
+constexpr int64_t kRowsAtOnce = 64;  // at the least; then as many as were found
 
 int64_t slot_of(int64_t number) {
   return number % kRingSlots;
@@ -49,16 +49,28 @@ std::optional<Memo> read_memo(std::string_view text) {
   return memo;
 }
 
-// The next few slots from the one of `number` on, not beyond the end of the ring.
-Range few_from(int64_t number) {
+// Up to `count` slots from the one of `number` on, not beyond the end of the ring.
+Range slots_from(int64_t number, int64_t count) {
   const int64_t from = slot_of(number);
-  return {key_of_slot(from), key_of_slot(std::min(from + kRowsAtOnce, kRingSlots))};
+  return {key_of_slot(from), key_of_slot(std::min(from + count, kRingSlots))};
 }
 
 bool is_read(const Event& event, std::string_view key) {
   return std::any_of(event.ranges.begin(), event.ranges.end(), [&](const Range& range) {
     return range.until.empty() ? range.from == key : range.from <= key && key < range.until;
   });
+}
+
+// Those that the event has of the requests behind `folded`, by number, because after a start some were read
+// twice.
+std::vector<const Row*> rows_behind(int64_t folded, const Event& event) {
+  std::vector<const Row*> rows(kRingSlots);
+  for (const Row& row : event.rows) {
+    const int64_t number = sequence_of(row.bytes);
+    const bool is_behind = number > folded && number - folded <= kRingSlots;
+    if (is_behind) rows[static_cast<size_t>(number - folded - 1)] = &row;
+  }
+  return rows;
 }
 
 }  // namespace
@@ -81,20 +93,13 @@ std::variant<Memo, Range> memo_of(const Event& event) {
   if (auto memo = read_memo(event.memo)) return *memo;
   if (!event.has_read({kLatestRow})) return Range{kLatestRow};
   Memo memo{.folded = read_collected(event.row(kLatestRow)).folded};
-  memo.next = memo.folded + 1;
-  while (memo.next - memo.folded <= kRingSlots) {
-    const std::string key = slot_key(memo.next);
-    const std::string_view row = event.row(key);
-    if (sequence_of(row) == memo.next) {
-      memo.size += static_cast<int64_t>(row.size());
-      ++memo.next;
-    } else if (is_read(event, key)) {
-      break;
-    } else {
-      return few_from(memo.next);
-    }
-  }
-  return memo;
+  const std::vector<const Row*> rows = rows_behind(memo.folded, event);
+  const auto end = std::find(rows.begin(), rows.end(), nullptr);
+  for (auto row = rows.begin(); row != end; ++row) memo.size += static_cast<int64_t>((*row)->bytes.size());
+  const int64_t found = end - rows.begin();
+  memo.next = memo.folded + found + 1;
+  if (found == kRingSlots || is_read(event, slot_key(memo.next))) return memo;
+  return slots_from(memo.next, std::max(kRowsAtOnce, found));
 }
 
 std::vector<Range> unfolded_ranges(const Memo& memo) {
@@ -106,13 +111,8 @@ std::vector<Range> unfolded_ranges(const Memo& memo) {
 }
 
 std::vector<Accepted> unfolded(const Event& event, const Memo& memo) {
-  // By number, because after a start some rows were read twice.
-  std::vector<const Row*> rows(static_cast<size_t>(memo.next - memo.folded - 1));
-  for (const Row& row : event.rows) {
-    const int64_t number = sequence_of(row.bytes);
-    if (number > memo.folded && number < memo.next)
-      rows[static_cast<size_t>(number - memo.folded - 1)] = &row;
-  }
+  std::vector<const Row*> rows = rows_behind(memo.folded, event);
+  rows.resize(static_cast<size_t>(memo.next - memo.folded - 1));
   std::vector<Accepted> all;
   for (const Row* row : rows) {
     auto accepted = row == nullptr ? std::nullopt : read_accepted(row->bytes);

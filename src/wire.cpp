@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include "core.hpp"
 #include "json.hpp"
@@ -96,16 +97,20 @@ Place place_of(const Json& header) {
   return found == kPlaces.end() ? Place::alone : static_cast<Place>(found - kPlaces.begin());
 }
 
+// The rows' list has a line for each: its key, a space, its length.
 void add_rows(Event& event, Frame& frame) {
   if (const Json* ranges = member(frame.header, "ranges")) {
     for (const Json& range : elements(*ranges)) {
       event.ranges.push_back({text_of(range, "from"), text_of(range, "until")});
     }
   }
-  const Json* rows = member(frame.header, "rows");
-  if (rows == nullptr) return;
-  for (const Json& row : elements(*rows)) {
-    event.rows.push_back({text_of(row, "key"), frame.take(row, "length")});
+  for (std::string_view list = frame.take(frame.header, "rows"); !list.empty();) {
+    const std::string_view line = list.substr(0, list.find('\n'));
+    list.remove_prefix(std::min(line.size() + 1, list.size()));
+    const std::string_view key = line.substr(0, line.find(' '));
+    int64_t length = 0;
+    std::from_chars(line.data() + std::min(key.size() + 1, line.size()), line.data() + line.size(), length);
+    event.rows.push_back({std::string(key), frame.take(length)});
   }
 }
 

@@ -100,6 +100,30 @@ TEST_CASE("lengths that do not fit take what there is") {
   CHECK(lengths("\"3\"", "null") == std::pair<std::string, std::string>("", ""));
 }
 
+TEST_CASE("rows come behind the documents, their list first") {
+  const Decoded event(R"({"body":1,"documents":[{"key":"monitor:data","state":"found","length":3}],"rows":28,
+    "ranges":[{"from":"beat:0001","until":"beat:0003"},{"from":"tick","until":""}],"answers":[{"length":2}]})",
+                      "bdocbeat:0001 3\nbeat:0002 0\nt 4\nonetickan");
+  CHECK(event->document(Key::data).bytes == "doc");
+  CHECK(event->ranges == std::vector<Range>{{"beat:0001", "beat:0003"}, {"tick", ""}});
+  CHECK(event->rows == std::vector<Row>{{"beat:0001", "one"}, {"beat:0002", ""}, {"t", "tick"}});
+  CHECK(event->answers.at(0).body == "an");
+}
+
+TEST_CASE("a list of rows that is damaged gives no row what is not its own") {
+  const auto rows = [](const std::string& length, const std::string& rest) {
+    std::string found;
+    const Decoded event(R"({"rows":)" + length + "}", rest);
+    for (const auto& [key, bytes] : event->rows) found.append(key).append("=").append(bytes).append(" ");
+    return found;
+  };
+  CHECK(rows("7", "a 2\nb 9aabb") == "a=aa b=bb ");
+  CHECK(rows("10", "a -1\n\nb\nc xrest") == "a= = b= c= ");
+  CHECK(rows("22", "d 99999999999999999999rest") == "d= ");
+  CHECK(rows("99", "a 1\n") == "a= ");
+  CHECK(rows("[7]", "a 1\nb").empty());
+}
+
 TEST_CASE("bytes belong only to a document that was found") {
   const Decoded event(R"({"documents":[{"key":"monitor:latest","state":"failed","length":2},
     {"key":"monitor:data","state":"found","length":2},{"key":"other","state":"found","length":1},

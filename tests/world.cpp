@@ -96,6 +96,7 @@ Outcome World::rounds_in_collector(Event event) {
     event.work = work;
     Outcome outcome = core_->step(event);
     for (const Key key : outcome.needs) event.documents[static_cast<size_t>(key)] = read(key);
+    if (!outcome.needs.empty()) event.ranges.clear(), event.rows.clear();
     for (const Range& range : outcome.needs_rows) {
       event.ranges.push_back(range);
       const std::string until = range.until.empty() ? range.from + "/" : range.until;
@@ -105,7 +106,6 @@ Outcome World::rounds_in_collector(Event event) {
         ++work.rows_read;
       }
     }
-    if (!outcome.needs.empty()) event.ranges.clear(), event.rows.clear();
     if (outcome.is_asking()) continue;
     for (const RowPut& put : outcome.rows) rows[put.key] = put.bytes;
     work.rows_written += static_cast<int64_t>(outcome.rows.size());
