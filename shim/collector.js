@@ -17,9 +17,11 @@ export function collectorClass({ core, kv, now, call, email }) {
   return class Collector extends DurableObject {
     #rows = new Rows(this.ctx.storage);
     #memo = "";
+    #requests = 0; // since the start
 
     // The core's reply to an event: {status, headers, body, sequels}.
     async run(event, body) {
+      this.#requests++;
       const outcome = await this.#rounds(event, body);
       const { puts = [], sends, carry, sequels } = outcome.header;
       const results = await Promise.all(puts.map(({ key, part }) => put(kv, key, outcome.parts[part])));
@@ -48,7 +50,8 @@ export function collectorClass({ core, kv, now, call, email }) {
 
     // A step and its rows. Where they cannot be written, what the core remembered before is still true.
     #step(event, body, read) {
-      const place = { place: "collector", now: now(), memo: this.#memo, ...this.#rows.work };
+      const work = { requests: this.#requests, ...this.#rows.work };
+      const place = { place: "collector", now: now(), memo: this.#memo, ...work };
       const outcome = core.step({ ...event, ...place }, body, read);
       const { rows = [], memo = this.#memo } = outcome.header;
       this.#rows.write(rows.map(({ key, part }) => ({ key, bytes: outcome.parts[part] })));

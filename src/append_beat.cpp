@@ -21,7 +21,6 @@ Outcome append_beat(const Context& context) {
   if (beat.row.empty()) return outcome_of(Error{400, "This is no accepted request"});
   memo.size += static_cast<int64_t>(beat.row.size());
   memo.refused += read_tally(beat.refused);
-  ++memo.asked;
   outcome.rows.push_back({slot_key(memo.next++), std::move(beat.row)});
   outcome.memo = write_memo(memo);
   return outcome;

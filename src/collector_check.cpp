@@ -243,14 +243,13 @@ class CollectorCheck {
     Usage& today = tick_.today;
     ++today.checks;
     today.heartbeats += std::max<int64_t>(memo_.next - tick_.next, 0);
-    today.requests += memo_.asked + 1;
+    today.requests += event_.work.requests - memo_.counted.requests;
     today.rows_written += event_.work.rows_written - memo_.counted.rows_written;
     today.rows_read += event_.work.rows_read - memo_.counted.rows_read;
     today.refused += memo_.refused;
     today.sent += memo_.told.sent;
     today.unsent += memo_.told.failed;
     tick_.next = memo_.next;
-    memo_.asked = 0;
     memo_.counted = event_.work;
     memo_.refused.clear();
     memo_.told = {};

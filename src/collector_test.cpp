@@ -331,7 +331,7 @@ TEST_CASE("a request with a wrong key does not reach the collector") {
   CHECK(world.post("/api/heartbeat/web").status == 401);
   CHECK(world.get("/api/self").status == 401);
   CHECK(world.get("/api/logs?serviceId=web").status == 401);
-  CHECK(world.collector_events == 0);
+  CHECK(world.work.requests == 0);
 }
 
 TEST_CASE("refused heartbeats are counted with the next accepted one") {

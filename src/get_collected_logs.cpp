@@ -113,7 +113,6 @@ Outcome get_collected_logs(const Context& context) {
 
   const LogPage page(context, std::get<PastRequest>(request), reach, memo);
   Outcome outcome = outcome_of(json_reply(200, page.print()));
-  ++memo.asked;
   outcome.memo = write_memo(memo);
   return outcome;
 }

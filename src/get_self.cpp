@@ -57,7 +57,6 @@ Outcome get_self(const Context& context) {
   begin_day(tick, event.now);
   Outcome outcome =
       outcome_of(json_reply(200, print(context.config, tick, memo, read_outbox(event.row(kOutboxRow)))));
-  ++memo.asked;
   outcome.memo = write_memo(memo);
   return outcome;
 }

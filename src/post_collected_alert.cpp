@@ -148,7 +148,6 @@ Outcome post_collected_alert(const Context& context) {
   auto& posted = std::get<std::vector<PostedAlert>>(parsed);
   if (is_answered) return answered(context, std::move(posted), std::move(memo));
   Outcome outcome = Post(context, std::move(posted)).run();
-  ++memo.asked;
   outcome.memo = write_memo(memo);
   return outcome;
 }

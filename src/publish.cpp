@@ -218,7 +218,6 @@ Outcome publish(const Context& context) {
   if (!has_data) return {.needs = {Key::data}, .needs_rows = std::move(ranges)};
   ranges = unread(event, std::move(ranges));
   if (!ranges.empty()) return {.needs_rows = std::move(ranges)};
-  ++memo.asked;
   return Publisher(context, std::move(memo)).run();
 }
 

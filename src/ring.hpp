@@ -44,7 +44,6 @@ struct Memo {
   int64_t next = 1;   // number of the next accepted request
   int64_t size = 0;   // bytes of what is not folded
   Work counted{};     // of what the event says was done, the part that the last check has counted
-  int64_t asked = 0;  // events since the last check
   Tally refused{};    // by the edge, since the last check
   Told told{};        // since the last check
   std::optional<Publishing> publishing{};

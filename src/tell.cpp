@@ -35,9 +35,7 @@ Outcome tell(const Context& context) {
   if (auto* range = std::get_if<Range>(&found)) return {.needs_rows = {*range}};
   if (!event.has_read({kOutboxRow})) return {.needs_rows = {{kOutboxRow}}};
   Memo memo = std::get<Memo>(std::move(found));
-  const bool is_sent = !event.answers.empty();
-  if (!is_sent) ++memo.asked;
-  Outcome outcome = is_sent ? settling(config, event, memo) : sending(config, event);
+  Outcome outcome = event.answers.empty() ? sending(config, event) : settling(config, event, memo);
   outcome.memo = write_memo(memo);
   return outcome;
 }

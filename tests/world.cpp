@@ -72,7 +72,7 @@ Document World::read(Key key) const {
 }
 
 Outcome World::run_in_collector(Event event) {
-  ++collector_events;
+  ++work.requests;
   event.place = Place::collector;
   Outcome outcome = rounds_in_collector(event);
   if (!outcome.sends.empty()) {

@@ -71,7 +71,6 @@ class World {
   bool collector_fails = false;
   std::map<std::string, std::string> rows{};
   Work work{};
-  int64_t collector_events = 0;
   std::vector<Log> logs{};
   std::vector<Send> sent{};  // in the order in which they were made, pings and failures too
   std::function<Answer(const Send&)> provider = [](const Send&) { return Answer{.status = 200}; };

@@ -54,7 +54,16 @@ describe("/api/self", () => {
     assert.deepEqual(used.kvWrites, [today.puts, 1_000]);
     assert.deepEqual(used.rowsWritten, [today.rowsWritten, 100_000]);
     assert.deepEqual(used.workerRequests, [11 + 12 + 1, 100_000]);
-    assert.equal(used.collectorRequests[1], 100_000);
+    assert.deepEqual(used.collectorRequests, [today.requests, 100_000]);
+  });
+
+  test("counts every request to the collector, whatever it asks for", async () => {
+    await monitor.get("/api/incidents?serviceId=web");
+    await monitor.get("/api/logs?serviceId=web");
+    await monitor.get("/healthz");
+    const before = (await monitor.calls()).collector;
+    await monitor.minutesPass(1);
+    assert.equal((await self()).today.requests, before + 1);
   });
 
   test("begins anew with the day, and remembers the one before", async () => {
@@ -62,7 +71,7 @@ describe("/api/self", () => {
     await monitor.advance(18 * 3600);
     assert.deepEqual(
       (await self()).days.map(({ date, usage }) => [date, usage.checks]),
-      [["2026-11-22", 12]],
+      [["2026-11-22", 13]],
     );
     await monitor.check();
     const after = await self();
