@@ -1,5 +1,5 @@
 // For a screen on a wall: big tiles, the failing ones first and larger, nothing to click.
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { signal } from "@preact/signals";
 import { tick } from "../model/clock.ts";
 import type { Service } from "../model/data.ts";
@@ -23,7 +23,7 @@ const kMostTiles = 400; // more could not be read from afar
 const kTileWidth = 130; // px, at least
 
 export function Wall() {
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.documentElement.classList.add("walled");
     const leave = ({ key }: KeyboardEvent) => key === "Escape" && (location.hash = overviewHref.peek());
     addEventListener("keydown", leave);
@@ -37,7 +37,10 @@ export function Wall() {
   const sorted = serviceIds.value
     .map((id) => services.get(id)!)
     .sort((one, other) => urgency(one.peek().status) - urgency(other.peek().status));
-  const failing = counts.value.down + counts.value.degraded;
+  const { down, degraded } = counts.value;
+  const tiles = useRef<HTMLUListElement>(null);
+  const { width, height } = screenSize.value;
+  useLayoutEffect(() => fit(tiles.current!, sorted.length + 3 * (down + degraded), width, height));
   return (
     <section class="wall" aria-labelledby="wall-title">
       <a class="skip" href={overviewHref.value}>
@@ -54,7 +57,7 @@ export function Wall() {
         )}
       </header>
       <Notices />
-      <ul class="tiles" style={{ "--columns": columns(sorted.length + 3 * failing) }}>
+      <ul class="tiles" ref={tiles}>
         {sorted.slice(0, kMostTiles).map((service) => (
           <Tile key={service.peek().serviceId} service={service.value} />
         ))}
@@ -64,13 +67,17 @@ export function Wall() {
   );
 }
 
-// As many as fill the screen with tiles twice as wide as high; of small screens what their width takes.
-function columns(cells: number): number {
-  const { width, height } = screenSize.value;
-  return Math.max(
-    1,
-    Math.min(Math.floor(width / kTileWidth), Math.round(Math.sqrt((cells * width) / height / 2))),
-  );
+// As many columns as fill the screen with tiles twice as wide as high, or the few more with which all are seen. Where there
+// is no room for all, they are not made smaller for that.
+function fit(tiles: HTMLElement, cells: number, width: number, height: number): void {
+  const most = Math.max(1, Math.floor(width / kTileWidth));
+  const least = Math.min(most, Math.max(1, Math.round(Math.sqrt((cells * width) / height / 2))));
+  const isFitting = (columns: number): boolean => {
+    tiles.style.setProperty("--columns", String(columns));
+    return document.documentElement.scrollHeight <= height;
+  };
+  for (let columns = least; columns <= most; columns++) if (isFitting(columns)) return;
+  isFitting(least);
 }
 
 const currentSize = () => ({ width: innerWidth, height: innerHeight });

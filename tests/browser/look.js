@@ -143,6 +143,30 @@ describe("the wall", () => {
     assert.deepEqual(complaints, []);
   });
 
+  test("shows all of forty services at once", async (t) => {
+    const prepare = withData((data) => {
+      const { results } = data.status.summary;
+      const another = (_, i) => ({
+        ...results[0],
+        serviceId: `more-${i}`,
+        serviceName: `Kubernetes node ${i}`,
+      });
+      results.push(...Array.from({ length: 34 }, another));
+      return data;
+    });
+    for (const [width, height] of [
+      [1920, 1080],
+      [1440, 900],
+      [1280, 720],
+      [1080, 1920],
+    ]) {
+      const { page } = await open(t, "#/wall", { prepare, viewport: { width, height } });
+      assert.equal((await texts(page, ".tile")).length, 41);
+      const needed = await page.evaluate(() => document.documentElement.scrollHeight);
+      assert.ok(needed <= height, `${needed} px of ${height}`);
+    }
+  });
+
   test("refreshes every minute by itself", async (t) => {
     const { page, requests } = await open(t, "#/wall", { prepare: (page) => page.clock.install() });
     await tell(site.monitor, { states: { ...states, web: ["down", ago(0), null] } });
