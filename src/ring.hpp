@@ -41,11 +41,11 @@ struct Told {
 // The collector's memory from one event to the next. All but the counts is found again from the rows.
 struct Memo {
   int64_t folded = 0;
-  int64_t next = 1;   // number of the next accepted request
-  int64_t size = 0;   // bytes of what is not folded
-  Work counted{};     // of what the event says was done, the part that the last check has counted
-  Tally refused{};    // by the edge, since the last check
-  Told told{};        // since the last check
+  int64_t next = 1;  // number of the next accepted request
+  int64_t size = 0;  // bytes of what is not folded
+  Work counted{};    // of what the event says was done, the part that the last check has counted
+  Tally refused{};   // by the edge, since the last check
+  Told told{};       // since the last check
   std::optional<Publishing> publishing{};
 
   bool operator==(const Memo&) const = default;

@@ -18,6 +18,10 @@ export function span(ms: number): string {
   return rest > 0 ? `${count} ${unit} ${rest} ${next![0]}` : `${count} ${unit}`;
 }
 
+// In whole minutes, for what goes on.
+export const lasting = (ms: number): string =>
+  ms < 60_000 ? "less than a minute" : span(Math.floor(ms / 60_000) * 60_000);
+
 // The largest unit only: what is beside it changes too often to be read.
 export function roughly(ms: number): string {
   const [unit, length] = units.find(([, each]) => ms >= each) ?? ["s", 1_000];

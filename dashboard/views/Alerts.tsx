@@ -16,6 +16,7 @@ import { serviceHref } from "../model/route.ts";
 import { isStatus, services } from "../model/services.ts";
 import { Dialog } from "./Dialog.tsx";
 import { StateIcon } from "./Icon.tsx";
+import { Sentence } from "./Sentence.tsx";
 import { Time } from "./Time.tsx";
 
 const all = signal<Alert[] | null>(null); // null: not there yet
@@ -134,7 +135,11 @@ function AlertItem({ alert }: { alert: Alert }) {
       <StateIcon status={alertStatus(alert)} />
       <div>
         <h3 dir="auto">{alert.title}</h3>
-        {alert.message && <p dir="auto">{alert.message}</p>}
+        {alert.message && (
+          <p dir="auto">
+            <Sentence text={alert.message} />
+          </p>
+        )}
         {labels.length > 0 && (
           <p class="labels">
             {labels.map(([key, value]) => (

@@ -3,7 +3,8 @@ import { useRef } from "preact/hooks";
 import { signal, useSignal, useSignalEffect } from "@preact/signals";
 import { ApiError, getJson } from "../model/api.ts";
 import { tick } from "../model/clock.ts";
-import { span } from "../model/format.ts";
+import { lasting, span } from "../model/format.ts";
+import { Sentence } from "./Sentence.tsx";
 import { State } from "./State.tsx";
 import { Time } from "./Time.tsx";
 
@@ -51,10 +52,12 @@ export function Incidents({ id }: { id: string }) {
               <tr>
                 <th scope="col">State</th>
                 <th scope="col">From</th>
-                <th scope="col" class="to">
+                <th scope="col" class="wide">
                   To
                 </th>
-                <th scope="col">Length</th>
+                <th scope="col" class="wide">
+                  Length
+                </th>
                 <th scope="col">Why</th>
               </tr>
             </thead>
@@ -71,21 +74,23 @@ export function Incidents({ id }: { id: string }) {
 }
 
 function IncidentRow({ incident: { status, start, end, durationMs, message } }: { incident: Incident }) {
+  const length = end ? span(durationMs) : <Since at={Date.parse(start)} />;
   return (
     <tr>
       <th scope="row">
         <State status={status} />
       </th>
-      <td>
+      <td class="from">
         <Time at={Date.parse(start)} />
+        <p class="narrow">{length}</p>
       </td>
-      <td class="to">{end ? <Time at={Date.parse(end)} /> : "still"}</td>
-      <td>{end ? span(durationMs) : <Since at={Date.parse(start)} />}</td>
-      <td dir="auto">{message}</td>
+      <td class="wide">{end ? <Time at={Date.parse(end)} /> : "still"}</td>
+      <td class="wide">{length}</td>
+      <td dir="auto">{message && <Sentence text={message} />}</td>
     </tr>
   );
 }
 
 function Since({ at }: { at: number }) {
-  return <>{span(Math.max(0, Math.floor((tick.value - at) / 60_000) * 60_000))}</>;
+  return <>{lasting(tick.value - at)}</>;
 }

@@ -1,9 +1,10 @@
 // What is wrong with the monitor itself, with its channels, or with this page's own connection.
 import { tick } from "../model/clock.ts";
-import { span } from "../model/format.ts";
+import { lasting } from "../model/format.ts";
 import { areHistoriesFailing } from "../model/history.ts";
 import { failure, isOffline, loadedAt, refresh } from "../model/refresh.ts";
 import { checkedAt, failingChannels, notices, settings } from "../model/services.ts";
+import { Sentence } from "./Sentence.tsx";
 import { Time } from "./Time.tsx";
 
 export function Notices() {
@@ -23,7 +24,9 @@ export function Notices() {
       ))}
       {notices.value.map(({ kind, text, since }) => (
         <p class="notice" key={kind + since}>
-          <span dir="auto">{text}</span>{" "}
+          <span dir="auto">
+            <Sentence text={text} />
+          </span>{" "}
           <span class="faint">
             since <Time at={Date.parse(since)} />
           </span>
@@ -59,9 +62,7 @@ function Old() {
   if (age <= limit) return null;
   return (
     <p class="notice">
-      <span>
-        What is shown is {span(Math.floor(age / 60_000) * 60_000)} old; nothing newer was loaded since.
-      </span>{" "}
+      <span>What is shown is {lasting(age)} old; nothing newer was loaded since.</span>{" "}
       <button type="button" class="quiet" onClick={() => void refresh()}>
         Refresh
       </button>

@@ -17,6 +17,7 @@ import {
 } from "../model/services.ts";
 import { statusFilter } from "../model/view.ts";
 import { StateIcon } from "./Icon.tsx";
+import { Sentence } from "./Sentence.tsx";
 import { Time } from "./Time.tsx";
 
 const kMostFailing = 6;
@@ -72,7 +73,9 @@ function FailingItem({ service: source }: { service: Signal<Service> }) {
         {message && (
           <>
             {": "}
-            <bdi class="reason">{message}</bdi>
+            <bdi class="reason">
+              <Sentence text={message} />
+            </bdi>
           </>
         )}
       </p>

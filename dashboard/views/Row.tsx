@@ -9,6 +9,7 @@ import { shownDays } from "../model/view.ts";
 import { Bars } from "./Bars.tsx";
 import { Heartbeat } from "./Heartbeat.tsx";
 import { StateIcon } from "./Icon.tsx";
+import { Sentence } from "./Sentence.tsx";
 import { Time } from "./Time.tsx";
 
 export function Row({ service: source }: { service: Signal<Service> }) {
@@ -42,7 +43,7 @@ export function Row({ service: source }: { service: Signal<Service> }) {
         <Heartbeat service={service} />
         {service.message && (
           <p class="message" dir="auto" title={service.message}>
-            {service.message}
+            <Sentence text={service.message} />
           </p>
         )}
       </div>

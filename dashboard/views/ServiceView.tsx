@@ -2,7 +2,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { tick } from "../model/clock.ts";
 import type { Service } from "../model/data.ts";
-import { span } from "../model/format.ts";
+import { lasting, span } from "../model/format.ts";
 import { daysOf, isHistoryKnown, uptime, wantHistory } from "../model/history.ts";
 import { overviewHref } from "../model/route.ts";
 import { details, services, settings, statusWord } from "../model/services.ts";
@@ -14,6 +14,7 @@ import { Incidents } from "./Incidents.tsx";
 import { Log } from "./Log.tsx";
 import { Notices } from "./Notices.tsx";
 import { Uptime } from "./Row.tsx";
+import { Sentence } from "./Sentence.tsx";
 import { Snippets } from "./Snippets.tsx";
 import { Time } from "./Time.tsx";
 
@@ -96,8 +97,7 @@ function Known({ service, title }: { service: Service; title: preact.RefObject<H
 }
 
 function Lasting({ since }: { since: number }) {
-  const minutes = Math.floor((tick.value - since) / 60_000);
-  return <>, for {minutes < 1 ? "less than a minute" : span(minutes * 60_000)}</>;
+  return <>, for {lasting(tick.value - since)}</>;
 }
 
 // In one sentence why it is not up.
@@ -105,7 +105,7 @@ function Why({ service }: { service: Service }) {
   const sentence = why(service);
   return sentence ? (
     <p class={`why ${service.status}`} dir="auto">
-      {sentence}
+      <Sentence text={sentence} />
     </p>
   ) : null;
 }

@@ -3,6 +3,7 @@ import { closeToast, openAlert, toasts, type Toast } from "../model/alerts.ts";
 import { liveText } from "../model/live.ts";
 import { alertStatus } from "./Alerts.tsx";
 import { Icon, StateIcon } from "./Icon.tsx";
+import { Sentence } from "./Sentence.tsx";
 
 export function Toasts() {
   return (
@@ -41,7 +42,11 @@ function ToastItem({ toast }: { toast: Toast }) {
             {title}
           </button>
         </h3>
-        {text && <p dir="auto">{text}</p>}
+        {text && (
+          <p dir="auto">
+            <Sentence text={text} />
+          </p>
+        )}
       </div>
       <button type="button" class="tool" aria-label={`Close: ${title}`} onClick={() => closeToast(key)}>
         <Icon name="close" />

@@ -3,7 +3,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { signal } from "@preact/signals";
 import { tick } from "../model/clock.ts";
 import type { Service } from "../model/data.ts";
-import { roughly, span } from "../model/format.ts";
+import { lasting, roughly } from "../model/format.ts";
 import { overviewHref } from "../model/route.ts";
 import {
   checkedAt,
@@ -17,6 +17,7 @@ import {
 } from "../model/services.ts";
 import { Notices } from "./Notices.tsx";
 import { StateIcon } from "./Icon.tsx";
+import { Sentence } from "./Sentence.tsx";
 import { Time } from "./Time.tsx";
 
 const kMostTiles = 400; // more could not be read from afar
@@ -101,7 +102,7 @@ function Tile({ service: { serviceName, groupName, status, since, message } }: {
       </p>
       {message && status !== "up" && (
         <p class="reason" dir="auto">
-          {message}
+          <Sentence text={message} />
         </p>
       )}
       <p class="faint" dir="auto">
@@ -112,5 +113,5 @@ function Tile({ service: { serviceName, groupName, status, since, message } }: {
 }
 
 function For({ since }: { since: number }) {
-  return <> for {span(Math.max(0, Math.floor((tick.value - since) / 60_000) * 60_000))}</>;
+  return <> for {lasting(tick.value - since)}</>;
 }

@@ -1,7 +1,7 @@
 // The made-up past as the monitor stores it: the documents of KV (ARCHITECTURE.md) and the rows of the collector
 // (docs/collector.md).
 import { services } from "./config.mjs";
-import { blindness, daysOf, kDay, neverHeard, past, randomOf } from "./past.mjs";
+import { blindness, daysOf, kDay, neverHeard, past, randomOf, spoken, spokenTime } from "./past.mjs";
 
 const kMinute = 60_000;
 const kLogDays = 3;
@@ -113,17 +113,14 @@ function alertsAbout({ id, name }, { status, start, end, message }) {
   });
   const bad = alert(status, start, message, status === "down" ? "critical" : "warning");
   if (end === null) return [bad];
-  const minutes = Math.round((end - start) / kMinute);
-  return [
-    bad,
-    alert("up", end, `It was ${status} for ${minutes} min, since ${iso(start).slice(11, 16)} UTC`, "info"),
-  ];
+  const lasted = spoken(Math.max(kMinute, end - start));
+  return [bad, alert("up", end, `It was ${status} for ${lasted}, since ${spokenTime(start)}`, "info")];
 }
 
 const blindAlert = (now) => ({
   id: `gap:${blindness(now).start}`,
-  title: "The monitor was blind",
-  message: "No check ran for 3 h; what happened then is not known",
+  title: `The monitor was blind for ${spoken(blindness(now).end - blindness(now).start)}`,
+  message: `No check ran from ${spokenTime(blindness(now).start)} to ${spokenTime(blindness(now).end)}; what happened in between is not known`,
   severity: "warning",
   source: "monitor",
   status: "",

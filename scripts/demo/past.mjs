@@ -107,10 +107,28 @@ function datacentre({ group }, now) {
   ];
 }
 
+// Times and spans as the monitor's own sentences have them.
+export const spokenTime = (time) => `${new Date(time).toISOString().slice(0, 19).replace("T", " ")} UTC`;
+export function spoken(ms) {
+  const units = [
+    ["d", kDay],
+    ["h", kHour],
+    ["min", kMinute],
+  ];
+  const parts = units.map(([unit, length], i) => [
+    Math.floor((ms % (units[i - 1]?.[1] ?? Infinity)) / length),
+    unit,
+  ]);
+  return parts
+    .filter(([count]) => count > 0)
+    .slice(0, 2)
+    .map((part) => part.join(" "))
+    .join(" ");
+}
+
 function silence(service, start) {
   const limit = threshold(service);
-  const seen = new Date(start - limit * 1000).toISOString().slice(11, 16);
-  return `No heartbeat since ${seen} UTC, limit ${limit >= 3600 ? `${Math.round(limit / 3600)} h` : `${Math.round(limit / 60)} min`}`;
+  return `No heartbeat since ${spokenTime(start - limit * 1000)}, limit ${spoken(limit * 1000)}`;
 }
 
 function apart(incidents) {

@@ -68,6 +68,18 @@ describe("the look", () => {
     assert.equal(await page.innerText("#zone"), "Times are in Asia/Tokyo.");
   });
 
+  test("the moments in a sentence are the reader's own too", async (t) => {
+    const told = "No heartbeat since 2026-11-22 04:54:12 UTC, limit 5 min, nor at 2026-99-22 04:54:12 UTC";
+    await tell(site.monitor, { states: { ...states, db: ["down", ago(60), told] } });
+    const { page } = await open(t, "#/", { timezoneId: "Asia/Tokyo" });
+    const sentence = page.locator(".reason").first();
+    assert.equal(
+      await sentence.innerText(),
+      "No heartbeat since 13:54, limit 5 min, nor at 2026-99-22 04:54:12 UTC",
+    );
+    assert.equal(await sentence.locator("time").getAttribute("title"), "2026-11-22 04:54:12 UTC");
+  });
+
   test("on paper there are no controls, and every row is drawn", async (t) => {
     const { page } = await open(t);
     await page.emulateMedia({ media: "print" });

@@ -109,6 +109,17 @@ describe("a service's own view", () => {
     ]);
   });
 
+  test("on a phone its incidents fit, with their length below their start", async (t) => {
+    const { page } = await open(t, "#/service/db", { viewport: { width: 320, height: 700 } });
+    const list = page.locator("#incidents ~ .scroll");
+    await list.waitFor();
+    assert.deepEqual(await texts(page, "#incidents ~ .scroll tbody tr"), [
+      "Down 05:00 1 h nothing heard for an hour",
+      "Degraded 20 Nov, 04:00 1 h 40 min queue is long",
+    ]);
+    assert.ok(await list.evaluate(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth));
+  });
+
   test("lists its heartbeats with messages and metadata", async (t) => {
     const { page } = await open(t, "#/service/db");
     await page.locator("#log ~ .scroll").waitFor();
