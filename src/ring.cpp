@@ -45,7 +45,9 @@ std::optional<Memo> read_memo(std::string_view text) {
             .publishing = {}};
   if (const Json* publishing = member(*json, "publishing")) memo.publishing = read_publishing(*publishing);
   if (const Json* refused = member(*json, "refused")) memo.refused = read_tally(dump(*refused));
-  return memo;
+  const bool is_sound =
+      memo.folded >= 0 && memo.next > memo.folded && memo.next - memo.folded <= kRingSlots + 1;
+  return is_sound ? std::optional(std::move(memo)) : std::nullopt;
 }
 
 // Up to `count` slots from the one of `number` on, not beyond the end of the ring.
