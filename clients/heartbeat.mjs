@@ -3,7 +3,7 @@
 //
 // heartbeat.sh and heartbeat.py have the same options, variables, sentences and exit codes.
 import { spawn, spawnSync } from "node:child_process";
-import { closeSync, constants, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { closeSync, constants, mkdtempSync, openSync, readFileSync, rmSync, statSync } from "node:fs";
 import http from "node:http";
 import https from "node:https";
 import net from "node:net";
@@ -14,6 +14,7 @@ import tls from "node:tls";
 const version = "0.1.0";
 const longestWait = 60; // seconds between two attempts
 const patience = 2; // seconds for a command's output to end after the command itself has
+const quiet = 100; // milliseconds in which all that is there is read
 const longestAnswer = 4 << 20; // bytes
 
 const help = `\
@@ -153,7 +154,8 @@ function endpoint(url) {
   }
   const address = url.replace(/\/+$/, "").replace(/\/api\/heartbeat$/, "");
   const [, scheme, host] = address.match(urlForm) ?? [];
-  if (scheme === undefined) {
+  const parsed = scheme && parsedUrl(`${address}/api/heartbeat`);
+  if (!parsed) {
     throw new Fault(
       'The address of the monitor must look like https://host or https://host/path, without user name, "?" and "#".',
     );
@@ -163,7 +165,15 @@ function endpoint(url) {
       "A key must not travel in the open: the address of the monitor must begin with https:// (http:// is only for localhost, 127.0.0.1 and [::1]).",
     );
   }
-  return new URL(`${address}/api/heartbeat`);
+  return parsed;
+}
+
+function parsedUrl(text) {
+  try {
+    return new URL(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function services(text) {
@@ -177,13 +187,16 @@ function services(text) {
   return ids;
 }
 
+let keyOnce; // out of a pipe, which gives it only once
+
 // Read again for each heartbeat, so that a key may be changed under a loop.
 function key(given) {
   let found = given["key-file"] ? "" : (process.env.HEARTBEAT_KEY ?? "").trim();
   const file = option(given, "key-file");
   if (!found && file) {
-    found = textOf(file)?.split("\n")[0].trim();
+    found = keyOnce ?? textOf(file)?.split("\n")[0].trim();
     if (!found) throw new Fault(`The key file ${file} cannot be read, or its first line is empty.`);
+    if (!statSync(file, { throwIfNoEntry: false })?.isFile()) keyOnce = found;
   }
   if (/[^ -~]/.test(found)) {
     throw new Fault("The key has characters that no HTTP header can carry. Take one of letters and digits.");
@@ -474,42 +487,68 @@ function pipes() {
   }
 }
 
-// Resolves when the source has ended. When nobody reads any more, the command is to notice.
+// Passes on what the source gives. When nobody reads any more, the command is to notice.
 function passOn(source, target) {
-  target.on("error", () => source.destroy());
+  const end = () => source.destroy();
+  target.on("error", end);
+  const passing = { isBlocked: false, movedAt: 0 };
+  const move = (isBlocked) => Object.assign(passing, { isBlocked, movedAt: performance.now() });
   source.on("data", (chunk) => {
-    if (target.write(chunk)) return;
+    move(!target.write(chunk));
+    if (!passing.isBlocked) return;
     source.pause();
-    target.once("drain", () => source.resume());
+    target.once("drain", () => {
+      move(false);
+      source.resume();
+    });
   });
-  return new Promise((resolve) => source.on("error", () => {}).on("close", resolve));
+  passing.ended = new Promise((resolve) => source.on("error", () => {}).on("close", resolve));
+  void passing.ended.then(() => target.off("error", end));
+  return passing;
+}
+
+// Resolves when the sources have ended. A process that the command left behind may hold them open; what the command itself
+// has written is there already.
+async function passed(sources, passings) {
+  const until = performance.now() + patience * 1000;
+  const timer = setInterval(() => {
+    const now = performance.now();
+    for (const [i, { isBlocked, movedAt }] of passings.entries()) {
+      if (now > until && !isBlocked && now - movedAt > quiet) sources[i].destroy();
+    }
+  }, quiet);
+  await Promise.all(passings.map(({ ended }) => ended));
+  clearInterval(timer);
 }
 
 // Resolves with its exit code, how long it took, and its last lines. `running.child` is there while it runs.
 async function runCommand([program, ...args], running) {
   const started = process.hrtime.bigint();
   const made = pipes();
-  const child = spawn(program, args, {
-    stdio: ["inherit", ...(made?.map(([, end]) => end) ?? ["pipe", "pipe"])],
-  });
-  for (const [, end] of made ?? []) closeSync(end);
+  const ends = made?.map(([, end]) => end) ?? ["pipe", "pipe"];
+  let child;
+  try {
+    child = spawn(program, args, { stdio: ["inherit", ...ends] });
+  } catch (error) {
+    for (const [source] of made ?? []) source.destroy();
+    return { code: cannotRun(error), durationMs: 0, output: error.message };
+  } finally {
+    for (const [, end] of made ?? []) closeSync(end);
+  }
   running.child = child;
   const sources = made?.map(([source]) => source) ?? [child.stdout, child.stderr];
   let tail = Buffer.alloc(0);
   for (const source of sources) {
     source.on("data", (chunk) => (tail = Buffer.concat([tail, chunk]).subarray(-4096)));
   }
-  const passed = Promise.all([passOn(sources[0], process.stdout), passOn(sources[1], process.stderr)]);
+  const passings = [passOn(sources[0], process.stdout), passOn(sources[1], process.stderr)];
   const { code, output } = await new Promise((resolve) => {
     child.on("error", (error) => resolve({ code: cannotRun(error), output: error.message }));
     child.on("exit", (code, signal) => resolve({ code: codeOf(code, signal) }));
   });
   running.child = undefined;
   const durationMs = Number((process.hrtime.bigint() - started) / 1_000_000n);
-  // A process that the command left behind may hold its output open.
-  const timer = setTimeout(() => sources.forEach((source) => source.destroy()), patience * 1000);
-  await passed;
-  clearTimeout(timer);
+  await passed(sources, passings);
   return { code, durationMs, output: output ?? lastLines(tail) };
 }
 
@@ -577,7 +616,7 @@ function withoutHeartbeat([program, ...args]) {
     running.child = spawn(program, args, { stdio: "inherit" });
     running.child.on("error", (error) => resolve(cannotRun(error)));
     running.child.on("exit", (code, signal) => resolve(codeOf(code, signal)));
-  });
+  }).catch(cannotRun);
 }
 
 async function main(args) {
@@ -613,6 +652,8 @@ async function main(args) {
   }
   return watch(settings, words);
 }
+
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {}); // nobody reads any more
 
 main(process.argv.slice(2)).then((code) => {
   process.exitCode = code;

@@ -3,7 +3,7 @@
 Sends heartbeats to the monitor, alone or around a command. Needs Windows PowerShell 5.1 or PowerShell 7.
 
 .DESCRIPTION
-The variables, sentences and exit codes are those of heartbeat.sh: 0 accepted, 1 refused, 2 wrong usage,
+HEARTBEAT_URL, _SERVICE, _KEY and _KEY_FILE, the sentences and exit codes are those of heartbeat.sh: 0 accepted, 1 refused, 2 wrong usage,
 3 not reached; with a command its own. There is no loop: the Task Scheduler repeats it.
 
 .EXAMPLE
@@ -232,7 +232,7 @@ try {
   Say 'The command runs without a heartbeat.' # which must not keep it from running
 }
 
-if (-not $Run) { exit (Send-Heartbeat $endpoint $key $ids (Get-Body $ids $Status $Message $null)) }
+if (-not $Run) { exit (Send-Heartbeat $endpoint $key $ids (Get-Body $ids $Status.ToLowerInvariant() $Message $null)) }
 
 $job = Invoke-Job
 if (-not $fault) {

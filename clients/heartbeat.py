@@ -8,6 +8,7 @@ import json
 import os
 import random
 import re
+import select
 import signal
 import socket
 import ssl
@@ -132,11 +133,21 @@ def one_line(text):
     return re.sub(r"[\x00-\x1f\x7f]", "", text)
 
 
+def first_line(file):
+    """Without the white space around it; empty when it cannot be read."""
+    try:
+        with open(file, encoding="utf-8", errors="replace") as lines:
+            return lines.readline().strip()
+    except OSError:
+        return ""
+
+
 class Settings:
     """What the options and the environment ask for."""
 
     def __init__(self, given):
         self.given = given
+        self.key_once = ""
         self.quiet = "quiet" in given
         self.message = printable(text_of(given["message"][-1]))[:500] if "message" in given else None
         self.status = given.get("status", ["up"])[-1]
@@ -177,13 +188,11 @@ class Settings:
         key = "" if "key-file" in self.given else os.environ.get("HEARTBEAT_KEY", "")
         file = self.option("key-file")
         if not key and file:
-            try:
-                with open(file, encoding="utf-8", errors="replace") as lines:
-                    key = lines.readline()
-            except OSError:
-                pass
-            if not key.strip():
+            key = self.key_once or first_line(file)
+            if not key:
                 raise Fault(f"The key file {file} cannot be read, or its first line is empty.")
+            if not os.path.isfile(file):
+                self.key_once = key  # a pipe gives it only once
         key = key.strip(" \t\r\n")
         if re.search(r"[^ -~]", key):
             raise Fault("The key has characters that no HTTP header can carry. Take one of letters and digits.")
@@ -305,6 +314,8 @@ def attempt(settings, body):
             answers.append(post(settings, body))
         except Exception as error:  # pylint: disable=broad-except # whatever it is, it goes to the user
             reason = getattr(error, "reason", None) or error
+            if isinstance(reason, (socket.timeout, TimeoutError)):
+                return  # which is said below
             answers.append(Answer(error=one_line(str(reason)).rstrip(".") or type(error).__name__))
 
     thread = threading.Thread(target=transfer, daemon=True)
@@ -437,21 +448,28 @@ def write_all(target, data):
         data = data[os.write(target, data) :]
 
 
+def has_data(pipe, seconds):
+    """Waits for data so long, or for ever. Windows cannot tell."""
+    return os.name == "posix" and bool(select.select([pipe], [], [], seconds)[0])
+
+
 class Output(threading.Thread):
     """Passes one stream of the command on, and remembers the end of what came."""
 
     def __init__(self, source, target, tail):
         super().__init__(daemon=True)
         self.source, self.target, self.tail = source, target, tail
-        self.quiet_since = time.monotonic()  # None while it writes
+        self.is_passing = False
         self.start()
 
     def run(self):
         while True:
+            has_data(self.source, None)
+            self.is_passing = os.name == "posix"
             chunk = os.read(self.source.fileno(), 65536)
             if not chunk:
                 return
-            self.quiet_since = None
+            self.is_passing = True
             self.tail.extend(chunk)
             del self.tail[:-4096]
             try:
@@ -459,15 +477,14 @@ class Output(threading.Thread):
             except OSError:
                 self.source.close()  # nobody reads any more: the command is to notice
                 return
-            self.quiet_since = time.monotonic()
+            self.is_passing = False
 
-    def finish(self):
-        """A process that the command left behind may hold its output open: only silence is waited for."""
+    def finish(self, until):
+        """A process that the command left behind may hold its output open: that of the command itself is there already."""
         while self.is_alive():
-            since = self.quiet_since
-            if since is not None and time.monotonic() - since > PATIENCE:
-                return
             self.join(0.1)
+            if time.monotonic() > until and not self.is_passing and not has_data(self.source, 0):
+                return
 
 
 class Command:
@@ -501,14 +518,15 @@ class Command:
             self.process.send_signal(self.stopping)
         tail = bytearray()
         outputs = [
-            Output(self.process.stdout, sys.stdout.fileno(), tail),
-            Output(self.process.stderr, sys.stderr.fileno(), tail),
+            Output(self.process.stdout, 1, tail),
+            Output(self.process.stderr, 2, tail),
         ]
         code = self.process.wait()
         self.process = None
         duration_ms = round((time.monotonic() - started) * 1000)
+        until = time.monotonic() + PATIENCE
         for output in outputs:
-            output.finish()
+            output.finish(until)
         return exit_code(code), duration_ms, last_lines(bytes(tail))
 
 
@@ -558,7 +576,17 @@ def watch(settings, words):
         return 0 if settings.every else stop.code
 
 
+def open_streams():
+    """In place of a stream that is closed the next file that is opened would be taken for it."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)
+
+
 def main(arguments):
+    open_streams()
     try:
         given, words = parse(arguments)
         if words and "status" in given:

@@ -5,6 +5,11 @@
 # heartbeat.py and heartbeat.mjs have the same options, variables, sentences and exit codes.
 set -u
 
+# In place of a stream that is closed the next file that is opened would be taken for it.
+(exec 3<&0) 2>/dev/null || exec </dev/null
+(exec 3>&1) 2>/dev/null || exec >/dev/null
+(exec 3>&2) || exec 2>/dev/null
+
 version=0.1.0
 longest_wait=60 # seconds between two attempts
 patience=2      # seconds for a command's output to end after the command itself has
@@ -51,6 +56,7 @@ url=${HEARTBEAT_URL-}
 services=${HEARTBEAT_SERVICE-}
 key_file=${HEARTBEAT_KEY_FILE-}
 key_option=
+key_once=
 every=${HEARTBEAT_EVERY-}
 timeout=${HEARTBEAT_TIMEOUT:-20}
 retries=${HEARTBEAT_RETRIES:-3}
@@ -247,8 +253,10 @@ read_key() {
   key=
   [ -n "$key_option" ] || key=${HEARTBEAT_KEY-}
   if [ -z "$key" ] && [ -n "$key_file" ]; then
-    { IFS= read -r key <"$key_file"; } 2>/dev/null
+    key=$key_once
+    [ -n "$key" ] || { IFS= read -r key <"$key_file"; } 2>/dev/null
     key=$(trimmed "$key")
+    [ -f "$key_file" ] || key_once=$key # a pipe gives it only once
     [ -n "$key" ] || fault=${fault:-"The key file $key_file cannot be read, or its first line is empty."}
   fi
   key=$(trimmed "$key")
@@ -380,7 +388,10 @@ END
   case $awaited in
     0 | 6 | 8) http=$(sed -n 's|^ *HTTP/[0-9.]* \([0-9][0-9][0-9]\).*|\1|p' "$work/headers" | tail -n 1) ;;
     124 | 143) reason="no answer in $timeout s" ;;
-    *) reason=$(sed '/^ /d; /^$/d; s/^wget: //; s/\.$//' "$work/headers" | tail -n 1) ;;
+    *)
+      reason=$(sed '/^ /d; /^$/d; s/^wget: //; s/\.$//' "$work/headers" | tail -n 1)
+      case $reason in *'timed out'*) reason="no answer in $timeout s" ;; esac
+      ;;
   esac
 }
 
@@ -388,7 +399,7 @@ END
 
 # The last header of that name.
 header() {
-  tr -d '\r' <"$work/headers" | awk -v name="$1:" '
+  tr -d '\000-\011\013-\037\177' <"$work/headers" | awk -v name="$1:" '
     tolower($1) == name { sub(/^[ \t]*[^ \t]+[ \t]*/, ""); value = $0 }
     END { print value }'
 }
@@ -687,7 +698,7 @@ trap 'on_signal TERM 2' INT
 trap 'on_signal TERM 15' TERM
 trap 'late=yes' ALRM
 
-if (: <&0) 2>/dev/null; then exec 3<&0; else exec 3</dev/null; fi
+exec 3<&0
 
 while :; do
   began=$(now_ms)

@@ -30,12 +30,15 @@ main(async (args) => {
   await installPrograms(toBuild);
   await buildWasm();
   const takeBack = await addService(service, group);
-  await checkConfig().catch((error) => {
+  try {
+    await checkConfig();
+    const keys = values["no-key"] ? {} : await makeKeys([service.id]);
+    say(`Added "${service.id}" to config/services.json.`);
+    introduce(service.id, keys[service.id]);
+  } catch (error) {
     takeBack();
     throw error;
-  });
-  say(`Added "${service.id}" to config/services.json.`);
-  introduce(service.id, values["no-key"] ? undefined : (await makeKeys([service.id]))[service.id]);
+  }
 });
 
 // Only what is said; everything else has its default, or its group's value.
@@ -43,6 +46,7 @@ function serviceOf(id, { name, description, threshold, "no-key": isOpen }) {
   if (threshold !== undefined && !/^[1-9]\d*$/.test(threshold)) {
     throw new Failure("--threshold must be a whole number of seconds.");
   }
+  if (id === "." || id === "..") throw new Failure("An id of dots alone could not stand in an address.");
   const service = { id, name, description, stalenessThreshold: threshold && Number(threshold) };
   if (isOpen) service.auth = { required: false };
   return Object.fromEntries(Object.entries(service).filter(([, value]) => value !== undefined));

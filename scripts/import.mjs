@@ -14,8 +14,9 @@ const usage = "npm run import -- <folder> [--local]";
 main(async (args) => {
   const options = { local: { type: "boolean" } };
   const { words, ...where } = optionsOf(args, { options, usage, count: [1, 1] });
-  const { documents, services, days } = imported(readFolder(path.resolve(words[0])));
+  const { documents, services, days, unread } = imported(readFolder(path.resolve(words[0])));
   say(`Read: ${services.length} services with ${days} days in all.`);
+  if (unread > 0) say(`Left out: ${unread} last heartbeats or alerts without a time that can be read.`);
   const strangers = strangersAmong(services);
   if (strangers.length > 0) {
     say(

@@ -36,6 +36,7 @@ function keyFor(url) {
 function parse(args) {
   try {
     const { values, positionals } = parseArgs({ args, options: kOptions, allowPositionals: true });
+    new URL(values.url); // throws a sentence
     if (positionals.length === 1) return { ...values, channel: positionals[0] };
   } catch (error) {
     throw new Failure(`${error.message}\n${kUsage}`);

@@ -1,6 +1,7 @@
 // Builds with CMake: a preset is configured once, then Ninja decides what has to be done.
-import { existsSync } from "node:fs";
-import { inRoot } from "./paths.mjs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import path from "node:path";
+import { inRoot, root } from "./paths.mjs";
 import { run } from "./run.mjs";
 import { say } from "./say.mjs";
 
@@ -21,11 +22,18 @@ export async function buildNative(preset, options) {
 }
 
 export async function configure(preset) {
+  if (!isConfigured(preset)) rmSync(folderOf(preset), { recursive: true, force: true });
   const [program, ...first] = preset.startsWith("wasm") ? ["emcmake", "cmake"] : ["cmake"];
   await run(program, [...first, "--preset", preset], `CMake could not configure the build "${preset}".`);
 }
 
-const isConfigured = (preset) => existsSync(inRoot("build", preset, "build.ninja"));
+const folderOf = (preset) => inRoot("build", preset.replace("-tests", ""));
+
+// Here, that is: a tree that was copied or moved knows where it came from, and would be built there.
+function isConfigured(preset) {
+  const [ninja, cache] = ["build.ninja", "CMakeCache.txt"].map((name) => path.join(folderOf(preset), name));
+  return existsSync(ninja) && readFileSync(cache, "utf8").includes(`CMAKE_HOME_DIRECTORY:INTERNAL=${root}\n`);
+}
 
 async function compile(preset, target, options) {
   const args = ["--build", "--preset", preset, "--target", target];

@@ -51,11 +51,16 @@ export async function verify(url, { keys, alertKey, patienceMs }) {
   );
   const service = candidates.find(({ id }) => !heard.has(id));
   if (!service) return say(candidates.length > 0 ? "It answers, and its services are heard." : "It answers.");
-  const { timestamp } = await patiently(() => beat(url, service));
+  const { timestamp } = await patiently(() => beat(url, service)).catch(adviseOnKeys);
   await patiently(() => readBack(url, service.id, timestamp, alertKey));
   say(
     `A heartbeat of "${service.id}" was sent, accepted and read back. Until it sends its own, it will go down.`,
   );
+}
+
+function adviseOnKeys(error) {
+  if (!error.message.includes("answered 401")) throw error;
+  throw new Failure(`${error.message}\nIt is deployed, but without that key. Put it: npm run keys -- --put`);
 }
 
 async function verifyBehindLogin(url, patiently) {

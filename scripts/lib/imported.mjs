@@ -2,23 +2,30 @@
 // core reads and packs; times and alerts are put into the one form that the core has for them.
 import { Failure } from "./say.mjs";
 
+const kMinutesPerDay = 1440; // as many as our cells count; of more checks than that the proportions are kept
 const counters = ["upChecks", "degradedChecks", "downChecks", "unknownChecks"];
 
-// { documents, services, days }: how many services with how many days there are in the history.
+// { documents, services, days, unread }: which services with how many days there are in the history, and how many times
+// and alerts are left out, because they have no time that can be read.
 export function imported({ "monitor:data": data, "monitor:latest": latest, "recent:alerts": alerts }) {
   const uptime = data && historyOf(data);
+  const times = latest && timesOf(latest);
+  const told = alerts && alertsOf(alerts);
   const documents = {
     ...(uptime && { "monitor:data": { uptime } }),
-    ...(latest && { "monitor:latest": timesOf(latest) }),
-    ...(alerts && { "recent:alerts": alertsOf(alerts) }),
+    ...(times && { "monitor:latest": times }),
+    ...(told && { "recent:alerts": told }),
   };
   const services = Object.keys(uptime ?? {});
   return {
     documents,
     services,
     days: services.reduce((sum, id) => sum + Object.keys(uptime[id].days).length, 0),
+    unread: sizeOf(latest) - sizeOf(times) + (sizeOf(alerts) - sizeOf(told)),
   };
 }
+
+const sizeOf = (collection) => Object.keys(collection ?? {}).length;
 
 function historyOf({ version, uptime }) {
   if (version !== undefined) {
@@ -39,7 +46,9 @@ function dayOf(place, date, day) {
   if (!isDay || !counts.every((count) => Number.isInteger(count) && count >= 0)) {
     throw new Failure(`monitor-data.json: ${place} is not a day with ${counters.join(", ")}.`);
   }
-  return Object.fromEntries(counters.map((name, i) => [name, counts[i]]));
+  const total = counts.reduce((sum, count) => sum + count);
+  const scale = Math.min(1, kMinutesPerDay / Math.max(total, 1));
+  return Object.fromEntries(counters.map((name, i) => [name, Math.round(counts[i] * scale)]));
 }
 
 function objectOf(value, place) {
@@ -47,10 +56,10 @@ function objectOf(value, place) {
   throw new Failure(`monitor-data.json: ${place} must be an object.`);
 }
 
-const timeOf = (value) => {
-  const time = new Date(value);
+function timeOf(value) {
+  const time = new Date(typeof value === "string" || value > 0 ? value : NaN);
   return Number.isNaN(time.getTime()) ? undefined : time.toISOString();
-};
+}
 
 // What has no time that can be read was not heard.
 function timesOf(latest) {

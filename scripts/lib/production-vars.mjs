@@ -23,8 +23,15 @@ export function wasPut() {
 export async function writeSecrets(secrets, { isPut = wasPut() } = {}) {
   await requireIgnored();
   const lines = Object.entries(secrets).map(([name, value]) => `${name}=${quoted(name, value)}\n`);
-  writeFileSync(inRoot(kFile), heading + (isPut ? kPut : "") + lines.join(""), { mode: 0o600 });
+  writeFileSync(inRoot(kFile), heading + (isPut ? kPut : "") + comments() + lines.join(""), { mode: 0o600 });
   chmodSync(inRoot(kFile), 0o600); // one that was there keeps its mode
+}
+
+// Those that somebody has written into the file.
+function comments() {
+  if (!existsSync(inRoot(kFile))) return "";
+  const lines = readFileSync(inRoot(kFile), "utf8").match(/^#.*\n?/gm) ?? [];
+  return lines.filter((line) => !heading.includes(line) && line !== kPut).join("");
 }
 
 async function requireIgnored() {

@@ -15,7 +15,12 @@ export async function addService(service, groupId) {
 
 // The text with the service in it.
 export async function withService(text, service, groupId) {
-  const { services = [], groups = [] } = parseConfig(text, "services");
+  const config = parseConfig(text, "services");
+  const { services = [], groups = [] } = config ?? {};
+  const isObject = Object(config) === config && !Array.isArray(config);
+  if (!isObject || !Array.isArray(services) || !Array.isArray(groups)) {
+    throw new Failure('config/services.json must be an object with the lists "services" and "groups".');
+  }
   if (services.some(({ id }) => id === service.id)) {
     throw new Failure(`There is a service "${service.id}" in config/services.json already.`);
   }
@@ -33,23 +38,29 @@ async function inserted(text, path, value) {
   const { applyEdits, findNodeAtLocation, modify, parseTree } = await jsonc();
   const last = findNodeAtLocation(parseTree(text), path)?.children?.at(-1);
   if (last) return insertedAfter(text, last, value);
-  return applyEdits(
-    text,
-    modify(text, path, [value], { formattingOptions: { insertSpaces: true, tabSize: 2 } }),
-  );
+  const unit = unitOf(text) ?? "  ";
+  const formattingOptions = {
+    insertSpaces: !unit.startsWith("\t"),
+    tabSize: unit.length,
+    eol: endOfLine(text),
+  };
+  return applyEdits(text, modify(text, path, [value], { formattingOptions }));
 }
 
 // On lines of its own when the one before is, else beside it.
 function insertedAfter(text, { offset, length }, value) {
   const end = offset + length;
   const indent = text.slice(0, offset).match(/\n([ \t]*)$/)?.[1];
-  const unit = text.match(/^[ \t]+/m)?.[0];
   const added =
     indent === undefined
       ? `, ${JSON.stringify(value)}`
-      : `,\n${JSON.stringify(value, null, unit).replaceAll(/^/gm, indent)}`;
-  return text.slice(0, end) + added + text.slice(end);
+      : `,\n${JSON.stringify(value, null, unitOf(text)).replaceAll(/^/gm, indent)}`;
+  return text.slice(0, end) + added.replaceAll("\n", endOfLine(text)) + text.slice(end);
 }
+
+// The text's own manner.
+const unitOf = (text) => text.match(/^[ \t]+/m)?.[0];
+const endOfLine = (text) => (text.includes("\r\n") ? "\r\n" : "\n");
 
 const jsonc = async () => (await import("jsonc-parser")).default;
 

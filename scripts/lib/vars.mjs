@@ -14,7 +14,7 @@ export const isKeys = (name) => /^API_KEYS(_\d+)?$/.test(name);
 // The keys in such a file by service id, group id or "*": API_KEYS, API_KEYS_2 and so on, merged.
 export function readKeys(file) {
   const parts = Object.entries(readVars(file)).filter(([name]) => isKeys(name));
-  return Object.assign({}, ...parts.map(([name, text]) => parsed(file, name, text)));
+  return Object.fromEntries(parts.flatMap(([name, text]) => Object.entries(parsed(file, name, text))));
 }
 
 function parsed(file, name, text) {

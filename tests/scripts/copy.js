@@ -50,6 +50,7 @@ export function makeStaged({ url } = {}) {
   mkdirSync(inCopy("stand-in"));
   copyFileSync(inRoot("build", "core.wasm"), inCopy("build", "core.wasm"));
   writeFileSync(inCopy("build", "wasm", "build.ninja"), "");
+  writeFileSync(inCopy("build", "wasm", "CMakeCache.txt"), `CMAKE_HOME_DIRECTORY:INTERNAL=${copy.folder}\n`);
   writeFileSync(inCopy("stand-in", "cmake"), "#!/bin/sh\n", { mode: 0o755 });
 
   const env = {

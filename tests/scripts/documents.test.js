@@ -164,12 +164,47 @@ describe("the commands", () => {
     assert.ok(!existsSync(inCopy("backups")));
   });
 
+  test("times that are none are left out of an import, and said", () => {
+    const { documents, unread } = imported({
+      "monitor:latest": {
+        web: null,
+        db: 0,
+        mail: "soon",
+        a: {},
+        b: 1795327200000,
+        c: "2026-11-22T06:00:00Z",
+      },
+      "recent:alerts": [
+        { title: "x", timestamp: null },
+        { title: "y", timestamp: "2026-11-22T06:00:00Z" },
+      ],
+    });
+    const time = "2026-11-22T06:00:00.000Z";
+    assert.deepEqual(documents["monitor:latest"], { b: time, c: time });
+    assert.deepEqual(
+      documents["recent:alerts"].map(({ title }) => title),
+      ["y"],
+    );
+    assert.equal(unread, 5);
+  });
+
+  test("of a day with more checks than minutes the proportions are kept", () => {
+    const days = { "2026-11-22": { upChecks: 90000, downChecks: 9999, degradedChecks: 1 } };
+    const { documents } = imported({ "monitor:data": { uptime: { web: { days } } } });
+    assert.deepEqual(documents["monitor:data"].uptime.web.days["2026-11-22"], {
+      upChecks: 1296,
+      degradedChecks: 0,
+      downChecks: 144,
+      unknownChecks: 0,
+    });
+  });
+
   test("an import says what it reads and whom nobody knows, and stamps the history", async () => {
     const { code, output } = await run("import", layOut("foreign", foreign));
     assert.equal(code, 0, output);
     assert.match(
       output,
-      /^Read: 2 services with 101 days in all\.\nNot in config\/services\.json.*: web, gone\./,
+      /^Read: 2 services with 101 days in all\.\nLeft out: 2 last heartbeats or alerts .*\nNot in config\/services\.json.*: web, gone\./,
     );
     const { revision, version, uptime } = inKv("monitor:data");
     assert.ok(revision > kStart && version === undefined);

@@ -159,6 +159,7 @@ test("what the core finds wrong with a service is said, and the file stays as it
     [["mail", "--threshold", "5"], /stalenessThreshold/],
     [["mail", "--threshold", "soon"], /--threshold must be a whole number/],
     [["website"], /There is a service "website"/],
+    [[".."], /An id of dots alone could not stand in an address/],
     [["mail", "--group", "prod"], /no group "prod"\. There are: production, internal\./],
     [[], /^npm run add-service -- <id>/],
     [["mail", "--nmae", "x"], /^npm run add-service -- <id>/],
@@ -169,6 +170,45 @@ test("what the core finds wrong with a service is said, and the file stays as it
     assert.equal(read("config", "services.json"), services);
   }
   assert.ok(!existsSync(inCopy(".production.vars")));
+});
+
+test("a service whose key cannot be kept is not added", async () => {
+  writeFileSync(inCopy(".production.vars"), "API_KEYS=website:abc\n");
+  const { code, output } = await run("add-service", "mail");
+  assert.equal(code, 1);
+  assert.match(output, /^API_KEYS in \.production\.vars is not JSON/m);
+  assert.doesNotMatch(output, /Added/);
+  assert.equal(read("config", "services.json"), services);
+});
+
+test("comments in the file of secrets stay", async () => {
+  await succeed("keys");
+  writeFileSync(inCopy(".production.vars"), `# Of Berlin.\n${read(".production.vars")}# And of Rome.\n`);
+  await succeed("keys", "website");
+  await succeed("keys", "website");
+  const comments = read(".production.vars").match(/^#.*/gm);
+  assert.deepEqual(comments.slice(-2), ["# Of Berlin.", "# And of Rome."]);
+  assert.equal(new Set(comments).size, comments.length);
+});
+
+test("a key of any name is read", async () => {
+  writeFileSync(inCopy(".production.vars"), `API_KEYS='{"__proto__":"p"}'\nAPI_KEYS_2='{"website":"w"}'\n`);
+  await succeed("keys", "database");
+  assert.deepEqual(Object.entries(keys()).slice(0, 2), [
+    ["__proto__", "p"],
+    ["website", "w"],
+  ]);
+});
+
+test("ends of lines and tabs stay, and lists that are none are refused", async () => {
+  const odd =
+    '{\r\n\t"services": [\r\n\t\t{ "id": "a" }\r\n\t],\r\n\t"groups": [\r\n\t\t{\r\n\t\t\t"id": "g"\r\n\t\t}\r\n\t]\r\n}\r\n';
+  const added = await withService(odd, { id: "b" }, "g");
+  assert.doesNotMatch(added, /[^\r]\n|\n /);
+  assert.deepEqual(JSON.parse(added).groups, [{ id: "g", services: ["b"] }]);
+  for (const text of ["null", "[1]", "7", '{"services":null}', '{"services":[],"groups":{}}']) {
+    await assert.rejects(withService(text, { id: "b" }), /must be an object with the lists/, text);
+  }
 });
 
 test("a layout that is not prettier's stays, and lists that are not there are made", async () => {
