@@ -17,11 +17,20 @@ export function collectorClass({ core, kv, now, call, email }) {
   return class Collector extends DurableObject {
     #rows = new Rows(this.ctx.storage);
     #memo = "";
-    #requests = 0; // since the start
+    #work = { requests: 0, errors: 0 }; // since the start
 
     // The core's reply to an event: {status, headers, body, sequels}.
     async run(event, body) {
-      this.#requests++;
+      this.#work.requests++;
+      try {
+        return await this.#answer(event, body);
+      } catch (error) {
+        this.#work.errors++;
+        throw error;
+      }
+    }
+
+    async #answer(event, body) {
       const outcome = await this.#rounds(event, body);
       const { puts = [], sends, carry, sequels } = outcome.header;
       const results = await Promise.all(puts.map(({ key, part }) => put(kv, key, outcome.parts[part])));
@@ -50,13 +59,13 @@ export function collectorClass({ core, kv, now, call, email }) {
 
     // A step and its rows. Where they cannot be written, what the core remembered before is still true.
     #step(event, body, read) {
-      const work = { requests: this.#requests, ...this.#rows.work };
+      const work = { ...this.#work, ...this.#rows.work };
       const place = { place: "collector", now: now(), memo: this.#memo, ...work };
       const outcome = core.step({ ...event, ...place }, body, read);
       const { rows = [], memo = this.#memo } = outcome.header;
       this.#rows.write(rows.map(({ key, part }) => ({ key, bytes: outcome.parts[part] })));
       this.#memo = memo;
-      logAll(outcome.header);
+      this.#work.errors += logAll(outcome.header);
       return outcome;
     }
   };

@@ -64,8 +64,13 @@ export function handlers({ core, store, now, limiter, call, email }) {
 
   async function isLimited(request, { limited }) {
     if (!limited || !limiter) return false;
-    const { success } = await limiter.limit({ key: request.headers.get("CF-Connecting-IP") ?? "" });
-    return !success;
+    try {
+      const { success } = await limiter.limit({ key: request.headers.get("CF-Connecting-IP") ?? "" });
+      return !success;
+    } catch (error) {
+      log("warn", `the rate limit cannot be asked: ${error.message}`, "limiter-failed");
+      return false;
+    }
   }
 
   // Round by round: what the core needs to read, what it wants sent, and so to its last word.

@@ -18,9 +18,8 @@ export class Rows {
   read({ from, until }) {
     const documents = [];
     for (const { key, value } of this.#select(from, until)) {
-      const [count, ...more] = key.includes("/") ? [] : [value[0], value.subarray(1)];
-      if (count) documents.push({ key, count, parts: more });
-      else if (documents.at(-1).parts.length < documents.at(-1).count) documents.at(-1).parts.push(value);
+      if (!key.includes("/")) documents.push({ key, count: value[0], parts: [value.subarray(1)] });
+      else if (documents.at(-1)?.parts.length < documents.at(-1)?.count) documents.at(-1).parts.push(value);
     }
     return documents.map(({ key, parts }) => ({ key, bytes: joined(parts) }));
   }

@@ -91,10 +91,11 @@ const LogSegment* open_segment(const Collected& collected, Time now) {
   return &collected.segments.back();
 }
 
-Folded fold(const Config& config, Time now, const Collected& collected, std::span<const Accepted> accepted,
-            int64_t through, std::string_view segment) {
+Folded fold(const Config& config, Time now, const Collected& collected, std::string_view published,
+            std::span<const Accepted> accepted, int64_t through, std::string_view segment) {
   const std::string addition = latest_of(accepted);
-  const std::string_view copies[] = {collected.document, addition};
+  const std::string_view copies[] = {collected.document, addition,
+                                     published.empty() ? collected.document : published};
   MergedLatest merged = merge_latest(config, now, copies);
   Folded folded{.document = std::move(merged.bytes), .damaged = merged.damaged};
   Collected after{collected.folded, collected.segments, folded.document};
@@ -104,7 +105,10 @@ Folded fold(const Config& config, Time now, const Collected& collected, std::spa
       after.segments.push_back({lowest_free_slot(after.segments), accepted.front().at});
     }
     LogSegment& open = after.segments.back();
-    open.to = std::max(open.to, accepted.back().at);
+    for (const Accepted& one : accepted) {  // by the edges' clocks, so not always in their order
+      open.from = std::min(open.from, one.at);
+      open.to = std::max(open.to, one.at);
+    }
     open.size = static_cast<int64_t>(log.size());
     folded.rows.push_back({segment_key(open.slot), std::move(log)});
     trim(config, now, after.segments);

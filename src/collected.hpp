@@ -54,10 +54,11 @@ struct Folded {
 };
 
 // The accepted requests, which follow on `collected`, go into the document and into the log, whose open
-// segment is `segment` (empty when there is none). Segments leave once they are older than the retention of
+// segment is `segment` (empty when there is none). What others have `published` as monitor:latest goes into
+// the document, too (empty when it was not read). Segments leave once they are older than the retention of
 // the log, and the oldest ones while all take more than kLogSize; new ones take the lowest slot that is free.
 // `through` is the number of the last of them.
-Folded fold(const Config& config, Time now, const Collected& collected, std::span<const Accepted> accepted,
-            int64_t through, std::string_view segment);
+Folded fold(const Config& config, Time now, const Collected& collected, std::string_view published,
+            std::span<const Accepted> accepted, int64_t through, std::string_view segment);
 
 }  // namespace hb

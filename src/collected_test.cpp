@@ -13,7 +13,7 @@ const std::string kRow = R"({"seq":5,"at":1795327200000,"colo":"","country":"","
 
 Folded folded(const Collected& collected, Time now = kNow) {
   const Accepted accepted[] = {*read_accepted(kRow)};
-  return fold(config_with({"web"}), now, collected, accepted, 5, "");
+  return fold(config_with({"web"}), now, collected, "", accepted, 5, "");
 }
 
 std::vector<LogSegment> segments_after(const Collected& collected) {
@@ -32,6 +32,16 @@ TEST_CASE("the row latest is read as it was written") {
   CHECK(read.segments == collected.segments);
   CHECK(read.document == collected.document);
   CHECK(read_collected("").segments.empty());
+}
+
+TEST_CASE("a segment reaches from its earliest request to its latest, in whatever order they came") {
+  const std::string early = R"({"seq":6,"at":1795327199000,"colo":"","country":"","all":{},"beats":["web"]})";
+  const Accepted accepted[] = {*read_accepted(kRow), *read_accepted(early)};
+  const Folded after = fold(config_with({"web"}), kNow, {}, "", accepted, 6, "");
+  const auto segments = read_collected(after.rows.back().bytes).segments;
+  REQUIRE(segments.size() == 1);
+  CHECK(segments[0].from == kNow - 1s);
+  CHECK(segments[0].to == kNow);
 }
 
 TEST_CASE("a count of requests that cannot be is taken for the nearest that can") {
@@ -57,7 +67,7 @@ TEST_CASE("folding says up to which request, and where its heartbeats went") {
 
 TEST_CASE("folding nothing changes nothing but the number") {
   const Collected collected{4, {{0, kNow - 2h, kNow - 1h, 9}}, R"({"web":"2026-11-22T05:00:00.000Z"})"};
-  const Folded after = fold(config_with({"web"}), kNow, collected, {}, 4, "");
+  const Folded after = fold(config_with({"web"}), kNow, collected, "", {}, 4, "");
   REQUIRE(after.rows.size() == 1);
   CHECK(after.rows[0].bytes == write_collected(collected));
 }

@@ -27,7 +27,7 @@ struct Ground {
   bool is_taken_over = false;
   Data data{};                // of KV, when it was read
   std::string_view state{};   // the text
-  std::string latest{};       // joined from both when taken over, else empty
+  std::string latest{};       // joined from both when KV was read, else empty
   std::string_view document;  // monitor:latest
 };
 
@@ -83,13 +83,11 @@ class CollectorCheck {
     ground_.document = collected_.document;
     if (!is_read(Key::data) || has_kv_failed()) return;
     ground_.data = read_data(event_.document(Key::data).bytes);
+    ground_.data.revision = believable_revision(ground_.data.revision, event_.now);
     ground_.is_taken_over =
         may_others_have_written() && (is_first() || !is_own_revision(tick_, ground_.data.revision));
-    if (ground_.is_taken_over) take_over();
-  }
-
-  void take_over() {
-    ground_.state = ground_.data.check;
+    if (ground_.is_taken_over) ground_.state = ground_.data.check;
+    if (!is_read(Key::latest)) return;
     const std::string_view copies[] = {collected_.document, event_.document(Key::latest).bytes};
     ground_.latest = merge_latest(config_, event_.now, copies).bytes;
     ground_.document = ground_.latest;
@@ -230,7 +228,6 @@ class CollectorCheck {
     if (is_publishing_due(config_, tick_, event_.scheduled)) {
       outcome.sequels.push_back(Sequel::publish);
       tick_.tried = event_.scheduled;
-      tick_.is_urgent = false;
       tick_.revision_before = tick_.revision;
       tick_.revision = std::max(tick_.revision + 1, to_ms(event_.now));
     }
@@ -244,6 +241,7 @@ class CollectorCheck {
     ++today.checks;
     today.heartbeats += std::max<int64_t>(memo_.next - tick_.next, 0);
     today.requests += event_.work.requests - memo_.counted.requests;
+    today.errors += event_.work.errors - memo_.counted.errors;
     today.rows_written += event_.work.rows_written - memo_.counted.rows_written;
     today.rows_read += event_.work.rows_read - memo_.counted.rows_read;
     today.refused += memo_.refused;

@@ -2,6 +2,7 @@
 
 #include "catch.hpp"
 #include "collected.hpp"
+#include "data.hpp"
 #include "ring.hpp"
 #include "tick.hpp"
 #include "world.hpp"
@@ -217,6 +218,46 @@ TEST_CASE("a collector that comes back from a time of KV only takes over what ha
   CHECK(world.alert_titles() == std::vector<std::string>{"web is down"});
 }
 
+TEST_CASE("a heartbeat that a Worker without the collector took meanwhile is not written over") {
+  Collecting world;
+  world.beat("web");
+  world.check_every_minute_for(60s);
+  world.place = Place::alone;
+  world.beat("db");
+  const std::string heard = world.published("db");
+  world.place = Place::edge;
+  world.beat("web");
+  world.check_every_minute_for(420s);
+  CHECK(world.published("db") == heard);
+  CHECK(world.row("state")["services"]["db"][0] == "down");  // it has been heard, so it can be missed
+}
+
+TEST_CASE("when the publishing of a change does not come about, the next check orders it again") {
+  Collecting world;
+  world.beat("web");
+  world.check();
+  world.check_every_minute_for(300s);
+  world.sequels_are_lost = true;
+  world.check_every_minute_for(60s);
+  REQUIRE(world.row("state")["services"]["web"][0] == "down");
+  world.sequels_are_lost = false;
+  world.check_every_minute_for(60s);
+  CHECK(world.status("web") == "down");
+  CHECK_FALSE(world.row("tick").contains("urgent"));
+}
+
+TEST_CASE("a revision of years ahead does not keep later ones from being taken over") {
+  Collecting world;
+  world.beat("web");
+  world.check_every_minute_for(60s);
+  std::string& data = world.stored(Key::data);
+  const std::string revision = "\"revision\":";
+  const size_t at = data.find(revision) + revision.size();
+  data.replace(at, data.find(',', at) - at, "4102444800000");
+  world.check_every_minute_for(660s);
+  CHECK(read_data(world.stored(Key::data)).revision <= to_ms(world.now + 62s));
+}
+
 TEST_CASE("minutes are set and not added, so that a repeated publishing counts nothing twice") {
   Collecting world;
   for (int i = 0; i < 30; ++i) {
@@ -332,6 +373,19 @@ TEST_CASE("a request with a wrong key does not reach the collector") {
   CHECK(world.get("/api/self").status == 401);
   CHECK(world.get("/api/logs?serviceId=web").status == 401);
   CHECK(world.work.requests == 0);
+}
+
+TEST_CASE("errors since the last check are counted with the next") {
+  Collecting world;
+  world.env["ALERT_API_KEY"] = "secret";
+  world.configure(kThreeServices);
+  world.authorization = "Bearer secret";
+  world.check_every_minute_for(60s);
+  world.work.errors = 2;
+  world.check_every_minute_for(60s);
+  world.work.errors = 3;
+  world.check_every_minute_for(60s);
+  CHECK(world.json("/api/self")["today"]["errors"] == 3);
 }
 
 TEST_CASE("refused heartbeats are counted with the next accepted one") {

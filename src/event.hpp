@@ -52,6 +52,7 @@ struct Row {
 // What the collector has done since it started.
 struct Work {
   int64_t requests = 0;  // this one too
+  int64_t errors = 0;    // that were logged
   int64_t rows_written = 0;
   int64_t rows_read = 0;
 

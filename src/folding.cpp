@@ -18,7 +18,8 @@ Folded fold_ring(const Config& config, const Event& event, Memo& memo) {
   const Collected collected = read_collected(event.row(kLatestRow));
   const LogSegment* open = open_segment(collected, event.now);
   const std::string_view segment = open == nullptr ? std::string_view() : event.row(segment_key(open->slot));
-  Folded folded = fold(config, event.now, collected, unfolded(event, memo), memo.next - 1, segment);
+  Folded folded = fold(config, event.now, collected, event.document(Key::latest).bytes, unfolded(event, memo),
+                       memo.next - 1, segment);
   memo.folded = memo.next - 1;
   memo.size = 0;
   return folded;

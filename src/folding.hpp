@@ -11,7 +11,8 @@ namespace hb {
 // The rows that fold_ring needs, as far as the event can say: `latest` names one of them.
 std::vector<Range> ranges_to_fold(const Event& event, const Memo& memo);
 
-// All that is not folded; the memo then says so.
+// All that is not folded; the memo then says so. With it, where it was read, what KV has of monitor:latest: a
+// Worker without the collector may have acknowledged heartbeats there.
 Folded fold_ring(const Config& config, const Event& event, Memo& memo);
 
 }  // namespace hb

@@ -26,11 +26,11 @@ Reach reach_of(const Collected& collected, const PastRequest& request) {
   Reach reach;
   for (auto segment = collected.segments.rbegin(); segment != collected.segments.rend(); ++segment) {
     if (request.before && segment->from >= *request.before) continue;
-    if (reach.segments.size() == kSegmentsAtOnce) {
-      reach.next = segment->to + 1ms;
-      break;
+    if (reach.segments.size() < kSegmentsAtOnce) {
+      reach.segments.push_back(*segment);
+    } else {
+      reach.next = std::max(reach.next.value_or(segment->to), segment->to + 1ms);
     }
-    reach.segments.push_back(*segment);
   }
   return reach;
 }

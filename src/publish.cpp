@@ -54,7 +54,8 @@ class Publisher {
 
   // Written by others, who put a later revision; the next check takes it over.
   bool is_foreign() const {
-    return is_readable() && !data_.is_newer() && !is_own_revision(tick_, data_.revision);
+    return is_readable() && !data_.is_newer() &&
+           !is_own_revision(tick_, believable_revision(data_.revision, event_.now));
   }
   Outcome note_foreign() {
     tick_.is_foreign = true;
@@ -100,7 +101,8 @@ class Publisher {
   void fold() {
     Folded folded = fold_ring(config_, event_, memo_);
     if (folded.damaged) {
-      log(Level::error, "The row latest is damaged; what can be read of it is kept", "damaged");
+      log(Level::error,
+          "monitor:latest, in the collector or in KV, is damaged; what can be read of it is kept", "damaged");
     }
     outcome_.rows = std::move(folded.rows);
     latest_ = std::move(folded.document);
@@ -182,6 +184,8 @@ Outcome published(const Event& event, Memo memo) {
     tick.failing.reset();
     outcome.logs.push_back({Level::info, "KV takes writes again", "kv-recovered"});
   }
+  const bool is_news_since = tick.alerts != publishing.alerts || (tick.at && *tick.at > publishing.since);
+  tick.is_urgent = tick.is_urgent && is_news_since;
   note_time(tick.today, event.now - publishing.since);
   outcome.rows.push_back({kTickRow, write_tick(tick)});
   outcome.memo = write_memo(memo);
@@ -212,10 +216,10 @@ Outcome publish(const Context& context) {
   if (is_another_under_way(event, memo)) return {.memo = write_memo(memo)};
 
   // A large document crosses again with every round that follows, so the rows are asked for together with it.
-  const bool has_data = event.document(Key::data).state != Document::State::unread;
+  const bool has_data = event.document(Key::data).state != Document::State::unread;  // and latest with it
   if (!has_data && !event.has_read({kLatestRow})) return {.needs_rows = {{kLatestRow}}};
   std::vector<Range> ranges = ranges_to_publish(event, memo);
-  if (!has_data) return {.needs = {Key::data}, .needs_rows = std::move(ranges)};
+  if (!has_data) return {.needs = {Key::latest, Key::data}, .needs_rows = std::move(ranges)};
   ranges = unread(event, std::move(ranges));
   if (!ranges.empty()) return {.needs_rows = std::move(ranges)};
   return Publisher(context, std::move(memo)).run();

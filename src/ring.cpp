@@ -39,7 +39,7 @@ std::optional<Memo> read_memo(std::string_view text) {
   Memo memo{.folded = number("folded"),
             .next = number("next"),
             .size = number("size"),
-            .counted = {number("requests"), number("rowsWritten"), number("rowsRead")},
+            .counted = {number("requests"), number("errors"), number("rowsWritten"), number("rowsRead")},
             .refused = {},
             .told = {number("sent"), number("failed")},
             .publishing = {}};
@@ -83,8 +83,8 @@ std::string slot_key(int64_t number) {
 std::string write_memo(const Memo& memo) {
   JsonWriter json;
   json.begin_object().member("folded", memo.folded).member("next", memo.next).member("size", memo.size);
-  json.member("requests", memo.counted.requests).member("rowsWritten", memo.counted.rows_written);
-  json.member("rowsRead", memo.counted.rows_read);
+  json.member("requests", memo.counted.requests).member("errors", memo.counted.errors);
+  json.member("rowsWritten", memo.counted.rows_written).member("rowsRead", memo.counted.rows_read);
   json.member("sent", memo.told.sent).member("failed", memo.told.failed);
   if (memo.publishing) print_publishing(json.key("publishing"), *memo.publishing);
   if (!memo.refused.empty()) print_tally(json.key("refused"), memo.refused);

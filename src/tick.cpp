@@ -58,6 +58,9 @@ Tick read_tick(std::string_view row, Time now) {
   for (const auto& [name, flag] : kFlags) tick.*flag = flag_of(*json, name);
   for (const auto& [name, number] : kNumbers)
     tick.*number = integer_member(*json, name).value_or(tick.*number);
+  for (int64_t* revision : {&tick.revision, &tick.revision_before}) {
+    *revision = believable_revision(*revision, now);
+  }
   tick.last_day = day_member(*json, "lastDay");
   tick.day = day_member(*json, "day").value_or(Day{});
   if (const Json* today = member(*json, "today")) tick.today = read_usage(dump(*today));
@@ -89,6 +92,10 @@ std::string write_tick(const Tick& tick) {
     json.begin_object().member("day", iso_day(day)).key("usage").raw(usage).end_object();
   }
   return json.end_array().end_object().take();
+}
+
+int64_t believable_revision(int64_t revision, Time now) {
+  return std::min(revision, to_ms(now + kAheadAllowed));
 }
 
 bool is_own_revision(const Tick& tick, int64_t revision) {

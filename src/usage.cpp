@@ -21,7 +21,7 @@ constexpr Field kFields[] = {{"heartbeats", &Usage::heartbeats},  {"checks", &Us
                              {"requests", &Usage::requests},      {"rowsWritten", &Usage::rows_written},
                              {"rowsRead", &Usage::rows_read},     {"puts", &Usage::puts},
                              {"failedPuts", &Usage::failed_puts}, {"sent", &Usage::sent},
-                             {"unsent", &Usage::unsent}};
+                             {"unsent", &Usage::unsent},          {"errors", &Usage::errors}};
 
 int64_t sum(const Tally& tally) {
   int64_t total = 0;

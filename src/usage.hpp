@@ -20,6 +20,7 @@ struct Usage {
   int64_t check_ms = 0;  // of publishing: all together, and the longest
   int64_t longest_ms = 0;
   int64_t requests = 0;  // to the collector
+  int64_t errors = 0;    // that it logged, or died of
   int64_t rows_written = 0;
   int64_t rows_read = 0;
   int64_t puts = 0;

@@ -294,7 +294,7 @@ std::optional<Event> decode_event(std::string_view bytes) {
     event.colo = text_of(*entry, "colo");
     event.country = text_of(*entry, "country");
   }
-  event.work = {integer_member(header, "requests").value_or(0),
+  event.work = {integer_member(header, "requests").value_or(0), integer_member(header, "errors").value_or(0),
                 integer_member(header, "rowsWritten").value_or(0),
                 integer_member(header, "rowsRead").value_or(0)};
   add_documents(event, *frame);

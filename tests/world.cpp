@@ -37,6 +37,7 @@ Outcome World::run(Event event) {
   event.place = place;
   Outcome outcome = run_here(event);
   for (const Sequel sequel : outcome.sequels) {
+    if (sequels_are_lost) break;
     run_here(
         {.method = sequel == Sequel::tell ? "TELL" : "PUBLISH", .path = "/", .now = now, .place = place});
   }

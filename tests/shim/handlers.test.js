@@ -160,3 +160,16 @@ describe("requests and the check", () => {
     assert.equal(await reply.text(), "");
   });
 });
+
+test("a rate limit that cannot be asked lets the refusal stand", async () => {
+  const limiter = { limit: () => Promise.reject(new Error("no such namespace")) };
+  const world = new World({ core: makeCore({ env: { ALERT_API_KEY: "secret" } }), limiter });
+  try {
+    const reply = await world.until(world.fetch("/api/alert", { method: "POST", body: "{}" }));
+    assert.equal(reply.status, 401);
+    const message = "the rate limit cannot be asked: no such namespace";
+    assert.deepEqual(world.logs, [{ level: "warn", event: "limiter-failed", message }]);
+  } finally {
+    world.close();
+  }
+});

@@ -62,7 +62,7 @@ export class World {
   kv = new FakeKv();
   logs = [];
 
-  constructor({ services = ["web"], core = makeCore({ services }) } = {}) {
+  constructor({ services = ["web"], core = makeCore({ services }), limiter } = {}) {
     mock.timers.enable({ apis: ["Date", "setTimeout"], now: kStart });
     for (const level of ["info", "warn", "error"]) {
       // Node's own warnings come through here too.
@@ -70,7 +70,7 @@ export class World {
     }
     this.core = core;
     const store = new KvStore({ kv: this.kv, core, now: Date.now, waitUntil() {} });
-    this.worker = handlers({ core, store, now: Date.now });
+    this.worker = handlers({ core, store, now: Date.now, limiter });
   }
 
   fetch(path, init) {

@@ -66,12 +66,20 @@ describe("/api/self", () => {
     assert.equal((await self()).today.requests, before + 1);
   });
 
+  test("counts what it died of, and what it complained of", async () => {
+    const { errors } = (await self()).today;
+    await monitor.faults({ on: "rows.write", does: "throws", times: 1 });
+    assert.equal((await monitor.post("/api/heartbeat/web", "")).status, 503);
+    await monitor.minutesPass(1);
+    assert.equal((await self()).today.errors, errors + 1);
+  });
+
   test("begins anew with the day, and remembers the one before", async () => {
     const { today } = await self();
     await monitor.advance(18 * 3600);
     assert.deepEqual(
       (await self()).days.map(({ date, usage }) => [date, usage.checks]),
-      [["2026-11-22", 13]],
+      [["2026-11-22", 14]],
     );
     await monitor.check();
     const after = await self();
