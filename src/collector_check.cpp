@@ -119,7 +119,8 @@ class CollectorCheck {
     put_outbox(before, announcements, outcome);
     put_documents(verdict, outcome);
     for (const auto& [key, more] : changes) {
-      outcome.rows.push_back({key, add_changes(event_.row(key), more, oldest_change())});
+      outcome.rows.push_back(
+          {key, add_changes(event_.row(key), more, oldest_change(), config_.services.size())});
     }
     log_alerts(verdict.alerts, outcome.logs);
     put_tick(is_news_for_readers, outcome);
@@ -144,23 +145,23 @@ class CollectorCheck {
   std::string_view kv_alerts() const { return event_.document(Key::alerts).bytes; }
   Time oldest_change() const { return event_.now - std::chrono::days{config_.settings.retention_days}; }
 
-  std::map<std::string, std::vector<Change>> changes_by_row(const Verdict& verdict,
-                                                            const std::vector<Alert>& known) const {
-    std::map<std::string, std::vector<Change>> changes;
+  using ChangesByRow = std::map<std::string, ChangesById>;
+
+  ChangesByRow changes_by_row(const Verdict& verdict, const std::vector<Alert>& known) const {
+    ChangesByRow changes;
+    const auto note = [&](const Service& service, Change change) {
+      changes[changes_key(service.id)][service.id].push_back(std::move(change));
+    };
     for (auto alert = known.rbegin(); alert != known.rend(); ++alert) {
       const Service* service = config_.find(alert->service_id);
       if (service == nullptr) continue;
-      for (Change& change : changes_of({&*alert, 1})) {
-        changes[changes_key(service->id)].push_back(std::move(change));
-      }
+      for (Change& change : changes_of({&*alert, 1})) note(*service, std::move(change));
     }
-    for (const auto& [service, change] : verdict.changes) {
-      changes[changes_key(config_.services[service].id)].push_back(change);
-    }
+    for (const auto& [service, change] : verdict.changes) note(config_.services[service], change);
     return changes;
   }
 
-  std::vector<Range> unread_rows(const std::map<std::string, std::vector<Change>>& changes) const {
+  std::vector<Range> unread_rows(const ChangesByRow& changes) const {
     std::vector<Range> rows;
     rows.reserve(changes.size());
     for (const auto& [key, more] : changes) rows.push_back({key});

@@ -375,6 +375,27 @@ TEST_CASE("a request with a wrong key does not reach the collector") {
   CHECK(world.work.requests == 0);
 }
 
+TEST_CASE("a network that fails for everybody costs rows for no more than a day can take") {
+  World world(service_list(2'000), kNoLag);
+  world.bind_collector();
+  std::string all;
+  for (int i = 0; i < 2'000; ++i) all += (i == 0 ? "\"s" : ",\"s") + std::to_string(i) + '"';
+  const std::string batch = R"({"services":[)" + all + "]}";
+  world.check();
+  world.post("/api/heartbeat", batch);
+  world.check_every_minute_for(300s);
+  const int64_t before = world.work.rows_written;
+  world.check_every_minute_for(120s);
+  REQUIRE(world.status("s1999") == "down");
+  world.post("/api/heartbeat", batch);
+  world.check_every_minute_for(60s);
+  REQUIRE(world.status("s1999") == "up");
+  CHECK(world.work.rows_written - before < 600);
+  const Json incidents = world.json("/api/incidents?serviceId=s1999")["incidents"];
+  REQUIRE(incidents.size() == 1);
+  CHECK(incidents[0]["durationMs"] == 120'000);
+}
+
 TEST_CASE("errors since the last check are counted with the next") {
   Collecting world;
   world.env["ALERT_API_KEY"] = "secret";

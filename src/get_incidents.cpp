@@ -38,17 +38,26 @@ JsonWriter print(const Context& context, const PastRequest& request, std::span<c
   return json;
 }
 
-// Of the service and of its earlier ids.
+// The present one and earlier ones.
+std::vector<std::string> ids_of(const Service& service) {
+  std::vector<std::string> ids{service.id};
+  ids.insert(ids.end(), service.formerly.begin(), service.formerly.end());
+  return ids;
+}
+
 std::vector<Range> rows_of(const Service& service) {
-  std::vector<Range> rows{{changes_key(service.id)}};
-  for (const std::string& id : service.formerly) rows.push_back({changes_key(id)});
+  std::vector<Range> rows;
+  for (const std::string& id : ids_of(service)) {
+    const Range row{changes_key(id)};
+    if (std::find(rows.begin(), rows.end(), row) == rows.end()) rows.push_back(row);
+  }
   return rows;
 }
 
 std::vector<Change> stored_changes(const Event& event, const Service& service) {
   std::vector<Change> all;
-  for (const Range& row : rows_of(service)) {
-    const std::vector<Change> changes = read_changes(event.row(row.from));
+  for (const std::string& id : ids_of(service)) {
+    const std::vector<Change> changes = read_changes(event.row(changes_key(id)), id);
     all.insert(all.end(), changes.begin(), changes.end());
   }
   std::stable_sort(all.begin(), all.end(),

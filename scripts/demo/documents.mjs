@@ -26,7 +26,7 @@ export function documents(now) {
       "recent:alerts": JSON.stringify(alertsOf(incidents, now)),
     },
     rows: {
-      ...Object.fromEntries(heard.map(({ id }) => [`incidents:${id}`, changesOf(incidents.get(id), now)])),
+      ...changesRows(Object.fromEntries(heard.map(({ id }) => [id, changesOf(incidents.get(id), now)]))),
       ...log.segments,
       latest: `{"folded":0,"segments":${JSON.stringify(log.list)},"document":${JSON.stringify(latest)}}`,
     },
@@ -82,13 +82,25 @@ function dataOf(states, incidents, now) {
   });
 }
 
+// Services' changes of status by row: each service has its place by the FNV-1a hash of its id (src/changes.hpp).
+export function changesRows(changes) {
+  const rows = {};
+  for (const id in changes) (rows[`incidents:${lowByteOfHash(id)}`] ??= {})[id] = changes[id];
+  return Object.fromEntries(Object.entries(rows).map(([key, row]) => [key, JSON.stringify(row)]));
+}
+
+function lowByteOfHash(id) {
+  const hash = Buffer.from(id).reduce((sum, byte) => Math.imul(sum ^ byte, 0x01000193), 0x811c9dc5);
+  return (hash & 0xff).toString(16).padStart(2, "0");
+}
+
 function changesOf(incidents, now) {
   const changes = [[now - 364 * kDay, "up", ""]];
   for (const { status, start, end, message } of incidents) {
     changes.push([start, status, message]);
     if (end !== null) changes.push([end, "up", ""]);
   }
-  return JSON.stringify(changes.sort(([one], [other]) => one - other));
+  return changes.sort(([one], [other]) => one - other);
 }
 
 function alertsOf(incidents, now) {

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
 
+import { changesRows } from "../../scripts/demo/documents.mjs";
 import { ago, kKey, long, open, remember, run, site, states, tell, texts } from "./fixture.js";
 
 const ms = (minutes) => Date.parse(ago(minutes));
@@ -15,7 +16,7 @@ describe("a service's own view", () => {
       [ms(2900), "up", ""],
       [ms(60), "down", "nothing heard for an hour"],
     ];
-    await remember(site.monitor, { "incidents:db": JSON.stringify(changes) });
+    await remember(site.monitor, changesRows({ db: changes }));
     for (const [minutes, took] of [
       [12, 100],
       [9, 300],
