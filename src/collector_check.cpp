@@ -198,7 +198,7 @@ class CollectorCheck {
   }
 
   void put_documents(const Verdict& verdict, Outcome& outcome) {
-    if (ground_.is_taken_over) {
+    if (!ground_.latest.empty()) {
       collected_.document = ground_.latest;
       outcome.rows.push_back({kLatestRow, write_collected(collected_)});
     }

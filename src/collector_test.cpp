@@ -232,6 +232,20 @@ TEST_CASE("a heartbeat that a Worker without the collector took meanwhile is not
   CHECK(world.row("state")["services"]["db"][0] == "down");  // it has been heard, so it can be missed
 }
 
+TEST_CASE("a check that read KV after a gap keeps the heartbeats that it found there") {
+  Collecting world;
+  world.beat("web");
+  world.check_every_minute_for(60s);
+  world.place = Place::alone;
+  world.beat("db");
+  const std::string heard = world.published("db");
+  world.place = Place::edge;
+  world.advance(600s);
+  world.sequels_are_lost = true;
+  world.check();
+  CHECK(world.row("latest")["document"]["db"] == heard);
+}
+
 TEST_CASE("when the publishing of a change does not come about, the next check orders it again") {
   Collecting world;
   world.beat("web");
