@@ -15,6 +15,7 @@ export class CollectorWorld {
     this.world = new World(count);
     this.core = this.world.core;
     this.ids = idsOf(count);
+    this.kv = { "monitor:latest": this.world.latest, "monitor:data": this.world.data };
     this.#keep(this.#cron(0));
     this.#keep(this.publish(0));
     for (const body of this.#bodies()) this.#keep(this.heartbeat(body));
@@ -76,7 +77,7 @@ export class CollectorWorld {
   }
 
   #document(key) {
-    const bytes = { "monitor:latest": this.world.latest, "monitor:data": this.world.data }[key];
+    const bytes = this.kv[key];
     return bytes ? { key, state: "found", bytes } : { key, state: "absent" };
   }
 
@@ -88,6 +89,7 @@ export class CollectorWorld {
 
   #keep({ header, parts }) {
     for (const { key, part } of header.rows ?? []) this.#rows.set(key, parts[part]);
+    for (const { key, part } of header.puts ?? []) this.kv[key] = parts[part];
     this.#memo = header.memo ?? this.#memo;
   }
 }
