@@ -239,11 +239,13 @@ class CollectorCheck {
   void count_work() {
     begin_day(tick_, event_.now);
     Usage& today = tick_.today;
+    const int64_t accepted = std::max<int64_t>(memo_.next - tick_.next, 0);
     ++today.checks;
-    today.heartbeats += std::max<int64_t>(memo_.next - tick_.next, 0);
-    today.requests += event_.work.requests - memo_.counted.requests;
+    today.heartbeats += accepted;
+    // After an eviction the counts began anew; each accepted request was one, and a row.
+    today.requests += std::max(event_.work.requests - memo_.counted.requests, accepted);
     today.errors += event_.work.errors - memo_.counted.errors;
-    today.rows_written += event_.work.rows_written - memo_.counted.rows_written;
+    today.rows_written += std::max(event_.work.rows_written - memo_.counted.rows_written, accepted);
     today.rows_read += event_.work.rows_read - memo_.counted.rows_read;
     today.refused += memo_.refused;
     today.sent += memo_.told.sent;

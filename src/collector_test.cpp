@@ -423,6 +423,20 @@ TEST_CASE("errors since the last check are counted with the next") {
   CHECK(world.json("/api/self")["today"]["errors"] == 3);
 }
 
+TEST_CASE("requests and rows before an eviction are counted as far as there are heartbeats") {
+  Collecting world;
+  world.env["ALERT_API_KEY"] = "secret";
+  world.configure(kThreeServices);
+  world.authorization = "Bearer secret";
+  world.check_every_minute_for(60s);
+  for (int i = 0; i < 50; ++i) world.beat("web");
+  world.evict();
+  world.check_every_minute_for(60s);
+  const Json today = world.json("/api/self")["today"];
+  CHECK(today["requests"] >= 50);
+  CHECK(today["rowsWritten"] >= 50);
+}
+
 TEST_CASE("refused heartbeats are counted with the next accepted one") {
   Collecting world;
   world.env["ALERT_API_KEY"] = "secret";

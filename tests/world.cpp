@@ -128,6 +128,7 @@ std::vector<Answer> World::make(const std::vector<Send>& sends) {
 void World::evict() {
   collector_memo_.clear();
   work = {};
+  work = {};
 }
 
 Json World::row(const std::string& key) {
