@@ -1,0 +1,49 @@
+// What /api/self counts.
+
+#include "catch.hpp"
+#include "collecting_test.hpp"
+
+using namespace hb;
+
+TEST_CASE("errors since the last check are counted with the next") {
+  Collecting world;
+  world.env["ALERT_API_KEY"] = "secret";
+  world.configure(kThreeServices);
+  world.authorization = "Bearer secret";
+  world.check_every_minute_for(60s);
+  world.work.errors = 2;
+  world.check_every_minute_for(60s);
+  world.work.errors = 3;
+  world.check_every_minute_for(60s);
+  CHECK(world.json("/api/self")["today"]["errors"] == 3);
+}
+
+TEST_CASE("requests and rows before an eviction are counted as far as there are heartbeats") {
+  Collecting world;
+  world.env["ALERT_API_KEY"] = "secret";
+  world.configure(kThreeServices);
+  world.authorization = "Bearer secret";
+  world.check_every_minute_for(60s);
+  for (int i = 0; i < 50; ++i) world.beat("web");
+  world.evict();
+  world.check_every_minute_for(60s);
+  const Json today = world.json("/api/self")["today"];
+  CHECK(today["requests"] >= 50);
+  CHECK(today["rowsWritten"] >= 50);
+}
+
+TEST_CASE("refused heartbeats are counted with the next accepted one") {
+  Collecting world;
+  world.env["ALERT_API_KEY"] = "secret";
+  world.configure(kThreeServices);
+  world.post("/api/heartbeat/nobody");
+  world.post("/api/heartbeat/nobody");
+  world.post("/api/heartbeat", "[");
+  world.beat("web");
+  world.check();
+  world.authorization = "Bearer secret";
+  const Json self = world.json("/api/self");
+  CHECK(self["today"]["refused"] == Json::parse(R"({"400":1,"404":2})"));
+  CHECK(self["today"]["heartbeats"] == 1);
+  CHECK(self["today"]["checks"] == 1);
+}

@@ -1,0 +1,122 @@
+// Publishing, played through the core.
+
+#include "catch.hpp"
+#include "collecting_test.hpp"
+
+using namespace hb;
+
+TEST_CASE("KV is written every five minutes when nothing changes, and then only what did change") {
+  Collecting world;
+  world.beat("web");
+  world.check_every_minute_for(60s);
+  CHECK(world.puts(Key::latest) == 1);
+  CHECK(world.puts(Key::data) == 1);
+  CHECK(world.puts(Key::alerts) == 0);
+  world.check_every_minute_for(240s);
+  CHECK(world.puts(Key::data) == 1);
+  world.beat("web");
+  world.check_every_minute_for(60s);
+  CHECK(world.puts(Key::data) == 2);
+  CHECK(world.puts(Key::latest) == 2);
+  CHECK(world.puts(Key::alerts) == 0);
+}
+
+TEST_CASE("KV that takes no writes costs nothing but the view: the collector goes on and catches up") {
+  Collecting world;
+  world.beat("web");
+  world.check_every_minute_for(60s);
+  world.writes_fail = true;
+  world.check_every_minute_for(600s);
+  CHECK(world.status("web") == "up");
+  CHECK(world.row("state")["services"]["web"][0] == "down");
+  CHECK(world.json("/healthz")["status"] == "ok");
+  world.writes_fail = false;
+  world.check_every_minute_for(300s);
+  CHECK(world.status("web") == "down");
+  CHECK(world.alert_titles() == std::vector<std::string>{"web is down"});
+}
+
+TEST_CASE("when the publishing of a change does not come about, the next check orders it again") {
+  Collecting world;
+  world.beat("web");
+  world.check();
+  world.check_every_minute_for(300s);
+  world.sequels_are_lost = true;
+  world.check_every_minute_for(60s);
+  REQUIRE(world.row("state")["services"]["web"][0] == "down");
+  world.sequels_are_lost = false;
+  world.check_every_minute_for(60s);
+  CHECK(world.status("web") == "down");
+  CHECK_FALSE(world.row("tick").contains("urgent"));
+}
+
+TEST_CASE("minutes are set and not added, so that a repeated publishing counts nothing twice") {
+  Collecting world;
+  for (int i = 0; i < 30; ++i) {
+    world.beat("web");
+    if (i % 3 == 0) world.writes_fail = !world.writes_fail;
+    world.check_every_minute_for(60s);
+  }
+  world.writes_fail = false;
+  world.check_every_minute_for(300s);
+  const Json today = world.json("/api/uptime?serviceId=web&days=1")["days"][0];
+  CHECK(today["totalChecks"] == 35);
+  CHECK(today["upChecks"] == 34);
+  CHECK(today["downChecks"] == 1);
+}
+
+TEST_CASE("KV that lost the history is given an hour, then the loss is said and accepted") {
+  Collecting world;
+  world.beat("web");
+  world.check_every_minute_for(60s);
+  world.documents.erase(Key::data);
+  world.check_every_minute_for(59min);
+  CHECK_FALSE(world.documents.contains(Key::data));
+  world.check_every_minute_for(10min);
+  CHECK(world.documents.contains(Key::data));
+  CHECK(world.alert_titles().front() == "The history was lost from KV");
+}
+
+TEST_CASE("a loss that was made good does not shorten the wait for the next one") {
+  Collecting world;
+  world.beat("web");
+  world.check_every_minute_for(60s);
+  const std::string document = world.stored(Key::data);
+  world.documents.erase(Key::data);
+  world.check_every_minute_for(10min);
+  world.stored(Key::data) = document;
+  world.check_every_minute_for(60min);
+  world.documents.erase(Key::data);
+  world.check_every_minute_for(55min);
+  CHECK_FALSE(world.documents.contains(Key::data));
+}
+
+TEST_CASE("with a tight quota KV is written less often, never beyond nine tenths of it") {
+  Collecting world(R"({"monitoring":{"kvLagSeconds":0,"kvWritesPerDay":100}})");
+  world.now = *parse_iso("2026-11-22T00:00:00.000Z");
+  for (int i = 0; i < 24 * 60; ++i) {
+    world.beat(i / 7 % 2 == 0 ? "web" : "db");
+    world.check();
+    world.advance(60s);
+  }
+  const int puts = world.puts(Key::data) + world.puts(Key::latest) + world.puts(Key::alerts);
+  CHECK(puts <= 90);
+  CHECK(puts >= 60);
+}
+
+TEST_CASE("a day of thirty services, some of them flapping, stays within the day's writes") {
+  World world(service_list(30));
+  world.bind_collector();
+  world.now = *parse_iso("2026-11-22T00:00:00.000Z");
+  for (int minute = 0; minute < 24 * 60; ++minute) {
+    for (int i = 0; i < 30; i += 3) {
+      const bool is_flapping = i < 9 && minute / 10 % 2 == 1;
+      if (!is_flapping) world.beat("s" + std::to_string(i));
+    }
+    world.check();
+    world.advance(60s);
+  }
+  const int puts = world.puts(Key::data) + world.puts(Key::latest) + world.puts(Key::alerts);
+  CHECK(puts <= 900);
+  CHECK(world.puts(Key::data) >= 250);
+}

@@ -1,0 +1,108 @@
+// What the collector takes over from KV, because others have written there.
+
+#include "catch.hpp"
+#include "collecting_test.hpp"
+#include "data.hpp"
+
+using namespace hb;
+
+TEST_CASE("an empty collector takes over what KV has") {
+  World world;
+  world.beat("web");
+  world.check();
+  world.check_every_minute_for(360s);
+  REQUIRE(world.status("web") == "down");
+  world.bind_collector();
+  world.check_every_minute_for(60s);
+  CHECK(world.status("web") == "down");
+  CHECK(world.alert_titles() == std::vector<std::string>{"web is down"});
+  CHECK(world.json("/api/incidents?serviceId=web")["incidents"].size() == 1);
+  world.beat("web");
+  world.check_every_minute_for(60s);
+  CHECK(world.alert_titles() == std::vector<std::string>{"web is up", "web is down"});
+  CHECK(world.json("/api/incidents?serviceId=web")["incidents"][0]["end"] == "2026-11-22T06:08:00.000Z");
+}
+
+TEST_CASE("an empty collector that cannot read KV keeps heartbeats and judges nothing") {
+  Collecting world;
+  world.reads_fail = true;
+  world.beat("web");
+  world.check_every_minute_for(120s);
+  CHECK_FALSE(world.rows.contains("tick"));
+  CHECK(world.rows.contains("beat:0001"));
+  world.reads_fail = false;
+  world.check_every_minute_for(60s);
+  CHECK(world.status("web") == "up");
+}
+
+TEST_CASE("a collector that comes back from a time of KV only takes over what happened then") {
+  Collecting world;
+  world.beat("web");
+  world.check_every_minute_for(60s);
+  world.place = Place::alone;
+  for (int i = 0; i < 20; ++i) {
+    world.beat("db");
+    world.check_every_minute_for(60s);
+  }
+  REQUIRE(world.status("web") == "down");
+  world.place = Place::edge;
+  world.beat("db");
+  world.check_every_minute_for(60s);
+  CHECK(world.status("web") == "down");
+  CHECK(world.status("db") == "up");
+  CHECK(world.alert_titles() == std::vector<std::string>{"web is down"});
+}
+
+TEST_CASE("a heartbeat that a Worker without the collector took meanwhile is not written over") {
+  Collecting world;
+  world.beat("web");
+  world.check_every_minute_for(60s);
+  world.place = Place::alone;
+  world.beat("db");
+  const std::string heard = world.published("db");
+  world.place = Place::edge;
+  world.beat("web");
+  world.check_every_minute_for(420s);
+  CHECK(world.published("db") == heard);
+  CHECK(world.row("state")["services"]["db"][0] == "down");  // it has been heard, so it can be missed
+}
+
+TEST_CASE("a check that read KV after a gap keeps the heartbeats that it found there") {
+  Collecting world;
+  world.beat("web");
+  world.check_every_minute_for(60s);
+  world.place = Place::alone;
+  world.beat("db");
+  const std::string heard = world.published("db");
+  world.place = Place::edge;
+  world.advance(600s);
+  world.sequels_are_lost = true;
+  world.check();
+  CHECK(world.row("latest")["document"]["db"] == heard);
+}
+
+TEST_CASE("a revision of years ahead does not keep later ones from being taken over") {
+  Collecting world;
+  world.beat("web");
+  world.check_every_minute_for(60s);
+  std::string& data = world.stored(Key::data);
+  const std::string revision = "\"revision\":";
+  const size_t at = data.find(revision) + revision.size();
+  data.replace(at, data.find(',', at) - at, "4102444800000");
+  world.check_every_minute_for(660s);
+  CHECK(read_data(world.stored(Key::data)).revision <= to_ms(world.now + 62s));
+}
+
+TEST_CASE("a document of a later revision was written by others and is taken over") {
+  Collecting world;
+  world.beat("web");
+  world.check_every_minute_for(60s);
+  Json restored = *parse_json(world.stored(Key::data));
+  restored["revision"] = to_ms(world.now) + 1'000;
+  restored["check"]["services"]["mail"] =
+      Json::parse(R"(["down",1795327000000,1795320000000,1795300000000,""])");
+  world.stored(Key::data) = restored.dump();
+  world.check_every_minute_for(420s);
+  CHECK(world.row("state")["services"]["mail"][0] == "down");
+  CHECK(world.row("state")["services"]["mail"][1] == 1795327000000);
+}
