@@ -82,8 +82,7 @@ class CollectorCheck {
     collected_ = read_collected(event_.row(kLatestRow));
     ground_.document = collected_.document;
     if (!is_read(Key::data) || has_kv_failed()) return;
-    ground_.data = read_data(event_.document(Key::data).bytes);
-    ground_.data.revision = believable_revision(ground_.data.revision, event_.now);
+    read_kv_data();
     ground_.is_taken_over =
         may_others_have_written() && (is_first() || !is_own_revision(tick_, ground_.data.revision));
     if (ground_.is_taken_over) ground_.state = ground_.data.check;
@@ -91,6 +90,11 @@ class CollectorCheck {
     const std::string_view copies[] = {collected_.document, event_.document(Key::latest).bytes};
     ground_.latest = merge_latest(config_, event_.now, copies).bytes;
     ground_.document = ground_.latest;
+  }
+
+  void read_kv_data() {
+    ground_.data = read_data(event_.document(Key::data).bytes);
+    ground_.data.revision = believable_revision(ground_.data.revision, event_.now);
   }
 
   Outcome judged() {
@@ -180,7 +184,7 @@ class CollectorCheck {
   std::optional<History> history() {
     const Document& document = event_.document(Key::data);
     if (document.state == Document::State::unread || document.state == Document::State::failed) return {};
-    ground_.data = read_data(document.bytes);
+    read_kv_data();
     return ground_.data.history();
   }
 

@@ -95,7 +95,7 @@ std::string write_tick(const Tick& tick) {
 }
 
 int64_t believable_revision(int64_t revision, Time now) {
-  return std::min(revision, to_ms(now + kAheadAllowed));
+  return revision > to_ms(now + kAheadAllowed) ? 0 : revision;
 }
 
 bool is_own_revision(const Tick& tick, int64_t revision) {

@@ -47,8 +47,7 @@ struct Tick {
 Tick read_tick(std::string_view row, Time now);
 std::string write_tick(const Tick& tick);
 
-// One that is too far ahead counts as the furthest that is believed: nothing written later may be below it
-// for ever.
+// 0 for one that is too far ahead: else all that is written later would count as older for ever.
 int64_t believable_revision(int64_t revision, Time now);
 
 // Whether the collector itself may have put this revision of monitor:data.

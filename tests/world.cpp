@@ -38,8 +38,10 @@ Outcome World::run(Event event) {
   Outcome outcome = run_here(event);
   for (const Sequel sequel : outcome.sequels) {
     if (sequels_are_lost) break;
-    run_here(
-        {.method = sequel == Sequel::tell ? "TELL" : "PUBLISH", .path = "/", .now = now, .place = place});
+    run_here({.method = sequel == Sequel::tell ? "TELL" : "PUBLISH",
+              .path = "/",
+              .now = now + 7ms,
+              .place = place});
   }
   return outcome;
 }
