@@ -11,10 +11,14 @@ const program = (name, packageName, label = name) => ({ label, packageName, has:
 // CMakeLists.txt looks for headers in the same places.
 const includes = ["/usr/include", "/usr/local/include", "/opt/homebrew/include"];
 
+// The full path of a header, or undefined.
+export const headerFile = (name) =>
+  includes.map((folder) => `${folder}/${name}`).find((file) => existsSync(file));
+
 const header = (label, packageName, ...files) => ({
   label,
   packageName,
-  has: () => includes.some((folder) => files.some((file) => existsSync(`${folder}/${file}`))),
+  has: () => files.some(headerFile),
 });
 
 // A library of clang's that some distributions pack by itself.
@@ -37,14 +41,6 @@ const programs = {
   chromium: { label: "Chromium", packageName: "chromium", has: browser },
 };
 
-// The clients' runtimes, one shell and one downloader besides the usual ones, and what looks for mistakes in them.
-const forClients = [
-  ...["python3", "curl", "wget", "dash", "busybox", "openssl", "shellcheck", "pyflakes3"].map((name) =>
-    program(name, name),
-  ),
-  program("systemd-analyze", "systemd"),
-];
-
 const { emscripten, cmake, ninja, json, clang, catch2 } = programs;
 
 export const toBuild = [emscripten, cmake, ninja, json];
@@ -52,9 +48,16 @@ export const toTestWasm = [...toBuild, catch2];
 export const toTestNative = [clang, programs.sanitizers, cmake, ninja, json, catch2];
 export const toTidy = [clang, programs.tidy, cmake, ninja, json, catch2];
 export const toFormat = [programs.format];
-export const toBrowse = [...toBuild, programs.chromium];
-export const toTestWorker = [...toBuild, program("prometheus-alertmanager", "prometheus-alertmanager")];
-export const toTestClients = [...toBuild, ...forClients];
+export const toBrowse = [programs.chromium];
+export const toTestWorker = [program("prometheus-alertmanager", "prometheus-alertmanager")];
+
+// The clients' runtimes, one shell and one downloader besides the usual ones, and what looks for mistakes in them.
+export const toTestClients = [
+  ...["python3", "curl", "wget", "dash", "busybox", "openssl", "shellcheck", "pyflakes3"].map((name) =>
+    program(name, name),
+  ),
+  program("systemd-analyze", "systemd"),
+];
 
 export async function installPackages() {
   if (packagesAreInstalled()) return;
