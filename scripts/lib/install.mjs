@@ -67,17 +67,19 @@ export async function installPackages() {
     ["ci", "--no-audit", "--no-fund", "--loglevel=error"],
     "npm could not install the packages.",
   );
-  if (!isExecutable(node)) throw new Failure(`npm installed the packages, but not ${node}.`);
+  if (!isExecutable(node))
+    throw new Failure(`npm has no Node for ${process.platform} on ${process.arch}. Please install Node 22.`);
 }
 
-// npm writes down what it installed; packages for other platforms are optional and left out.
+// npm writes down what it installed; of what is optional it leaves out what is for other platforms.
 function packagesAreInstalled() {
   const installed = inRoot("node_modules", ".package-lock.json");
   if (!existsSync(installed) || !isExecutable(node)) return false;
   const have = JSON.parse(readFileSync(installed, "utf8")).packages;
   const want = JSON.parse(readFileSync(inRoot("package-lock.json"), "utf8")).packages;
   return Object.entries(want).every(
-    ([path, { version, optional }]) => path === "" || optional || have[path]?.version === version,
+    ([path, { version, optional }]) =>
+      path === "" || (optional && !have[path]) || have[path]?.version === version,
   );
 }
 
