@@ -4,9 +4,10 @@
 //    "beats":["web",{"id":"db","status":"degraded","message":"disk 91 %","metadata":{…},"durationMs":12}]}
 //
 // `all` has what holds for every heartbeat of the request that does not say otherwise. The edge sends it
-// without `seq`, and in front of it how often it refused requests since the last one that it accepted, by
-// status:
-// {"refused":{"401":3},"at":…}. The collector puts the sequence number there instead.
+// without `seq`, and in its place how often it refused requests, by status, since the last one that it
+// accepted; the collector puts the sequence number there instead:
+//
+//   {"refused":{"401":3},"at":…}
 #pragma once
 
 #include <optional>

@@ -98,7 +98,7 @@ TEST_CASE("alerts without an id are the same only when all of it is") {
   CHECK(read_alerts(merged(kUsual, {one, document({alert("", kNow, "y")})})).size() == 2);
 }
 
-TEST_CASE("merging alerts in any order and any grouping comes to the same") {
+TEST_CASE("merging alerts in any order and any grouping comes to the same", "[slow]") {
   std::mt19937 random(7);
   const auto copy = [&] {
     std::vector<Alert> alerts;

@@ -19,17 +19,15 @@ namespace hb {
 //
 // The rules, where "told" is what was announced, and a channel takes a status by its events:
 // - A worsening is told to the channels that take it once it has lasted (failureThreshold - 1) check
-// intervals
-//   and the cooldown after the last message about the service is over; not by silence alone while is_blind().
+//   intervals and the cooldown after the last message about the service is over; while
+//   is_blind() not by silence alone.
 // - An improvement is told at once, to the channels that were told of the trouble and take it; PagerDuty
-// always
-//   hears the end.
+//   always hears the end.
 // - A trouble that was over before it could be told is listed in the next message, which goes to the channels
 //   that take the worst of it; to PagerDuty only while something is bad.
 // - While a trouble lasts, it is repeated every repeatAlertMinutes, but not while a worsening waits.
 // - Paused services, services that are down only as everybody is, and recoveries from that are not told.
-// - Who is not watched any more, muted, or without the channel, is closed once on the channels that were
-// told.
+// - Who is not watched any more, muted, or without the channel, is closed once on the channels that know.
 // - 24 h without a first heartbeat are told once; the first heartbeat is not.
 std::vector<Announcement> announce(const Config& config, const CheckState& before,
                                    std::span<const Heard> heard, const Moment& moment,

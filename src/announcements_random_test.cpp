@@ -134,7 +134,7 @@ class Life {
 
 }  // namespace
 
-TEST_CASE("whatever happens to a service, what people are told is what happened") {
+TEST_CASE("whatever happens to a service, what people are told is what happened", "[slow]") {
   for (unsigned seed = 1; seed <= 100; ++seed) {
     INFO("seed " << seed);
     Life(seed).live();

@@ -40,8 +40,7 @@ class Check {
         before_(std::move(before)),
         outbox_(read_outbox(before_.outbox)) {}
 
-  // In the round after the sends all of it is found again, as before; what is left to do is to take the
-  // answers.
+  // In the round after the sends all of it is found again, as before; then only the answers are taken.
   Outcome run() {
     const auto heard = read_latest(config_, event_.now, context_.document(Key::latest).bytes);
     const Moment moment = moment_of(context_, before_);

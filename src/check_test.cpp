@@ -39,13 +39,12 @@ Minutes minutes_of(const Json& day) {
 
 }  // namespace
 
-TEST_CASE("a service is up until exactly its threshold after a heartbeat") {
-  World world;
+TEMPLATE_TEST_CASE("a service is up until exactly its threshold after a heartbeat", "", World, KvOnly) {
+  TestType world;
   world.check();
   world.beat("web");
 
-  world.advance(300s);
-  world.check();
+  world.check_every_minute_for(300s);
   CHECK(world.status("web") == "up");
 
   world.advance(1ms);
@@ -54,7 +53,7 @@ TEST_CASE("a service is up until exactly its threshold after a heartbeat") {
 }
 
 TEST_CASE("without the collector the lag is allowed for on top of the threshold") {
-  World world(kThreeServices, "{}");
+  KvOnly world(kThreeServices, "{}");
   world.check();
   world.beat("web");
 
@@ -67,15 +66,16 @@ TEST_CASE("without the collector the lag is allowed for on top of the threshold"
   CHECK(world.status("web") == "down");
 }
 
-TEST_CASE("a service that was never heard is unknown, however long it is watched") {
-  World world;
+TEMPLATE_TEST_CASE("a service that was never heard is unknown, however long it is watched", "", World,
+                   KvOnly) {
+  TestType world;
   world.check_every_minute_for(1h);
   CHECK(world.status("web") == "unknown");
   CHECK(world.alert_titles() == Titles{});
 }
 
-TEST_CASE("degraded and down are as reported, until a heartbeat says up") {
-  World world;
+TEMPLATE_TEST_CASE("degraded and down are as reported, until a heartbeat says up", "", World, KvOnly) {
+  TestType world;
   world.check();
   world.post("/api/heartbeat", R"({"serviceId":"db","status":"degraded","message":"disk 91 %"})");
   world.advance(60s);
@@ -97,8 +97,9 @@ TEST_CASE("degraded and down are as reported, until a heartbeat says up") {
   CHECK(world.alert_titles() == Titles{"db is up", "db is down", "db is degraded"});
 }
 
-TEST_CASE("going down and coming back are one alert each, with times and lengths in words") {
-  World world;
+TEMPLATE_TEST_CASE("going down and coming back are one alert each, with times and lengths in words", "",
+                   World, KvOnly) {
+  TestType world;
   live(world, 5min);
   live_without(world, "web", 7min);
   CHECK(world.status("web") == "down");
@@ -115,8 +116,8 @@ TEST_CASE("going down and coming back are one alert each, with times and lengths
   CHECK(alerts[0]["serviceId"] == "web");
 }
 
-TEST_CASE("a failure that recovered between two checks is told once") {
-  World world;
+TEMPLATE_TEST_CASE("a failure that recovered between two checks is told once", "", World, KvOnly) {
+  TestType world;
   live(world, 2min);
   world.advance(10s);
   world.post("/api/heartbeat/db", R"({"status":"down","message":"restarting"})");
@@ -131,8 +132,9 @@ TEST_CASE("a failure that recovered between two checks is told once") {
         "It was down from 06:02:10 to 06:02:30 UTC: restarting");
 }
 
-TEST_CASE("a failure that recovered before a check saw it is told whatever the service was before") {
-  World world;
+TEMPLATE_TEST_CASE("a failure that recovered before a check saw it is told whatever the service was before",
+                   "", World, KvOnly) {
+  TestType world;
   world.check();
   const auto fail_and_recover = [&] {
     world.advance(10s);
@@ -154,12 +156,13 @@ TEST_CASE("a failure that recovered before a check saw it is told whatever the s
   CHECK(std::count(all.begin(), all.end(), "db was down") == 2);
 }
 
-TEST_CASE("a service that is disabled while down and fails again when it is back is told again") {
+TEMPLATE_TEST_CASE("a service that is disabled while down and fails again when it is back is told again", "",
+                   World, KvOnly) {
   const auto with_db = [](std::string_view enabled) {
     return R"({"services":[{"id":"db","enabled":)" + std::string(enabled) +
            R"(,"auth":{"required":false}}]})";
   };
-  World world(with_db("true"));
+  TestType world(with_db("true"));
   const auto report_down = [&] {
     world.configure(with_db("true"));
     world.post("/api/heartbeat/db", R"({"status":"down"})");
@@ -173,8 +176,8 @@ TEST_CASE("a service that is disabled while down and fails again when it is back
   CHECK(world.alert_titles() == Titles{"db is down", "db is down"});
 }
 
-TEST_CASE("a report is no silence: it is as it says, and it is told at once") {
-  World world;
+TEMPLATE_TEST_CASE("a report is no silence: it is as it says, and it is told at once", "", World, KvOnly) {
+  TestType world;
   live(world, 11min);
 
   SECTION("in a gap it counts until the grace is over") {
@@ -195,40 +198,43 @@ TEST_CASE("a report is no silence: it is as it says, and it is told at once") {
   }
 }
 
-TEST_CASE("a check records when a status changed, when recordSeconds have passed, and first thing in a day") {
-  World world;
+TEMPLATE_TEST_CASE("a check records a change, the passing of recordSeconds and a new day, and nothing else",
+                   "", World, KvOnly) {
+  TestType world;
   world.now = at("2026-11-22T23:50:00.000Z");
   world.check();
-  CHECK(world.puts(Key::data) == 1);
+  CHECK(world.records() == 1);
   world.beat("web");
   world.advance(60s);
   world.check();
-  CHECK(world.puts(Key::data) == 2);
+  CHECK(world.records() == 2);
   world.check_every_minute_for(4min);
-  CHECK(world.puts(Key::data) == 2);
+  CHECK(world.records() == 2);
   world.beat("web");
   world.check_every_minute_for(1min);
-  CHECK(world.puts(Key::data) == 3);
+  CHECK(world.records() == 3);
   world.beat("web");
   world.check_every_minute_for(3min);
-  CHECK(world.puts(Key::data) == 3);
+  CHECK(world.records() == 3);
   world.check_every_minute_for(1min);
   CHECK(world.now == at("2026-11-23T00:00:00.000Z"));
-  CHECK(world.puts(Key::data) == 4);
+  CHECK(world.records() == 4);
 }
 
-TEST_CASE("a second delivery of a check, or a late one, changes nothing") {
-  World world;
+TEMPLATE_TEST_CASE("a second delivery of a check, or a late one, changes nothing", "", World, KvOnly) {
+  TestType world;
   live(world, 10min);
-  const auto before = world.documents;
+  const auto documents = world.documents;
+  const auto rows = world.rows;
   world.advance(10s);
   world.check_scheduled_at(at("2026-11-22T06:10:00.000Z"));
   world.check_scheduled_at(at("2026-11-22T06:09:00.000Z"));
-  CHECK(world.documents == before);
+  CHECK(world.documents == documents);
+  CHECK(world.rows == rows);
 }
 
-TEST_CASE("uptime counts every minute once, by what the checks said of it") {
-  World world;
+TEMPLATE_TEST_CASE("uptime counts every minute once, by what the checks said of it", "", World, KvOnly) {
+  TestType world;
   live(world, 10min);
   live_without(world, "web", 11min);
   live(world, 9min);
@@ -238,8 +244,8 @@ TEST_CASE("uptime counts every minute once, by what the checks said of it") {
   CHECK(minutes_of(today(world, "web")) == Minutes{.up = 21, .down = 6});
 }
 
-TEST_CASE("a day has 1,440 minutes, split at midnight") {
-  World world(R"({"services":[{"id":"web","auth":{"required":false}}]})");
+TEMPLATE_TEST_CASE("a day has 1,440 minutes, split at midnight", "[slow]", World, KvOnly) {
+  TestType world(R"({"services":[{"id":"web","auth":{"required":false}}]})");
   world.now = at("2026-11-21T23:29:00.000Z");
   const auto beat_and_check = [&](Millis duration) {
     const Time end = world.now + duration;
@@ -258,8 +264,9 @@ TEST_CASE("a day has 1,440 minutes, split at midnight") {
   CHECK(minutes_of(days[2]) == Minutes{.up = 1});
 }
 
-TEST_CASE("a time without checks is a gap: unknown in uptime, told once, and nobody goes down by it") {
-  World world;
+TEMPLATE_TEST_CASE("a time without checks is a gap: unknown in uptime, told once, and nobody goes down by it",
+                   "", World, KvOnly) {
+  TestType world;
   live(world, 11min);
   world.advance(2h);
   world.check();
@@ -276,25 +283,46 @@ TEST_CASE("a time without checks is a gap: unknown in uptime, told once, and nob
 }
 
 TEST_CASE("without the collector a gap begins after recordSeconds and three intervals") {
-  World world;
+  KvOnly world;
   live(world, 5min);
-  const int records = world.puts(Key::data);
+  const int records = world.records();
   live(world, 1min);
-  CHECK(world.puts(Key::data) == records + 1);
+  CHECK(world.records() == records + 1);
 
   world.advance(480s);
   for (const char* id : {"web", "db", "mail"}) world.beat(id);
   world.check();
   CHECK(world.alert_titles() == Titles{});
+  CHECK(minutes_of(today(world, "web")).unknown == 0);
 
   world.advance(481s);
   for (const char* id : {"web", "db", "mail"}) world.beat(id);
   world.check();
   CHECK(world.alert_titles() == Titles{"The monitor was blind for 8 min 1 s"});
+  CHECK(minutes_of(today(world, "web")).unknown == 7);
 }
 
-TEST_CASE("when everybody is silent it is said once, and coming back is said once") {
+TEST_CASE("with the collector a gap begins after three intervals") {
   World world;
+  live(world, 6min);
+
+  world.advance(180s);
+  for (const char* id : {"web", "db", "mail"}) world.beat(id);
+  world.check();
+  live(world, 5min);
+  CHECK(world.alert_titles() == Titles{});
+  CHECK(minutes_of(today(world, "web")).unknown == 0);
+
+  world.advance(181s);
+  for (const char* id : {"web", "db", "mail"}) world.beat(id);
+  world.check();
+  CHECK(world.alert_titles() == Titles{"The monitor was blind for 3 min 1 s"});
+  CHECK(minutes_of(today(world, "web")).unknown == 2);
+}
+
+TEMPLATE_TEST_CASE("when everybody is silent it is said once, and coming back is said once", "", World,
+                   KvOnly) {
+  TestType world;
   live(world, 10min);
   world.check_every_minute_for(6min);
   CHECK(world.status("web") == "down");
@@ -325,8 +353,29 @@ TEST_CASE("when everybody is silent it is said once, and coming back is said onc
   }
 }
 
-TEST_CASE("two silent services are no common silence") {
-  World world(
+TEMPLATE_TEST_CASE("who was heard half of its threshold ago is not silent, who was heard before that is", "",
+                   World, KvOnly) {
+  for (const Millis earlier : {0ms, 1ms}) {
+    INFO(earlier.count() << " ms earlier than half of the threshold");
+    TestType world;
+    world.check();
+    world.advance(59s);
+    for (const char* id : {"web", "db", "mail"}) world.beat(id);
+    world.advance(1s);
+    world.check();
+    world.check_every_minute_for(2min);
+    world.advance(30s - earlier);
+    world.beat("db");
+    world.advance(30s + earlier);
+    world.check();
+    world.check_every_minute_for(2min);
+    const Titles singly{"mail is down", "web is down"};
+    CHECK(world.alert_titles() == (earlier == 0ms ? singly : Titles{"Everybody is silent"}));
+  }
+}
+
+TEMPLATE_TEST_CASE("two silent services are no common silence", "", World, KvOnly) {
+  TestType world(
       R"({"services":[{"id":"web","auth":{"required":false}},{"id":"db","auth":{"required":false}}]})");
   world.check();
   world.beat("web");
@@ -336,7 +385,7 @@ TEST_CASE("two silent services are no common silence") {
 }
 
 TEST_CASE("a service that appears has its age counted from that moment") {
-  World world(R"({"services":[{"id":"db","auth":{"required":false}}]})");
+  KvOnly world(R"({"services":[{"id":"db","auth":{"required":false}}]})");
   world.check();
   world.stored(Key::latest) = R"({"web":"2026-11-20T00:00:00.000Z"})";
   world.configure(kThreeServices);
@@ -351,8 +400,9 @@ TEST_CASE("a service that appears has its age counted from that moment") {
   CHECK(world.status("web") == "down");
 }
 
-TEST_CASE("a disabled service is not in the results, and is watched anew when it returns") {
-  World world;
+TEMPLATE_TEST_CASE("a disabled service is not in the results, and is watched anew when it returns", "", World,
+                   KvOnly) {
+  TestType world;
   live(world, 10min);
   world.configure(
       R"({"services":[{"id":"web","enabled":false,"auth":{"required":false}},{"id":"db"},{"id":"mail"}]})");
@@ -370,8 +420,8 @@ TEST_CASE("a disabled service is not in the results, and is watched anew when it
   CHECK(minutes_of(today(world, "web")).up > before.up);
 }
 
-TEST_CASE("a renamed service keeps its history, its state and its heartbeats") {
-  World world;
+TEMPLATE_TEST_CASE("a renamed service keeps its history, its state and its heartbeats", "", World, KvOnly) {
+  TestType world;
   live(world, 10min);
   const Minutes before = minutes_of(today(world, "web"));
   world.configure(R"({"services":[{"id":"site","formerly":"web","auth":{"required":false}},
@@ -385,7 +435,7 @@ TEST_CASE("a renamed service keeps its history, its state and its heartbeats") {
 }
 
 TEST_CASE("once heard, a service is not forgotten when its heartbeats are lost from the store") {
-  World world;
+  KvOnly world;
   live(world, 10min);
   world.documents.erase(Key::latest);
   world.check_every_minute_for(1min);
@@ -395,7 +445,7 @@ TEST_CASE("once heard, a service is not forgotten when its heartbeats are lost f
 }
 
 TEST_CASE("times ahead of now by more than a minute are as if they were not there") {
-  World world;
+  KvOnly world;
   live(world, 10min);
   world.stored(Key::latest) = R"({"web":"2999-01-01T00:00:00.000Z","db":"2026-11-22T06:11:00.000Z"})";
   live_without(world, "web", 6min);
@@ -409,7 +459,7 @@ TEST_CASE("times ahead of now by more than a minute are as if they were not ther
 }
 
 TEST_CASE("a last check in the future does not keep the monitor silent") {
-  World world;
+  KvOnly world;
   live(world, 10min);
   std::string& data = world.stored(Key::data);
   const size_t scheduled = data.find("\"scheduled\":") + 12;
@@ -419,7 +469,7 @@ TEST_CASE("a last check in the future does not keep the monitor silent") {
 }
 
 TEST_CASE("a check that cannot read the store judges nothing") {
-  World world;
+  KvOnly world;
   live(world, 10min);
   const auto before = world.documents;
   world.reads_fail = true;
@@ -429,7 +479,7 @@ TEST_CASE("a check that cannot read the store judges nothing") {
 }
 
 TEST_CASE("a check whose writes fail is judged again, with the same alerts") {
-  World world;
+  KvOnly world;
   live(world, 11min);
   world.writes_fail = true;
   live_without(world, "web", 6min);
@@ -443,7 +493,7 @@ TEST_CASE("a check whose writes fail is judged again, with the same alerts") {
 }
 
 TEST_CASE("a document of a later version is left alone") {
-  World world;
+  KvOnly world;
   world.stored(Key::data) = R"({"version":2,"summary":{},"uptime":{}})";
   world.check_every_minute_for(10min);
   CHECK(world.stored(Key::data) == R"({"version":2,"summary":{},"uptime":{}})");
@@ -451,13 +501,13 @@ TEST_CASE("a document of a later version is left alone") {
 
 TEST_CASE(
     "documents that are empty, torn or somebody else's never trap, and what can be read of them stays") {
-  World sound;
+  KvOnly sound;
   live(sound, 10min);
   const std::string data = sound.stored(Key::data);
   const std::string latest = sound.stored(Key::latest);
   for (size_t length = 0; length < data.size(); length += 7) {
     INFO("monitor:data cut at " << length);
-    World world;
+    KvOnly world;
     world.now = sound.now + 60s;
     world.stored(Key::data) = data.substr(0, length);
     world.stored(Key::latest) = latest.substr(0, length % latest.size());
@@ -469,7 +519,7 @@ TEST_CASE(
   for (const char* text :
        {"", "null", "[]", "{}", "42", "\"x\"", "{\"uptime\":7}", "\xff\xfe", "{\"version\":1}"}) {
     INFO("monitor:data and the others are " << text);
-    World world;
+    KvOnly world;
     for (const Key key : kKeys) world.stored(key) = text;
     world.check();
     world.beat("web");
@@ -479,7 +529,7 @@ TEST_CASE(
 }
 
 TEST_CASE("a verbose history of another monitor is taken over at the first record") {
-  World world;
+  KvOnly world;
   world.stored(Key::data) =
       R"({"summary":{"results":[]},"uptime":{"web":{"days":{"2026-11-20":{"totalChecks":288,"upChecks":280,
           "downChecks":8,"degradedChecks":0,"unknownChecks":0}}}}})";

@@ -1,10 +1,9 @@
-// The collector's row `latest`: the merged document, how far the ring is folded into it, and where the log
-// is.
+// The collector's row `latest`: the merged document, how far the ring is folded into it, where the log is.
 //
 //   {"folded":812,"segments":[[slot,from,to,bytes],…],"document":{…monitor:latest…}}
 //
-// Segments are listed oldest first, with the times (ms) of their first and last heartbeat; the last one may
-// still grow.
+// Segments are listed oldest first, with the times (ms) of their first and last heartbeat. The last one may
+// still be growing.
 #pragma once
 
 #include <span>

@@ -2,13 +2,13 @@
 
 #include "catch.hpp"
 #include "collected.hpp"
-#include "collecting_test.hpp"
 #include "ring.hpp"
+#include "world.hpp"
 
 using namespace hb;
 
 TEST_CASE("an accepted request is one row, however many services it names") {
-  Collecting world;
+  World world;
   CHECK(world.post("/api/heartbeat", R"({"services":["web",{"serviceId":"db","status":"down"},"mail"]})")
             .status == 200);
   CHECK(world.rows.size() == 1);
@@ -18,7 +18,7 @@ TEST_CASE("an accepted request is one row, however many services it names") {
 }
 
 TEST_CASE("a request that the collector does not take is 503, to be sent again") {
-  Collecting world;
+  World world;
   world.collector_fails = true;
   const Reply reply = world.post("/api/heartbeat/web");
   CHECK(reply.status == 503);
@@ -26,7 +26,7 @@ TEST_CASE("a request that the collector does not take is 503, to be sent again")
 }
 
 TEST_CASE("a check judges heartbeats that are in the ring only, and publishes what it found") {
-  Collecting world;
+  World world;
   world.beat("web");
   world.advance(60s);
   world.check();
@@ -37,7 +37,7 @@ TEST_CASE("a check judges heartbeats that are in the ring only, and publishes wh
 
 TEST_CASE(
     "a service is up until exactly its threshold, without any lag, and down in KV with the same check") {
-  Collecting world(R"({"monitoring":{"kvLagSeconds":60}})");
+  World world(kThreeServices, R"({"monitoring":{"kvLagSeconds":60}})");
   world.beat("web");
   world.check();
   world.check_every_minute_for(300s);
@@ -48,7 +48,7 @@ TEST_CASE(
 }
 
 TEST_CASE("a second delivery of a run of the check changes nothing") {
-  Collecting world;
+  World world;
   world.beat("web");
   world.check();
   const auto rows = world.rows;
@@ -59,7 +59,7 @@ TEST_CASE("a second delivery of a run of the check changes nothing") {
 }
 
 TEST_CASE("what the collector acknowledged outlives its eviction at any point") {
-  Collecting world;
+  World world;
   for (int i = 0; i < 200; ++i) {
     world.advance(1s);
     world.beat(i % 2 == 0 ? "web" : "db");
@@ -77,7 +77,7 @@ TEST_CASE("what the collector acknowledged outlives its eviction at any point") 
 
 TEST_CASE(
     "the ring is used again only once it is folded, and the heartbeat itself folds when no check comes") {
-  Collecting world;
+  World world;
   const int64_t count = kRingSlots + 500;
   for (int64_t i = 0; i < count; ++i) {
     world.advance(10ms);
@@ -101,7 +101,7 @@ TEST_CASE(
 }
 
 TEST_CASE("an eviction right before folding writes nothing into the log twice") {
-  Collecting world;
+  World world;
   for (int i = 0; i < 5; ++i) {
     world.advance(1s);
     world.beat("web");
@@ -116,7 +116,7 @@ TEST_CASE("an eviction right before folding writes nothing into the log twice") 
 }
 
 TEST_CASE("the log tells each heartbeat, and who may not see where it came from does not") {
-  Collecting world;
+  World world;
   world.post(
       "/api/heartbeat",
       R"({"serviceId":"web","status":"degraded","message":"disk \"91\" %","metadata":{"h":"a"},"durationMs":12.5})");
@@ -139,7 +139,6 @@ TEST_CASE("a request with a wrong key does not reach the collector") {
   world.env["ALERT_API_KEY"] = "secret";
   world.env["API_KEYS"] = R"({"web":"k"})";
   world.configure(R"({"services":[{"id":"web"}]})");
-  world.bind_collector();
   world.authorization = "Bearer wrong";
   CHECK(world.post("/api/heartbeat/web").status == 401);
   CHECK(world.get("/api/self").status == 401);
@@ -149,7 +148,6 @@ TEST_CASE("a request with a wrong key does not reach the collector") {
 
 TEST_CASE("a network that fails for everybody costs rows for no more than a day can take") {
   World world(service_list(2'000), kNoLag);
-  world.bind_collector();
   std::string all;
   for (int i = 0; i < 2'000; ++i) all += (i == 0 ? "\"s" : ",\"s") + std::to_string(i) + '"';
   const std::string batch = R"({"services":[)" + all + "]}";
@@ -168,25 +166,36 @@ TEST_CASE("a network that fails for everybody costs rows for no more than a day 
   CHECK(incidents[0]["durationMs"] == 120'000);
 }
 
-TEST_CASE("whoever was refused while checks were missed has the chance to be heard before it is down") {
-  Collecting world;
-  world.check();
-  for (const int minutes : {4, 0}) {
+TEST_CASE("after missed checks nobody is down before it could be heard for as long as they were missed") {
+  for (const int missed : {1, 2}) {
+    INFO(missed << " checks did not come through");
+    World world;
     world.beat("web");
-    world.check_every_minute_for(minutes * 60s);
+    world.check();
+    world.check_every_minute_for(4min);
+    world.advance(missed * 60s + 60s);
+    world.check();
+    REQUIRE(world.now - *parse_iso("2026-11-22T06:00:00.000Z") > 5min);
+    CHECK(world.status("web") == "up");
+    world.check_every_minute_for(missed * 60s);
+    CHECK(world.status("web") == "up");
+    world.check_every_minute_for(60s);
+    CHECK(world.status("web") == "down");
   }
-  world.advance(120s);  // two checks and the heartbeat of the eighth minute do not come through
-  world.advance(60s);
+}
+
+TEST_CASE("a check that comes in time leaves nobody any grace") {
+  World world;
+  world.beat("web");
   world.check();
-  CHECK(world.status("web") == "up");
-  world.check_every_minute_for(120s);
+  world.check_every_minute_for(5min);
   CHECK(world.status("web") == "up");
   world.check_every_minute_for(60s);
   CHECK(world.status("web") == "down");
 }
 
 TEST_CASE("a failure between two checks is an incident of its own") {
-  Collecting world;
+  World world;
   world.beat("web");
   world.check();
   world.advance(10s);
@@ -199,4 +208,22 @@ TEST_CASE("a failure between two checks is an incident of its own") {
   CHECK(incident["start"] == "2026-11-22T06:00:10.000Z");
   CHECK(incident["durationMs"] == 20'000);
   CHECK(incident["message"] == "oops");
+}
+
+TEST_CASE("incidents are kept for the retention, not longer") {
+  for (const Millis later : {47h, 49h}) {
+    INFO(later / 1h << " hours later");
+    World world(kThreeServices, R"({"uptime":{"retentionDays":2}})");
+    const auto fail_and_recover = [&] {
+      for (const char* status : {"up", "down", "up"}) {
+        world.post("/api/heartbeat/web", R"({"status":")" + std::string(status) + R"("})");
+        world.check();
+        world.advance(60s);
+      }
+    };
+    fail_and_recover();
+    world.advance(later);
+    fail_and_recover();
+    CHECK(world.json("/api/incidents?serviceId=web")["incidents"].size() == (later == 47h ? 2 : 1));
+  }
 }

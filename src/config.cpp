@@ -37,7 +37,7 @@ class File {
   }
 
   bool is_json() const { return json_.has_value(); }
-  Field top() const { return {json_ ? &*json_ : nullptr, Place{.name = name_}, findings_}; }
+  Field top() const { return {json_ ? &*json_ : nullptr, FieldPath{.name = name_}, findings_}; }
 
  private:
   std::string_view name_;

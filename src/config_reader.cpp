@@ -5,7 +5,7 @@
 namespace hb {
 namespace {
 
-void append_path(std::string& out, const Place& place) {
+void append_path(std::string& out, const FieldPath& place) {
   if (!place.parent) return;
   append_path(out, *place.parent);
   if (place.index) {
@@ -16,8 +16,8 @@ void append_path(std::string& out, const Place& place) {
   out += place.name;
 }
 
-Fault fault_at(const Place& place, std::string text) {
-  const Place* file = &place;
+Fault fault_at(const FieldPath& place, std::string text) {
+  const FieldPath* file = &place;
   while (file->parent) file = file->parent;
   Fault fault{.file = std::string(file->name), .path = {}, .text = std::move(text)};
   append_path(fault.path, place);
@@ -55,7 +55,7 @@ void Field::warn(std::string text) const {
 }
 
 Field Field::member(std::string_view name) const {
-  return {json ? hb::member(*json, name) : nullptr, Place{.parent = &place, .name = name}, findings};
+  return {json ? hb::member(*json, name) : nullptr, FieldPath{.parent = &place, .name = name}, findings};
 }
 
 std::optional<bool> flag(const Field& field) {

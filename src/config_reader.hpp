@@ -16,10 +16,10 @@ namespace hb {
 
 // One step on the way from a file to a value. Steps point at the one before, so they are written out only
 // when there is something to say.
-struct Place {
-  const Place* parent = nullptr;  // none: this is the file
-  std::string_view name{};        // of the file, or of a member
-  std::optional<size_t> index{};  // of an element
+struct FieldPath {
+  const FieldPath* parent = nullptr;  // none: this is the file
+  std::string_view name{};            // of the file, or of a member
+  std::optional<size_t> index{};      // of an element
 };
 
 struct Findings {
@@ -30,7 +30,7 @@ struct Findings {
 // A value in a file, or the place where it could stand.
 struct Field {
   const Json* json = nullptr;  // null: absent
-  Place place{};
+  FieldPath place{};
   Findings* findings = nullptr;
 
   explicit operator bool() const { return json != nullptr; }
@@ -66,7 +66,7 @@ void each_element_of(const Field& list, Visit visit) {
   if (!is_list(list)) return;
   size_t index = 0;
   for (const Json& element : elements(*list.json)) {
-    visit(Field{&element, Place{.parent = &list.place, .index = index}, list.findings});
+    visit(Field{&element, FieldPath{.parent = &list.place, .index = index}, list.findings});
     ++index;
   }
 }
@@ -76,7 +76,7 @@ template <class Visit>
 void each_member_of(const Field& object, Visit visit) {
   if (!is_object(object)) return;
   for (const auto& [name, value] : members(*object.json)) {
-    visit(name, Field{&value, Place{.parent = &object.place, .name = name}, object.findings});
+    visit(name, Field{&value, FieldPath{.parent = &object.place, .name = name}, object.findings});
   }
 }
 

@@ -92,7 +92,7 @@ Service read_service(const Field& field, const Groups& groups, const Terms& usua
 }
 
 Field element(const Field& list, size_t index) {
-  return {&elements(*list.json)[index], Place{.parent = &list.place, .index = index}, list.findings};
+  return {&elements(*list.json)[index], FieldPath{.parent = &list.place, .index = index}, list.findings};
 }
 
 // Where the service's id, or one of its earlier ids, stands; only asked for when it is wrong.

@@ -198,7 +198,7 @@ void with_garbage(Json& whole, Json& at, const std::vector<Json>& garbage, Visit
   for (Json& inner : at) with_garbage(whole, inner, garbage, visit);
 }
 
-TEST_CASE("nothing of a wrong type, anywhere in any file, ends the program") {
+TEST_CASE("nothing of a wrong type, anywhere in any file, ends the program", "[slow]") {
   const std::vector<Json> garbage = {nullptr,
                                      true,
                                      -1,

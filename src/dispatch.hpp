@@ -1,5 +1,4 @@
-// A round of telling as handlers play it: what leaves with an outcome, and what the answers mean in the round
-// after.
+// A round of telling as handlers play it: what leaves with an outcome, and what the answers mean afterwards.
 #pragma once
 
 #include <string>

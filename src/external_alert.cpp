@@ -4,6 +4,7 @@
 
 #include "config_rules.hpp"
 #include "external_fields.hpp"
+#include "external_groups.hpp"
 #include "json.hpp"
 #include "sha256.hpp"
 

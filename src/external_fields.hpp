@@ -28,9 +28,4 @@ void bound(ExternalAlert& alert);
 
 bool is_resolved_word(std::string_view status);
 
-// Alerts of a group, as Alertmanager sends them and Grafana after its example.
-std::vector<ExternalAlert> alerts_of_group(const Json& group, std::string_view source);
-
-ExternalAlert alert_of_legacy_grafana(const Json& json);
-
 }  // namespace hb

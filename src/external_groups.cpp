@@ -1,6 +1,7 @@
-// The formats of Alertmanager and Grafana.
 // https://prometheus.io/docs/alerting/latest/configuration/#webhook_config
 // https://grafana.com/docs/grafana/latest/alerting/configure-notifications/manage-contact-points/integrations/webhook-notifier/
+#include "external_groups.hpp"
+
 #include <initializer_list>
 
 #include "config_rules.hpp"

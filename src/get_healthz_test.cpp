@@ -5,8 +5,8 @@ using namespace hb;
 
 namespace {
 
-World checked_at(std::string_view time) {
-  World world;
+KvOnly checked_at(std::string_view time) {
+  KvOnly world;
   world.stored(Key::data) =
       R"({"version":1,"summary":{"timestamp":")" + std::string(time) + R"(","counts":{},"states":{}}})";
   return world;
@@ -15,7 +15,7 @@ World checked_at(std::string_view time) {
 }  // namespace
 
 TEST_CASE("the monitor is healthy until a record, three checks and a minute after its last check") {
-  World world = checked_at("2026-11-22T06:00:00.000Z");
+  KvOnly world = checked_at("2026-11-22T06:00:00.000Z");
   world.advance(540s);
   CHECK(world.get("/healthz").status == 200);
   CHECK(world.get("/healthz").body == R"({"status":"ok","lastCheck":"2026-11-22T06:00:00.000Z"})");
@@ -30,26 +30,37 @@ TEST_CASE("the monitor is healthy until a record, three checks and a minute afte
 TEST_CASE("a last check that cannot be is none") {
   const std::string never =
       R"({"status":"never","lastCheck":null,"error":"No check has run yet; see that the cron trigger is set up"})";
-  World fresh;
+  KvOnly fresh;
   CHECK(fresh.get("/healthz").body == never);
   CHECK(fresh.get("/healthz").status == 503);
 
-  World ahead = checked_at("2026-11-22T06:01:00.001Z");
+  KvOnly ahead = checked_at("2026-11-22T06:01:00.001Z");
   CHECK(ahead.get("/healthz").body == never);
   ahead.advance(1ms);
   CHECK(ahead.get("/healthz").status == 200);
 }
 
 TEST_CASE("a monitor that cannot read its store is not healthy") {
-  World world = checked_at("2026-11-22T06:00:00.000Z");
+  KvOnly world = checked_at("2026-11-22T06:00:00.000Z");
   world.reads_fail = true;
   CHECK(world.get("/healthz").status == 503);
   CHECK(world.get("/healthz").body ==
         R"({"status":"unavailable","lastCheck":null,"error":"What the monitor stored could not be read"})");
 }
 
-TEST_CASE("the monitor that checks is healthy") {
-  World world;
+TEMPLATE_TEST_CASE("the monitor that checks is healthy", "", World, KvOnly) {
+  TestType world;
   world.check();
   CHECK(world.get("/healthz").status == 200);
+}
+
+TEST_CASE("the collector is healthy until three intervals after its last check") {
+  World world;
+  CHECK(world.get("/healthz").status == 503);
+  world.check();
+  world.advance(3min);
+  CHECK(world.get("/healthz").status == 200);
+  world.advance(1ms);
+  CHECK(world.get("/healthz").status == 503);
+  CHECK(world.json("/healthz")["lastCheck"] == "2026-11-22T06:00:00.000Z");
 }

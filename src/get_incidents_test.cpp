@@ -21,7 +21,7 @@ const std::string kAlerts =
 }  // namespace
 
 TEST_CASE("incidents are told newest first, an open one as long as it lasts") {
-  World world;
+  KvOnly world;
   world.stored(Key::alerts) = kAlerts;
   CHECK(world.get("/api/incidents?serviceId=web").body ==
         R"({"serviceId":"web","incidents":[{"status":"down","start":"2026-11-22T05:50:00.000Z","end":null,)"
@@ -31,7 +31,7 @@ TEST_CASE("incidents are told newest first, an open one as long as it lasts") {
 }
 
 TEST_CASE("incidents go on where their last page ended, each with the end it has") {
-  World world;
+  KvOnly world;
   world.stored(Key::alerts) = kAlerts;
   CHECK(world.json("/api/incidents?serviceId=web&limit=1")["next"] == "2026-11-22T05:50:00.000Z");
   const Json second = world.json("/api/incidents?serviceId=web&limit=1&before=2026-11-22T05:50:00.000Z");
@@ -41,14 +41,14 @@ TEST_CASE("incidents go on where their last page ended, each with the end it has
 }
 
 TEST_CASE("an incident that begins a little ahead lasts no negative time") {
-  World world;
+  KvOnly world;
   world.stored(Key::alerts) = kAlerts;
   world.now = *parse_iso("2026-11-22T05:49:30.000Z");
   CHECK(world.json("/api/incidents?serviceId=web")["incidents"][0]["durationMs"] == 0);
 }
 
 TEST_CASE("incidents need a service that there is, and a store that can be read") {
-  World world;
+  KvOnly world;
   CHECK(world.get("/api/incidents").status == 400);
   CHECK(world.get("/api/incidents?serviceId=x").status == 404);
   CHECK(world.get("/api/incidents?serviceId=web&before=soon").status == 400);

@@ -27,7 +27,7 @@ const std::string kAlerts =
 }  // namespace
 
 TEST_CASE("without the collector the log of a service is its changes") {
-  World world;
+  KvOnly world;
   world.stored(Key::alerts) = kAlerts;
   CHECK(world.get("/api/logs?serviceId=web").body ==
         R"({"serviceId":"web","logs":[{"timestamp":"2026-11-22T05:30:00.000Z","status":"up","message":null,)"
@@ -39,7 +39,7 @@ TEST_CASE("without the collector the log of a service is its changes") {
 }
 
 TEST_CASE("a log goes on where its last page ended") {
-  World world;
+  KvOnly world;
   world.stored(Key::alerts) = kAlerts;
   const Json first = world.json("/api/logs?serviceId=web&limit=1");
   CHECK(first["logs"].size() == 1);
@@ -52,7 +52,7 @@ TEST_CASE("a log goes on where its last page ended") {
 }
 
 TEST_CASE("a log is told without a key and with the right one, not with a wrong one") {
-  World world;
+  KvOnly world;
   CHECK(world.get("/api/logs?serviceId=web").status == 200);
   world.authorization = "Bearer guess";
   CHECK(world.get("/api/logs?serviceId=web").status == 401);
@@ -66,7 +66,7 @@ TEST_CASE("a log is told without a key and with the right one, not with a wrong 
 }
 
 TEST_CASE("a log needs a service that there is, and a store that can be read") {
-  World world(R"({"services": [{"id": "web"}, {"id": "off", "enabled": false}]})");
+  KvOnly world(R"({"services": [{"id": "web"}, {"id": "off", "enabled": false}]})");
   CHECK(world.get("/api/logs").status == 400);
   CHECK(world.get("/api/logs?serviceId=x").status == 404);
   CHECK(world.get("/api/logs?serviceId=web&limit=0").status == 400);

@@ -1,12 +1,12 @@
 // What /api/self counts.
 
 #include "catch.hpp"
-#include "collecting_test.hpp"
+#include "world.hpp"
 
 using namespace hb;
 
 TEST_CASE("errors since the last check are counted with the next") {
-  Collecting world;
+  World world;
   world.env["ALERT_API_KEY"] = "secret";
   world.configure(kThreeServices);
   world.authorization = "Bearer secret";
@@ -19,7 +19,7 @@ TEST_CASE("errors since the last check are counted with the next") {
 }
 
 TEST_CASE("requests and rows before an eviction are counted as far as there are heartbeats") {
-  Collecting world;
+  World world;
   world.env["ALERT_API_KEY"] = "secret";
   world.configure(kThreeServices);
   world.authorization = "Bearer secret";
@@ -33,7 +33,7 @@ TEST_CASE("requests and rows before an eviction are counted as far as there are 
 }
 
 TEST_CASE("refused heartbeats are counted with the next accepted one") {
-  Collecting world;
+  World world;
   world.env["ALERT_API_KEY"] = "secret";
   world.configure(kThreeServices);
   world.post("/api/heartbeat/nobody");
@@ -46,4 +46,20 @@ TEST_CASE("refused heartbeats are counted with the next accepted one") {
   CHECK(self["today"]["refused"] == Json::parse(R"({"400":1,"404":2})"));
   CHECK(self["today"]["heartbeats"] == 1);
   CHECK(self["today"]["checks"] == 1);
+}
+
+TEST_CASE("how long publishing took is told, all together and the longest") {
+  World world;
+  world.env["ALERT_API_KEY"] = "secret";
+  world.configure(kThreeServices);
+  world.authorization = "Bearer secret";
+  Millis took{};
+  world.while_putting = [&] { world.advance(took); };
+  for (const Millis one : {2s, 5s, 1s}) {
+    took = one + World::kSequelAfter;
+    world.check_every_minute_for(300s);
+  }
+  const Json today = world.json("/api/self")["today"];
+  CHECK(today["publishMs"] == 8'000);
+  CHECK(today["longestPublishMs"] == 5'000);
 }

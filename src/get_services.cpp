@@ -1,8 +1,8 @@
 // GET /api/services: what is configured, from an allow-list of fields.
 //
 // `notifications.channels` are the names or types that the service names, or else every enabled channel's
-// name: an empty list always means none. `events` are those of the service, or else all, which each channel
-// may narrow.
+// name: an empty list always means none. `events` are those of the service, or else
+// all; a channel may narrow them further.
 
 #include "handlers.hpp"
 #include "http.hpp"

@@ -24,8 +24,8 @@ struct Incident {
 // status; one that repeats its status belongs to it.
 std::vector<Incident> incidents_of(std::span<const Change> changes);
 
-// What alerts of one service, newest first, tell of its changes; those without a status of a service are
-// passed over.
+// What alerts of one service, newest first, tell of its changes. Those without a service's status are
+// left out.
 std::vector<Change> changes_of(std::span<const Alert> alerts);
 
 }  // namespace hb

@@ -91,7 +91,7 @@ TEST_CASE("the newest time of each service wins and the order stays") {
         document({{"web", kNow - 1s}}));
 }
 
-TEST_CASE("merging copies in any order and any grouping comes to the same") {
+TEST_CASE("merging copies in any order and any grouping comes to the same", "[slow]") {
   std::mt19937 random(7);
   const char* const ids[] = {"a", "b", "c", "gone", "old"};
   const auto copy = [&] {
@@ -183,7 +183,7 @@ TEST_CASE("the later of two reports stays") {
   CHECK(merged({early, with(Status::down, kNow + 61s, "x")}) == early);
 }
 
-TEST_CASE("beyond 512 kB reports lose their messages and never their status") {
+TEST_CASE("beyond 512 kB reports lose their messages and never their status", "[slow]") {
   std::string times;
   std::string reports;
   for (int i = 0; i < 5'000; ++i) {

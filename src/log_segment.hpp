@@ -18,8 +18,7 @@
 
 namespace hb {
 
-// A segment with the heartbeats of these requests added; `segment` may be empty, and is begun anew when
-// damaged.
+// A segment with the heartbeats of these requests added; an empty or damaged `segment` is begun anew.
 std::string add_to_segment(std::string_view segment, std::span<const Accepted> accepted);
 
 // One heartbeat of a service. Views into the segment or row.

@@ -2,8 +2,7 @@
 // the channel fares.
 //
 // A round of telling, in a check or after alerts from outside: enqueue, outgoing, write the outbox, send;
-// then settle what was answered on a fresh read of it, and write again. Whatever is lost in between is sent
-// again.
+// then settle what was answered on a fresh read of it, and write again. What was lost meanwhile is sent again.
 #pragma once
 
 #include <chrono>

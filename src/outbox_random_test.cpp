@@ -282,7 +282,7 @@ class History {
 
 }  // namespace
 
-TEST_CASE("whatever happens, everything that was announced is told, in order") {
+TEST_CASE("whatever happens, everything that was announced is told, in order", "[slow]") {
   for (unsigned seed = 1; seed <= 40; ++seed) {
     INFO("seed " << seed);
     History(seed).run();

@@ -8,8 +8,8 @@
 namespace hb {
 namespace {
 
-// Of more services the page asks for the history itself, as they are seen; GET /api/history answers for as
-// many.
+// Of more services the page asks for the history itself, as they are seen, from GET /api/history, which
+// answers for as many.
 constexpr size_t kMostHistories = 100;
 
 void print_alerts(JsonWriter& json, const std::vector<Alert>& alerts) {

@@ -45,8 +45,8 @@ std::string sentence(const Counts& counts) {
 
 Overall overall(const PageView& view) {
   if (!view.is_readable) return {Status::unknown, "The monitor’s storage cannot be read right now"};
-  if (view.status.services.empty()) return {Status::unknown, "No services are configured yet"};
   if (!view.status.timestamp) return {Status::unknown, "Waiting for the first check"};
+  if (view.status.services.empty()) return {Status::unknown, "No services are configured yet"};
   return {worst(view.status.counts), sentence(view.status.counts)};
 }
 

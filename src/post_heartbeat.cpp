@@ -100,7 +100,7 @@ Outcome admitted_single(const Context& context, std::string_view service_id, con
 }
 
 // One entry of a batch and what became of it.
-struct Result {
+struct EntryResult {
   std::string service_id{};
   std::optional<Error> error{};
 };
@@ -122,7 +122,7 @@ class Batch {
 
   Outcome outcome() const {
     const bool bad_keys = std::any_of(results_.begin(), results_.end(),
-                                      [](const Result& result) { return result.error == kBadApiKeys; });
+                                      [](const EntryResult& result) { return result.error == kBadApiKeys; });
     if (bad_keys) return refused(kBadApiKeys);
     return stored(context_.event, for_all_, beats_, json_reply(status(), body()));
   }
@@ -133,7 +133,7 @@ class Batch {
     if (!beats_.empty()) return 207;
     const int first = results_.front().error->status;
     const bool alike = std::all_of(results_.begin(), results_.end(),
-                                   [&](const Result& result) { return result.error->status == first; });
+                                   [&](const EntryResult& result) { return result.error->status == first; });
     return alike ? first : 400;
   }
 
@@ -162,7 +162,7 @@ class Batch {
 
   const Context& context_;
   const Heartbeat& for_all_;
-  std::vector<Result> results_{};
+  std::vector<EntryResult> results_{};
   std::vector<Admitted> beats_{};
   std::vector<std::string> without_metadata_{};
 };

@@ -9,8 +9,9 @@ constexpr std::string_view kLocked = R"({
   "groups": [{"id": "prod", "services": ["web", "db"]}],
   "services": [{"id": "web"}, {"id": "db"}, {"id": "open", "auth": {"required": false}}, {"id": "alone"}]})";
 
-World locked(const std::string& api_keys) {
-  World world;
+template <class Mode = World>
+Mode locked(const std::string& api_keys) {
+  Mode world;
   if (!api_keys.empty()) world.env["API_KEYS"] = api_keys;
   world.configure(kLocked);
   return world;
@@ -28,7 +29,7 @@ std::string error_of(const Reply& reply) {
 }  // namespace
 
 TEST_CASE("a heartbeat is stored at the time of its receipt") {
-  World world;
+  KvOnly world;
   const Reply reply = world.post("/api/heartbeat", R"({"serviceId":"web"})");
   CHECK(reply.status == 200);
   CHECK(reply.body ==
@@ -58,6 +59,7 @@ TEST_CASE("an unknown id comes before its key, and neither reaches the store") {
   CHECK(post_with(world, "all", std::string(100'000, 'x')) == 404);
   CHECK(post_with(world, "wrong", "web") == 401);
   CHECK(world.documents.empty());
+  CHECK(world.rows.empty());
 }
 
 TEST_CASE("without API_KEYS whoever needs a key is refused, and told why") {
@@ -87,7 +89,7 @@ TEST_CASE("no key configured is told apart from a wrong one") {
 }
 
 TEST_CASE("a batch answers for each entry in order") {
-  World world = locked(R"({"*":"all","prod":"p"})");
+  auto world = locked<KvOnly>(R"({"*":"all","prod":"p"})");
   world.authorization = "Bearer all";
   const Reply reply =
       world.post("/api/heartbeat",
@@ -113,10 +115,11 @@ TEST_CASE("a batch that failed as a whole has the status of its one reason, else
   CHECK(world.post("/api/heartbeat", R"({"services":["web","x"]})").status == 400);
   CHECK(world.post("/api/heartbeat", R"({"services":[1,2]})").status == 400);
   CHECK(world.documents.empty());
+  CHECK(world.rows.empty());
 }
 
 TEST_CASE("of two entries with one id both are answered and the later is stored") {
-  World world;
+  KvOnly world;
   const Reply reply = world.post("/api/heartbeat",
                                  R"({"services":[{"serviceId":"web","status":"down"},{"serviceId":"web"}]})");
   CHECK(reply.status == 200);
@@ -125,7 +128,7 @@ TEST_CASE("of two entries with one id both are answered and the later is stored"
 }
 
 TEST_CASE("metadata that is too long is named in a warning, and the heartbeat counts") {
-  World world;
+  KvOnly world;
   const std::string metadata = R"({"k":")" + std::string(5000, 'x') + "\"}";
   const Reply reply = world.post("/api/heartbeat", R"({"serviceId":"web","metadata":)" + metadata + "}");
   CHECK(reply.status == 200);
@@ -135,7 +138,7 @@ TEST_CASE("metadata that is too long is named in a warning, and the heartbeat co
 }
 
 TEST_CASE("what could not be stored is 503 and may be sent again") {
-  World world;
+  KvOnly world;
   world.writes_fail = true;
   const Reply reply = world.post("/api/heartbeat/web");
   CHECK(reply.status == 503);
@@ -144,7 +147,7 @@ TEST_CASE("what could not be stored is 503 and may be sent again") {
 }
 
 TEST_CASE("a heartbeat of a renamed service may come under either id") {
-  World world(R"({"services":[{"id":"site","formerly":"web","auth":{"required":false}}]})");
+  KvOnly world(R"({"services":[{"id":"site","formerly":"web","auth":{"required":false}}]})");
   CHECK(world.post("/api/heartbeat/web").status == 200);
   CHECK(world.post("/api/heartbeat", R"({"serviceId":"site"})").status == 200);
   CHECK(world.stored(Key::latest) == R"({"site":"2026-11-22T06:00:00.000Z"})");

@@ -158,8 +158,8 @@ void note_success(Tick& tick, const Publishing& publishing, Key key) {
 }
 
 void note_time(Usage& today, Millis took) {
-  today.check_ms += took.count();
-  today.longest_ms = std::max(today.longest_ms, took.count());
+  today.publish_ms += took.count();
+  today.longest_publish_ms = std::max(today.longest_publish_ms, took.count());
 }
 
 // The round after the puts.

@@ -1,12 +1,12 @@
 // Publishing, played through the core.
 
 #include "catch.hpp"
-#include "collecting_test.hpp"
+#include "world.hpp"
 
 using namespace hb;
 
 TEST_CASE("KV is written every five minutes when nothing changes, and then only what did change") {
-  Collecting world;
+  World world;
   world.beat("web");
   world.check_every_minute_for(60s);
   CHECK(world.puts(Key::latest) == 1);
@@ -21,8 +21,35 @@ TEST_CASE("KV is written every five minutes when nothing changes, and then only 
   CHECK(world.puts(Key::alerts) == 0);
 }
 
+TEST_CASE("what was heard is put only when something was heard since") {
+  World world;
+  world.beat("web");
+  world.check_every_minute_for(60s);
+  world.check_every_minute_for(300s);
+  CHECK(world.puts(Key::data) == 2);
+  CHECK(world.puts(Key::latest) == 1);
+}
+
+TEST_CASE("while a publishing is under way no other begins, until it has not been heard of for 55 s") {
+  for (const auto& [after, begun] : {std::pair{54s, 1}, std::pair{55s, 2}}) {
+    World world;
+    world.beat("web");
+    int publishings = 0;
+    world.while_putting = [&world, &publishings, after = after] {
+      if (++publishings > 1) return;
+      world.advance(after);
+      world.beat("db");
+      world.check();
+    };
+    world.check();
+    CHECK(publishings == begun);
+    world.check_every_minute_for(300s);
+    CHECK(world.status("db") == "up");
+  }
+}
+
 TEST_CASE("KV that takes no writes costs nothing but the view: the collector goes on and catches up") {
-  Collecting world;
+  World world;
   world.beat("web");
   world.check_every_minute_for(60s);
   world.writes_fail = true;
@@ -37,7 +64,7 @@ TEST_CASE("KV that takes no writes costs nothing but the view: the collector goe
 }
 
 TEST_CASE("when the publishing of a change does not come about, the next check orders it again") {
-  Collecting world;
+  World world;
   world.beat("web");
   world.check();
   world.check_every_minute_for(300s);
@@ -51,7 +78,7 @@ TEST_CASE("when the publishing of a change does not come about, the next check o
 }
 
 TEST_CASE("minutes are set and not added, so that a repeated publishing counts nothing twice") {
-  Collecting world;
+  World world;
   for (int i = 0; i < 30; ++i) {
     world.beat("web");
     if (i % 3 == 0) world.writes_fail = !world.writes_fail;
@@ -66,7 +93,7 @@ TEST_CASE("minutes are set and not added, so that a repeated publishing counts n
 }
 
 TEST_CASE("KV that lost the history is given an hour, then the loss is said and accepted") {
-  Collecting world;
+  World world;
   world.beat("web");
   world.check_every_minute_for(60s);
   world.documents.erase(Key::data);
@@ -78,7 +105,7 @@ TEST_CASE("KV that lost the history is given an hour, then the loss is said and 
 }
 
 TEST_CASE("a loss that was made good does not shorten the wait for the next one") {
-  Collecting world;
+  World world;
   world.beat("web");
   world.check_every_minute_for(60s);
   const std::string document = world.stored(Key::data);
@@ -91,8 +118,8 @@ TEST_CASE("a loss that was made good does not shorten the wait for the next one"
   CHECK_FALSE(world.documents.contains(Key::data));
 }
 
-TEST_CASE("with a tight quota KV is written less often, never beyond nine tenths of it") {
-  Collecting world(R"({"monitoring":{"kvLagSeconds":0,"kvWritesPerDay":100}})");
+TEST_CASE("with a tight quota KV is written less often, never beyond nine tenths of it", "[slow]") {
+  World world(kThreeServices, R"({"monitoring":{"kvLagSeconds":0,"kvWritesPerDay":100}})");
   world.now = *parse_iso("2026-11-22T00:00:00.000Z");
   for (int i = 0; i < 24 * 60; ++i) {
     world.beat(i / 7 % 2 == 0 ? "web" : "db");
@@ -104,9 +131,8 @@ TEST_CASE("with a tight quota KV is written less often, never beyond nine tenths
   CHECK(puts >= 60);
 }
 
-TEST_CASE("a day of thirty services, some of them flapping, stays within the day's writes") {
+TEST_CASE("a day of thirty services, some of them flapping, stays within the day's writes", "[slow]") {
   World world(service_list(30));
-  world.bind_collector();
   world.now = *parse_iso("2026-11-22T00:00:00.000Z");
   for (int minute = 0; minute < 24 * 60; ++minute) {
     for (int i = 0; i < 30; i += 3) {

@@ -12,8 +12,8 @@ constexpr size_t kTitle = 250;
 constexpr size_t kMessage = 1024;
 constexpr size_t kUrl = 512;
 
-// High for what is down, low for what is only news. Emergencies, which have to be acknowledged, are not ours
-// to declare.
+// High for what is down, low for what is only news. It is not for a monitor to declare emergencies, which
+// have to be acknowledged.
 int priority(const Message& message) {
   if (is_recovery(message) || message.kind == MessageKind::test) return 0;
   switch (tone(message)) {

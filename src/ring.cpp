@@ -62,8 +62,7 @@ bool is_read(const Event& event, std::string_view key) {
   });
 }
 
-// Those that the event has of the requests behind `folded`, by number, because after a start some were read
-// twice.
+// Those that the event has of the requests behind `folded`, by number: after a start some were read twice.
 std::vector<const Row*> rows_behind(int64_t folded, const Event& event) {
   std::vector<const Row*> rows(kRingSlots);
   for (const Row& row : event.rows) {

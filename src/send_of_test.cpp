@@ -102,7 +102,7 @@ TEST_CASE("credentials that cannot be sent are faults that do not tell them") {
         "The secret NOTIFICATION_RESEND_APIKEY is not one line of ASCII text");
 }
 
-TEST_CASE("every call to every channel is valid UTF-8 and of a moderate size, whatever the texts") {
+TEST_CASE("every call to every channel is valid UTF-8 and of a moderate size, whatever the texts", "[slow]") {
   const Config config = channel_config();
   for (const Channel& channel : config.notifications.channels) {
     for (const MessageKind kind : {MessageKind::down, MessageKind::alert, MessageKind::reminder}) {

@@ -48,7 +48,7 @@ TEST_CASE("what Slack's markup is made of becomes entities") {
   CHECK(out == "&lt;!channel&gt; &amp; &lt;https://e.example|x&gt; *b*");
 }
 
-TEST_CASE("blocks keep Slack's limits whatever the texts") {
+TEST_CASE("blocks keep Slack's limits whatever the texts", "[slow]") {
   for (const size_t size : {size_t{1}, size_t{1000}, size_t{3001}, size_t{10'000}}) {
     for (const MessageKind kind : {MessageKind::down, MessageKind::digest, MessageKind::alert})
       checked(channel_config(), long_message(kind, size));

@@ -41,7 +41,7 @@ std::string ms(std::string_view time) {
 }  // namespace
 
 TEST_CASE("the status of every enabled service is told in the configuration's order") {
-  World world(kServices, "{}");
+  KvOnly world(kServices, "{}");
   world.stored(Key::data) = kData;
   world.stored(Key::latest) = R"({"web":"2026-11-22T05:59:18.000Z","database":"2026-11-22T04:50:00.000Z"})";
 
@@ -61,7 +61,7 @@ TEST_CASE("the status of every enabled service is told in the configuration's or
 }
 
 TEST_CASE("before the first check there is no summary, whatever was heard") {
-  World world;
+  KvOnly world;
   world.stored(Key::latest) = R"({"web":"2026-11-22T05:59:18.000Z"})";
   const std::string none = R"({"summary":null,"channels":[],"notices":[],"kvLagSeconds":0})";
   for (const std::string document : {"", "{}", "damaged", R"({"version":1,"summary":{"timestamp":null}})",
@@ -74,7 +74,6 @@ TEST_CASE("before the first check there is no summary, whatever was heard") {
 
 TEST_CASE("with the collector nothing is said of a lag") {
   World world;
-  world.place = Place::edge;
   CHECK(world.get("/api/status").body == R"({"summary":null,"channels":[],"notices":[]})");
 }
 

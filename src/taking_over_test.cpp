@@ -1,13 +1,13 @@
 // What the collector takes over from KV, because others have written there.
 
 #include "catch.hpp"
-#include "collecting_test.hpp"
 #include "data.hpp"
+#include "world.hpp"
 
 using namespace hb;
 
 TEST_CASE("an empty collector takes over what KV has") {
-  World world;
+  KvOnly world;
   world.beat("web");
   world.check();
   world.check_every_minute_for(360s);
@@ -24,7 +24,7 @@ TEST_CASE("an empty collector takes over what KV has") {
 }
 
 TEST_CASE("an empty collector that cannot read KV keeps heartbeats and judges nothing") {
-  Collecting world;
+  World world;
   world.reads_fail = true;
   world.beat("web");
   world.check_every_minute_for(120s);
@@ -36,16 +36,16 @@ TEST_CASE("an empty collector that cannot read KV keeps heartbeats and judges no
 }
 
 TEST_CASE("a collector that comes back from a time of KV only takes over what happened then") {
-  Collecting world;
+  World world;
   world.beat("web");
   world.check_every_minute_for(60s);
-  world.place = Place::alone;
+  world.unbind_collector();
   for (int i = 0; i < 20; ++i) {
     world.beat("db");
     world.check_every_minute_for(60s);
   }
   REQUIRE(world.status("web") == "down");
-  world.place = Place::edge;
+  world.bind_collector();
   world.beat("db");
   world.check_every_minute_for(60s);
   CHECK(world.status("web") == "down");
@@ -54,13 +54,13 @@ TEST_CASE("a collector that comes back from a time of KV only takes over what ha
 }
 
 TEST_CASE("a heartbeat that a Worker without the collector took meanwhile is not written over") {
-  Collecting world;
+  World world;
   world.beat("web");
   world.check_every_minute_for(60s);
-  world.place = Place::alone;
+  world.unbind_collector();
   world.beat("db");
   const std::string heard = world.published("db");
-  world.place = Place::edge;
+  world.bind_collector();
   world.beat("web");
   world.check_every_minute_for(420s);
   CHECK(world.published("db") == heard);
@@ -68,13 +68,13 @@ TEST_CASE("a heartbeat that a Worker without the collector took meanwhile is not
 }
 
 TEST_CASE("a check that read KV after a gap keeps the heartbeats that it found there") {
-  Collecting world;
+  World world;
   world.beat("web");
   world.check_every_minute_for(60s);
-  world.place = Place::alone;
+  world.unbind_collector();
   world.beat("db");
   const std::string heard = world.published("db");
-  world.place = Place::edge;
+  world.bind_collector();
   world.advance(600s);
   world.sequels_are_lost = true;
   world.check();
@@ -83,7 +83,7 @@ TEST_CASE("a check that read KV after a gap keeps the heartbeats that it found t
 
 TEST_CASE("a revision of years ahead is written over, by a new collector, too") {
   const bool is_new = GENERATE(false, true);
-  Collecting world;
+  World world;
   world.beat("web");
   world.check_every_minute_for(60s);
   std::string& data = world.stored(Key::data);
@@ -97,7 +97,7 @@ TEST_CASE("a revision of years ahead is written over, by a new collector, too") 
 }
 
 TEST_CASE("a document of a later revision was written by others and is taken over") {
-  Collecting world;
+  World world;
   world.beat("web");
   world.check_every_minute_for(60s);
   Json restored = *parse_json(world.stored(Key::data));

@@ -44,7 +44,7 @@ std::string text_of(const Config& config, const Message& message, Form form = Fo
 
 }  // namespace
 
-TEST_CASE("a message is HTML that Telegram takes, within its limit, whatever the texts") {
+TEST_CASE("a message is HTML that Telegram takes, within its limit, whatever the texts", "[slow]") {
   for (const MessageKind kind : {MessageKind::down, MessageKind::digest, MessageKind::alert}) {
     for (const Message& message : {hostile_message(kind), long_message(kind, 1), long_message(kind, 4096),
                                    long_message(kind, 10'000)}) {

@@ -171,7 +171,8 @@ unsigned seeds() {
 
 }  // namespace
 
-TEST_CASE("whatever services and providers do, people are told what happened, all of it, and once") {
+TEST_CASE("whatever services and providers do, people are told what happened, all of it, and once",
+          "[slow]") {
   for (unsigned seed = 1; seed <= seeds(); ++seed) {
     INFO("seed " << seed);
     History(seed).run();

@@ -1,5 +1,4 @@
-// The collector's row `tick`: the last check, what was published, and what was done today and in the days
-// before.
+// The collector's row `tick`: the last check, what was published, what was done today and in the days before.
 //
 // Written by every check, and after every publishing.
 #pragma once

@@ -28,8 +28,8 @@ Tick whole() {
             .day = day_of(kNow)};
   tick.today = {.heartbeats = 5,
                 .checks = 360,
-                .check_ms = 9,
-                .longest_ms = 7,
+                .publish_ms = 9,
+                .longest_publish_ms = 7,
                 .requests = 400,
                 .rows_written = 450,
                 .rows_read = 9'000,

@@ -11,17 +11,18 @@ constexpr int64_t kRequestsPerDay =
 constexpr int64_t kRowsReadPerDay = 5'000'000;
 constexpr int kWarnAbovePercent = 80;
 
-struct Field {
+struct UsageField {
   const char* name;
   int64_t Usage::*number;
 };
 
-constexpr Field kFields[] = {{"heartbeats", &Usage::heartbeats},  {"checks", &Usage::checks},
-                             {"checkMs", &Usage::check_ms},       {"longestCheckMs", &Usage::longest_ms},
-                             {"requests", &Usage::requests},      {"rowsWritten", &Usage::rows_written},
-                             {"rowsRead", &Usage::rows_read},     {"puts", &Usage::puts},
-                             {"failedPuts", &Usage::failed_puts}, {"sent", &Usage::sent},
-                             {"unsent", &Usage::unsent},          {"errors", &Usage::errors}};
+constexpr UsageField kFields[] = {
+    {"heartbeats", &Usage::heartbeats},  {"checks", &Usage::checks},
+    {"publishMs", &Usage::publish_ms},   {"longestPublishMs", &Usage::longest_publish_ms},
+    {"requests", &Usage::requests},      {"rowsWritten", &Usage::rows_written},
+    {"rowsRead", &Usage::rows_read},     {"puts", &Usage::puts},
+    {"failedPuts", &Usage::failed_puts}, {"sent", &Usage::sent},
+    {"unsent", &Usage::unsent},          {"errors", &Usage::errors}};
 
 int64_t sum(const Tally& tally) {
   int64_t total = 0;

@@ -17,8 +17,8 @@ class JsonWriter;
 struct Usage {
   int64_t heartbeats = 0;  // accepted requests with heartbeats
   int64_t checks = 0;
-  int64_t check_ms = 0;  // of publishing: all together, and the longest
-  int64_t longest_ms = 0;
+  int64_t publish_ms = 0;  // that publishing took, all together; below, the longest
+  int64_t longest_publish_ms = 0;
   int64_t requests = 0;  // to the collector
   int64_t errors = 0;    // that it logged, or died of
   int64_t rows_written = 0;

@@ -44,10 +44,10 @@ struct Verdict {
 // - After a gap, missed checks, or a common silence that lasted g and ended at e, nobody goes down by silence
 //   before e + min(threshold, g). Missed checks are no news; but what kept the checks away may have kept
 //   heartbeats away, too.
-// - A common silence begins when a service passes its threshold while all others that were up, at least three
-// in
-//   all, have been silent for more than half of theirs. It ends with the next heartbeat of anybody. It is one
-//   alert; who goes down in it is owed an alert only when still down after the grace that follows it.
+// - A common silence begins when a service passes its threshold while all others that were up, at least
+//   three in all, have been silent for more than half of theirs. It ends with the next heartbeat of anybody.
+//   It is one alert; who goes down in it is owed an alert only when still down after the following grace.
+//
 // Alerts have ids made of what they are about, so that the same change judged twice is the same alert.
 Verdict judge(const Config& config, const CheckState& before, std::span<const Heard> heard,
               const Moment& moment);

@@ -11,7 +11,6 @@
 namespace hb {
 namespace {
 
-constexpr std::array<std::string_view, 3> kKeyNames{"monitor:latest", "monitor:data", "recent:alerts"};
 constexpr std::array<std::string_view, 3> kPlaces{"alone", "edge", "collector"};
 constexpr std::array<std::string_view, 3> kLevels{"info", "warn", "error"};
 constexpr std::array<std::string_view, 2> kSequels{"tell", "publish"};
@@ -251,25 +250,6 @@ void write_faults(JsonWriter& json, std::string_view name, const std::vector<Fau
 }
 
 }  // namespace
-
-bool Event::has_read(const Range& range) const {
-  return std::find(ranges.begin(), ranges.end(), range) != ranges.end();
-}
-
-std::string_view Event::row(std::string_view key) const {
-  const auto found = std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return row.key == key; });
-  return found == rows.end() ? std::string_view() : found->bytes;
-}
-
-std::string_view key_name(Key key) {
-  return kKeyNames[static_cast<size_t>(key)];
-}
-
-std::optional<Key> key_named(std::string_view name) {
-  const auto found = std::find(kKeyNames.begin(), kKeyNames.end(), name);
-  if (found == kKeyNames.end()) return std::nullopt;
-  return static_cast<Key>(found - kKeyNames.begin());
-}
 
 std::optional<Event> decode_event(std::string_view bytes) {
   auto frame = open_frame(bytes);

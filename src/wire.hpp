@@ -24,8 +24,7 @@ struct ConfigureInput {
 
 std::optional<ConfigureInput> decode_configure(std::string_view frame);
 
-// What the shim has to know: whether the configuration may be used, and what the core wants to see of
-// requests.
+// What the shim has to know: whether the configuration may be used, what of requests the core wants to see.
 std::string encode_configured(const ParsedConfig& parsed);
 
 // The header, then the parts that it names by number (from 1 on). The parts point into `outcome`.

@@ -43,8 +43,8 @@ std::string one_line(std::string_view text);
 // Appends text, escaped for one channel.
 using Escape = void (*)(std::string& out, std::string_view text);
 
-// The longest beginning of the text whose escaped form has at most `limit` units. Without an escape the text
-// itself.
+// The longest beginning of the text whose escaped form has at most `limit` units. Without an
+// escape they are those of the text.
 std::string escaped(std::string_view text, Escape escape, size_t limit);
 
 // What `make(cap)` gives for the greatest tried cap on its single texts, beginning with `limit`, that has at

@@ -15,6 +15,15 @@ Document document_of(const std::map<Key, std::string>& documents, Key key) {
 
 }  // namespace
 
+std::string service_list(int count) {
+  std::string services;
+  for (int i = 0; i < count; ++i) {
+    services += (i == 0 ? "" : ",") + std::string(R"({"id":"s)") + std::to_string(i) +
+                R"(","auth":{"required":false}})";
+  }
+  return R"({"services":[)" + services + "]}";
+}
+
 World::World(std::string_view services, std::string_view settings) {
   configure(services, settings);
 }
@@ -40,7 +49,7 @@ Outcome World::run(Event event) {
     if (sequels_are_lost) break;
     run_here({.method = sequel == Sequel::tell ? "TELL" : "PUBLISH",
               .path = "/",
-              .now = now + 7ms,
+              .now = now + kSequelAfter,
               .place = place});
   }
   return outcome;
@@ -84,11 +93,13 @@ Outcome World::run_in_collector(Event event) {
     return rounds_in_collector(event);
   }
   if (outcome.puts.empty()) return outcome;
+  while_putting();
   for (const Put& put : outcome.puts) {
     event.results.push_back({put.key, !writes_fail});
     if (!writes_fail) documents[put.key] = put.bytes;
     ++put_counts[put.key];
   }
+  event.now = std::max(event.now, now);
   rounds_in_collector(event);
   return outcome;
 }
@@ -110,7 +121,10 @@ Outcome World::rounds_in_collector(Event event) {
       }
     }
     if (outcome.is_asking()) continue;
-    for (const RowPut& put : outcome.rows) rows[put.key] = put.bytes;
+    for (const RowPut& put : outcome.rows) {
+      rows[put.key] = put.bytes;
+      ++row_put_counts[put.key];
+    }
     work.rows_written += static_cast<int64_t>(outcome.rows.size());
     collector_memo_ = outcome.memo.value_or(collector_memo_);
     logs.insert(logs.end(), outcome.logs.begin(), outcome.logs.end());
@@ -129,7 +143,6 @@ std::vector<Answer> World::make(const std::vector<Send>& sends) {
 
 void World::evict() {
   collector_memo_.clear();
-  work = {};
   work = {};
 }
 
@@ -219,6 +232,10 @@ std::string World::status(std::string_view id) {
   return string_member(status_of(id), "status").value_or("absent");
 }
 
+std::string World::published(std::string_view id) {
+  return string_member(parse_json(stored(Key::latest)).value_or(Json()), id).value_or("absent");
+}
+
 std::vector<std::string> World::alert_titles() {
   std::vector<std::string> titles;
   const Json body = json("/api/alerts/recent?hours=8760&limit=1000");
@@ -229,6 +246,12 @@ std::vector<std::string> World::alert_titles() {
 int World::puts(Key key) const {
   const auto found = put_counts.find(key);
   return found == put_counts.end() ? 0 : found->second;
+}
+
+int World::records() const {
+  if (place == Place::alone) return puts(Key::data);
+  const auto found = row_put_counts.find("state");
+  return found == row_put_counts.end() ? 0 : found->second;
 }
 
 }  // namespace hb

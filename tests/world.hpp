@@ -1,6 +1,7 @@
 // A whole monitor in a test: a clock, the documents, and the core between them.
 //
-// Nothing lags and nothing fails unless told. Documents are read and written the way the shim does it.
+// It has the collector, as deployed, unless a test says KvOnly. Nothing lags and nothing fails unless told.
+// Documents and rows are read and written the way the shim does it.
 #pragma once
 
 #include <functional>
@@ -23,8 +24,13 @@ inline constexpr std::string_view kThreeServices = R"({
 
 inline constexpr std::string_view kNoLag = R"({"monitoring": {"kvLagSeconds": 0}})";
 
+// So many services without keys, s0 and so on.
+std::string service_list(int count);
+
 class World {
  public:
+  static constexpr Millis kSequelAfter = 7ms;  // so long after a check comes what it orders
+
   explicit World(std::string_view services = kThreeServices, std::string_view settings = kNoLag);
 
   // Puts another configuration in place; the documents stay.
@@ -41,8 +47,9 @@ class World {
   // Checks every minute until `duration` has passed, beginning with the next minute.
   void check_every_minute_for(Millis duration);
 
-  // Binds the collector: empty, and reached at once.
+  // Binds the collector, or takes it away; what it has stored stays.
   void bind_collector() { place = Place::edge; }
+  void unbind_collector() { place = Place::alone; }
   // Takes away what the collector has only in memory.
   void evict();
   Json row(const std::string& key);
@@ -56,16 +63,19 @@ class World {
   Json json(std::string_view path_and_query);
 
   std::string& stored(Key key) { return documents[key]; }
+  std::string published(std::string_view id);  // its time in monitor:latest
   int puts(Key key) const;
+  int records() const;  // of the check: of the collector's state, without it of monitor:data
 
   Time now = *parse_iso("2026-11-22T06:00:00.000Z");
   std::map<std::string, std::string> env{};
   std::string authorization{};
   std::string origin{};
   std::string colo{};
-  Place place = Place::alone;
+  Place place = Place::edge;
   std::map<Key, std::string> documents{};
   std::map<Key, int> put_counts{};
+  std::map<std::string, int> row_put_counts{};
   bool reads_fail = false;   // of KV
   bool writes_fail = false;  // of KV
   bool collector_fails = false;
@@ -74,6 +84,7 @@ class World {
   Work work{};
   std::vector<Log> logs{};
   std::vector<Send> sent{};  // in the order in which they were made, pings and failures too
+  std::function<void()> while_putting = [] {};  // what happens while the collector waits for KV
   std::function<Answer(const Send&)> provider = [](const Send&) { return Answer{.status = 200}; };
 
  private:
@@ -92,6 +103,14 @@ class World {
   std::unique_ptr<Core> core_{};
   std::string edge_memo_{};
   std::string collector_memo_{};
+};
+
+// A monitor without the collector. What holds in both modes is a TEMPLATE_TEST_CASE over World and KvOnly.
+struct KvOnly : World {
+  explicit KvOnly(std::string_view services = kThreeServices, std::string_view settings = kNoLag)
+      : World(services, settings) {
+    unbind_collector();
+  }
 };
 
 }  // namespace hb

@@ -7,7 +7,7 @@ import { dataInPage, type PageData } from "./data.ts";
 import { setEmbedded } from "./history.ts";
 import { announce } from "./live.ts";
 import { route } from "./route.ts";
-import { sentence, counts, setData, settings, statusWord, type Change } from "./services.ts";
+import { overall, setData, settings, statusWord, type Change } from "./services.ts";
 import { read, write } from "./storage.ts";
 
 const kWallSeconds = 60; // a wall has no controls
@@ -90,7 +90,7 @@ function announceChanges(changes: Change[]): void {
   const named = changes
     .slice(0, kMostNamed)
     .map(({ service }) => `${service.serviceName}: ${statusWord(service.status)}`);
-  announce([...named, sentence(counts.value)].join(". "));
+  announce([...named, overall().sentence].join(". "));
 }
 
 export function startRefreshing(): void {

@@ -2,14 +2,7 @@
 // drawn again.
 import { batch, signal, type Signal } from "@preact/signals";
 import type { Notice, PageData, Service, ServiceDetails, Settings, Status, StatusAnswer } from "./data.ts";
-
-export interface Counts {
-  total: number;
-  up: number;
-  degraded: number;
-  down: number;
-  unknown: number;
-}
+import { overallOf, type Counts, type Overall } from "./overall.ts";
 
 export interface Change {
   service: Service;
@@ -96,40 +89,6 @@ export const statusWord = (status: Status): string => status.charAt(0).toUpperCa
 
 export const isStatus = (text: string): text is Status => byUrgency.includes(text as Status);
 
-// The worst there is, for the page's own colour and icon.
-export function worst({ total, down, degraded, unknown }: Counts): Status {
-  if (down > 0) return "down";
-  if (degraded > 0) return "degraded";
-  return unknown > 0 || total === 0 ? "unknown" : "up";
-}
-
-// The state of everything in one sentence, as the page says it without a script (src/page_overall.cpp).
-export function sentence(all: Counts): string {
-  for (const word of ["up", "degraded", "down", "unknown"] as const) {
-    if (all.total > 0 && all[word] === all.total) return allAlike(all.total, word);
-  }
-  const parts = (["down", "degraded", "unknown"] as const)
-    .filter((word) => all[word] > 0)
-    .map((word) => [all[word], word] as const);
-  return parts
-    .map(([number, word], i) =>
-      i === 0
-        ? `${number} of ${all.total} services ${number === 1 ? "is" : "are"} ${word}`
-        : `${number} ${word}`,
-    )
-    .join(", ");
-}
-
-function allAlike(total: number, word: string): string {
-  if (total === 1) return `The service is ${word}`;
-  return `${total === 2 ? "Both" : `All ${total}`} services are ${word}`;
-}
-
 // What to say of everything, and as which status.
-export function overall(): { status: Status; sentence: string } {
-  if (!isReadable.value)
-    return { status: "unknown", sentence: "The monitor’s storage cannot be read right now" };
-  if (checkedAt.value === null) return { status: "unknown", sentence: "Waiting for the first check" };
-  if (counts.value.total === 0) return { status: "unknown", sentence: "No services are configured yet" };
-  return { status: worst(counts.value), sentence: sentence(counts.value) };
-}
+export const overall = (): Overall =>
+  overallOf({ isReadable: isReadable.value, isChecked: checkedAt.value !== null, counts: counts.value });
