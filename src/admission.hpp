@@ -3,7 +3,7 @@
 
 #include <optional>
 
-#include "routes.hpp"
+#include "context.hpp"
 
 namespace hb {
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "config.hpp"
-#include "health.hpp"
+#include "heard.hpp"
 
 namespace hb {
 

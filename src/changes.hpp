@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "health.hpp"
+#include "heard.hpp"
 
 namespace hb {
 

@@ -223,6 +223,18 @@ struct Config {
   Config(const Config&) = delete;
 };
 
+inline constexpr std::string_view kUngrouped = "Ungrouped";
+
+// The id and the name of a service's group; of one without a group null and kUngrouped.
+inline const Group* group_of(const Config& config, const Service& service) {
+  return service.group ? &config.groups[*service.group] : nullptr;
+}
+
+inline std::string_view group_name(const Config& config, const Service& service) {
+  const Group* group = group_of(config, service);
+  return group ? std::string_view(group->name) : kUngrouped;
+}
+
 // "services.json", the path to the value as in `services[2].id`, and what was expected there.
 struct Fault {
   std::string file{};

@@ -276,5 +276,15 @@ TEST_CASE("a file that cannot be read is not held against services.json") {
   CHECK(has(parsed.faults, "", "is not valid JSON"));
 }
 
+TEST_CASE("a service without a group is shown as ungrouped") {
+  const auto parsed = parse_services(
+      R"({"groups":[{"id":"g","name":"Group","services":["b"]}],"services":[{"id":"a"},{"id":"b"}]})");
+  const auto& [a, b] = std::tie(parsed.config.services[0], parsed.config.services[1]);
+  CHECK(group_name(parsed.config, a) == "Ungrouped");
+  CHECK(group_of(parsed.config, a) == nullptr);
+  CHECK(group_name(parsed.config, b) == "Group");
+  CHECK(group_of(parsed.config, b)->id == "g");
+}
+
 }  // namespace
 }  // namespace hb

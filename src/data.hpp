@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "config.hpp"
-#include "health.hpp"
+#include "heard.hpp"
 #include "history.hpp"
 
 namespace hb {

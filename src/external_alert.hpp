@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "alerts.hpp"
-#include "health.hpp"
+#include "heard.hpp"
 #include "http.hpp"
 #include "message.hpp"
 

@@ -1,7 +1,7 @@
 // The handlers, named by their routes.
 #pragma once
 
-#include "routes.hpp"
+#include "context.hpp"
 
 namespace hb {
 

@@ -1,40 +1,9 @@
 // Up, degraded, down or unknown: a pure question of times.
 #pragma once
 
-#include <optional>
-#include <string>
-#include <string_view>
-
-#include "time.hpp"
+#include "heard.hpp"
 
 namespace hb {
-
-enum class Status { unknown, up, degraded, down, paused };
-
-std::string_view status_name(Status status);
-std::optional<Status> status_named(std::string_view name);
-
-// Degraded or down.
-constexpr bool is_trouble(Status status) {
-  return status == Status::degraded || status == Status::down;
-}
-
-// A heartbeat that said `degraded` or `down`.
-struct Report {
-  Status status = Status::degraded;
-  Time at{};
-  std::string message{};  // at most 200 bytes
-
-  bool operator==(const Report&) const = default;
-};
-
-// What is known of a service's heartbeats.
-struct Heard {
-  std::optional<Time> seen{};      // the latest of any status
-  std::optional<Report> report{};  // the latest that was not `up`; it counts until a newer heartbeat
-
-  bool operator==(const Heard&) const = default;
-};
 
 // How long a service may be silent, and from when on its silence counts at the earliest.
 struct Limits {
@@ -47,9 +16,5 @@ Status health(const Heard& heard, const Limits& limits, Time now);
 
 // How long the service has been silent, as far as that counts against it.
 Millis silent_for(Time seen, Time watched_since, Time now);
-
-// Keeps the later of two heartbeats, and the later of two reports; of two at the same time the same one
-// whichever comes first.
-void join(Heard& heard, const Heard& other);
 
 }  // namespace hb

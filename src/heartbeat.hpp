@@ -7,7 +7,7 @@
 #include <variant>
 #include <vector>
 
-#include "health.hpp"
+#include "heard.hpp"
 #include "http.hpp"
 
 namespace hb {

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "config.hpp"
-#include "health.hpp"
+#include "heard.hpp"
 
 namespace hb {
 

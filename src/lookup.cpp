@@ -22,15 +22,6 @@ std::string_view trimmed(std::string_view text) {
 
 }  // namespace
 
-const Group* group_of(const Config& config, const Service& service) {
-  return service.group ? &config.groups[*service.group] : nullptr;
-}
-
-std::string_view group_name(const Config& config, const Service& service) {
-  const Group* group = group_of(config, service);
-  return group ? std::string_view(group->name) : kUngrouped;
-}
-
 std::optional<Reply> unreadable(const Event& event) {
   const bool any = std::any_of(event.documents.begin(), event.documents.end(), [](const Document& document) {
     return document.state == Document::State::failed;

@@ -13,12 +13,6 @@
 
 namespace hb {
 
-inline constexpr std::string_view kUngrouped = "Ungrouped";
-
-// The id and the name of a service's group; of one without a group null and kUngrouped.
-const Group* group_of(const Config& config, const Service& service);
-std::string_view group_name(const Config& config, const Service& service);
-
 // The answer when a document of the route could not be read.
 std::optional<Reply> unreadable(const Event& event);
 

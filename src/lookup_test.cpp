@@ -56,14 +56,6 @@ TEST_CASE("a list of words has no blanks and no empty words") {
   CHECK(comma_separated(" a b ,c,,\td") == Words{"a b", "c", "d"});
 }
 
-TEST_CASE("a service without a group is shown as ungrouped") {
-  const Config config = three();
-  CHECK(group_name(config, config.services[0]) == "Ungrouped");
-  CHECK(group_of(config, config.services[0]) == nullptr);
-  CHECK(group_name(config, config.services[1]) == "Group");
-  CHECK(group_of(config, config.services[1])->id == "g");
-}
-
 TEST_CASE("any document that failed makes the event unreadable, an absent one does not") {
   Event event;
   CHECK_FALSE(unreadable(event));

@@ -1,7 +1,7 @@
 // Uptime counted by time: which minutes a record adds to the cells of today and yesterday.
 #pragma once
 
-#include "health.hpp"
+#include "heard.hpp"
 #include "history.hpp"
 
 namespace hb {

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "alerts.hpp"
-#include "routes.hpp"
+#include "context.hpp"
 #include "status.hpp"
 
 namespace hb {

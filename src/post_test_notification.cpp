@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "handlers.hpp"
-#include "health.hpp"
+#include "heard.hpp"
 #include "http.hpp"
 #include "json.hpp"
 #include "json_writer.hpp"

@@ -5,10 +5,10 @@
 #include <vector>
 
 #include "announcement.hpp"
+#include "context.hpp"
 #include "external_alert.hpp"
 #include "external_channels.hpp"
 #include "outbox.hpp"
-#include "routes.hpp"
 
 namespace hb {
 

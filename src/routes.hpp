@@ -5,21 +5,10 @@
 #include <span>
 #include <string_view>
 
-#include "config.hpp"
-#include "event.hpp"
+#include "context.hpp"
 #include "http.hpp"
-#include "page.hpp"
 
 namespace hb {
-
-// What a handler works with. The event's documents are those that its route names, read or failed.
-struct Context {
-  const Config& config;
-  const PageTemplate& page;
-  const Event& event;
-
-  const Document& document(Key key) const { return event.document(key); }
-};
 
 // Where a route is served: by the Worker, with or without the collector; by the Worker while there is no
 // collector; in the collector, to which the Worker forwards.

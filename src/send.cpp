@@ -1,7 +1,5 @@
 #include "send.hpp"
 
-#include "secrets.hpp"
-
 namespace hb {
 namespace {
 
@@ -18,10 +16,6 @@ bool is_unreserved(char c) {
 }
 
 }  // namespace
-
-std::string_view Telling::credential(std::string_view key) const {
-  return hb::credential(config.secrets, channel, key);
-}
 
 Send json_send(std::string url, JsonWriter& json) {
   return send_of(std::move(url), "application/json", json.take());

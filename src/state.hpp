@@ -18,7 +18,7 @@
 #include <vector>
 
 #include "config.hpp"
-#include "health.hpp"
+#include "heard.hpp"
 #include "history.hpp"
 
 namespace hb {

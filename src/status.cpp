@@ -2,10 +2,7 @@
 
 #include <algorithm>
 
-#include "handlers.hpp"
-#include "http.hpp"
 #include "json_writer.hpp"
-#include "lookup.hpp"
 #include "state.hpp"
 
 namespace hb {
@@ -132,14 +129,6 @@ std::string print_status(const Config& config, Time now, Place place, const Curr
   print_notices(json.key("notices"), status.notices);
   if (place == Place::alone) json.member("kvLagSeconds", config.settings.monitoring.kv_lag / 1s);
   return json.end_object().take();
-}
-
-Outcome get_status(const Context& context) {
-  if (auto reply = unreadable(context.event)) return outcome_of(std::move(*reply));
-  const auto& [config, page, event] = context;
-  const CurrentStatus status =
-      current_status(config, event.now, event.document(Key::latest).bytes, event.document(Key::data).bytes);
-  return outcome_of(json_reply(200, print_status(config, event.now, event.place, status)));
 }
 
 }  // namespace hb

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "send.hpp"
+#include "telling.hpp"
 
 namespace hb {
 

@@ -1,0 +1,11 @@
+#include "telling.hpp"
+
+#include "secrets.hpp"
+
+namespace hb {
+
+std::string_view Telling::credential(std::string_view key) const {
+  return hb::credential(config.secrets, channel, key);
+}
+
+}  // namespace hb

@@ -1,0 +1,31 @@
+// A message on its way to people, and what is known of the attempt to tell it.
+#pragma once
+
+#include <chrono>
+#include <string_view>
+
+#include "config.hpp"
+#include "message.hpp"
+
+namespace hb {
+
+// Plain: short, and without any template, for a provider that refused the full form.
+enum class Form { full, plain };
+
+struct Attempt {
+  Time at{};
+  std::chrono::minutes utc_offset{};  // of the configured time zone
+  Form form = Form::full;
+};
+
+// A message on its way through one channel. It lasts for a call.
+struct Telling {
+  const Config& config;
+  const Channel& channel;
+  const Message& message;
+  const Attempt& attempt;
+
+  std::string_view credential(std::string_view key) const;
+};
+
+}  // namespace hb
