@@ -1,5 +1,5 @@
 // npm start: the whole monitor on this machine, until Ctrl-C.
-import { symlinkSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { parseArgs } from "node:util";
 import "./lib/node-version.mjs";
 import { cronsOf, curlLine, exampleService, readConfig, readWranglerToml } from "./lib/config.mjs";
@@ -25,7 +25,8 @@ main(async (args) => {
     await checkPort(port);
     ensureDevVars();
     await prepare();
-    await layOut();
+    rmSync(folder, { recursive: true, force: true });
+    await stage(folder);
     await serve(port, state);
   } finally {
     state.release();
@@ -42,12 +43,6 @@ function portOf(args) {
   throw new Failure("The only option is --port with a number from 1 to 65535: npm start -- --port 9000");
 }
 
-async function layOut() {
-  rmSync(folder, { recursive: true, force: true });
-  await stage(folder);
-  symlinkSync(inRoot(".dev.vars"), `${folder}/.dev.vars`);
-}
-
 async function serve(port, state) {
   say("Starting the Worker …");
   const worker = startWorker(folder, port);
@@ -56,7 +51,10 @@ async function serve(port, state) {
   await worker.ready;
   const toml = await readWranglerToml();
   const schedule = onSchedule(cronsOf(toml), worker.check);
-  const changes = onChange([...toml.build.watch_dir, "wrangler.toml"], takeOver);
+  const changes = onChange(
+    { folders: toml.build.watch_dir, files: ["wrangler.toml", ".dev.vars"] },
+    takeOver,
+  );
   introduce(worker.url);
   await worker.ended.finally(() => Promise.all([schedule.stop(), changes.stop()]));
 }

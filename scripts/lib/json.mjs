@@ -40,21 +40,30 @@ export function jsonFault(text, origin = { line: 1, column: 1 }) {
     if (text.startsWith(kMark))
       return "begins with a byte order mark, which JSON does not allow; save it as UTF-8 without one";
     if (text.trim() === "") return "is empty; JSON that says nothing is {}";
-    return diagnosis(text, origin) ?? `is not JSON: ${error.message}`;
+    return diagnosis(text, origin) ?? "is not JSON";
   }
 }
 
 function diagnosis(text, origin) {
   const jsonc = parser();
   if (!jsonc) return undefined;
-  const errors = [];
-  jsonc.parse(text, errors, { disallowComments: true });
-  if (errors.length === 0) return undefined;
-  const { error, offset } = errors[0];
+  const [first] = errorsIn(jsonc, text);
+  if (!first) return undefined;
+  const { error, offset } = first;
   const comma = commaBefore(text, offset);
   const isTrailing = comma >= 0 && /[\]}]/.test(text[offset] ?? "");
   const sentence = isTrailing ? kLenient : sentences[jsonc.printParseErrorCode(error)];
   return `${placeOf(text, isTrailing ? comma : offset, origin)}: ${sentence ?? "this is not JSON"}`;
+}
+
+function errorsIn(jsonc, text) {
+  const errors = [];
+  try {
+    jsonc.parse(text, errors, { disallowComments: true });
+  } catch {
+    // nested too deep for it; what it found until then counts
+  }
+  return errors;
 }
 
 // The place of a comma that only blanks separate from the offset, or -1.

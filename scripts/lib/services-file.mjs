@@ -66,7 +66,9 @@ async function inserted(text, path, values) {
     tabSize: unit.length,
     eol: endOfLine(text),
   };
-  return applyEdits(text, modify(text, path, values, { formattingOptions }));
+  const [first, ...others] = values;
+  const begun = applyEdits(text, modify(text, path, [first], { formattingOptions }));
+  return inserted(begun, path, others);
 }
 
 // On lines of its own when the one before is, else beside it.

@@ -151,6 +151,19 @@ test("a fault in a file that is edited is said, and the monitor goes on as it wa
   });
 });
 
+test("a key that is edited counts at once", async () => {
+  const before = readFileSync(file(".dev.vars"), "utf8");
+  const beat = async (key) => {
+    const headers = { Authorization: `Bearer ${key}` };
+    return (await fetch(`${url}/api/heartbeat/website`, { method: "POST", headers })).status;
+  };
+  assert.equal(await beat("another-key"), 401);
+  writeFileSync(file(".dev.vars"), 'API_KEYS={"*":"another-key"}\nALERT_API_KEY=key\n');
+  while ((await beat("another-key")) !== 200) await new Promise(setImmediate);
+  writeFileSync(file(".dev.vars"), before);
+  while ((await beat("another-key")) !== 401) await new Promise(setImmediate);
+});
+
 test("Ctrl-C ends the monitor and everything it has started", async () => {
   const { code, family } = await stopMonitor("SIGINT");
   assert.equal(code, 0);

@@ -137,6 +137,7 @@ class Workshop {
       rmSync(this.#path(name), { recursive: true, force: true });
     }
     cpSync(inRoot("config"), this.#path("config"), { recursive: true });
+    cpSync(inRoot("tests", "data", "import", "healthchecks-v3.json"), this.#path("checks.json"));
     mkdirSync(this.#path("etc"));
     mkdirSync(this.#path("stand-in", "cloudflare"), { recursive: true });
     writeFileSync(this.#path("stand-in", "cloudflare", "secrets.json"), "{}");

@@ -1,19 +1,18 @@
 // The configuration of Gatus. Its external endpoints are told, as services are here; the others, and suites, ask.
-import { listOf, objectOf, textOf } from "./values.mjs";
-
-const kAsks = "it is asked, and this monitor asks nobody";
+import { eachObject, listOf, objectOf, textOf } from "./values.mjs";
 
 export const isGatus = (value) =>
   ["endpoints", "external-endpoints", "suites"].some((name) => Array.isArray(objectOf(value)[name]));
 
-export function ofGatus(config) {
-  const asked = [...listOf(config.endpoints), ...listOf(config.suites)].map(objectOf);
-  const services = listOf(config["external-endpoints"]).map((each) => serviceOf(objectOf(each)));
-  return {
-    source: "Gatus",
-    services: [...services, ...asked.map(({ name }) => ({ name: textOf(name), refused: kAsks }))],
-  };
-}
+export const ofGatus = (config) => ({
+  source: "Gatus",
+  services: [
+    ...eachObject(config["external-endpoints"], serviceOf),
+    ...["endpoints", "suites"].flatMap((name) => eachObject(config[name], asked)),
+  ],
+});
+
+const asked = ({ name }) => ({ name: textOf(name), refused: "it is asked, and this monitor asks nobody" });
 
 function serviceOf({ name, group, token, enabled, alerts, heartbeat }) {
   const { interval } = objectOf(heartbeat);

@@ -1,5 +1,5 @@
 // What the API of Healthchecks lists, GET /api/v3/checks/ or that of an earlier version.
-import { listOf, objectOf, secondsOf, textOf } from "./values.mjs";
+import { eachObject, objectOf, secondsOf, textOf } from "./values.mjs";
 
 const kMinute = 60;
 const kHour = 60 * kMinute;
@@ -7,10 +7,12 @@ const kDay = 24 * kHour;
 
 export const isHealthchecks = (json) => Array.isArray(objectOf(json).checks);
 
-export const ofHealthchecks = ({ checks }) => ({ source: "Healthchecks", services: checks.map(serviceOf) });
+export const ofHealthchecks = ({ checks }) => ({
+  source: "Healthchecks",
+  services: eachObject(checks, serviceOf),
+});
 
-function serviceOf(value) {
-  const check = objectOf(value);
+function serviceOf(check) {
   const [group, ...others] = textOf(check.tags).split(" ").filter(Boolean);
   const notes = [];
   if (others.length > 0) notes.push(`tags ${others.join(", ")}: a service is in one group`);
@@ -50,7 +52,7 @@ function longestOf(cron) {
   const fields = cron.split(/\s+/);
   if (fields.length !== 5 || !fields.every((field) => /^[\w*/,?#-]+$/.test(field))) return undefined;
   const [minute, hour, day, month, weekday] = fields.map((field) => field === "*");
-  if (!month) return 366 * kDay - kDay; // 365 days are the most that a threshold may be
+  if (!month) return 365 * kDay;
   if (!day) return 62 * kDay; // the 31st is every second month
   if (!weekday) return 7 * kDay;
   if (!hour) return kDay;

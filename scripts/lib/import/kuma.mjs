@@ -1,10 +1,10 @@
 // Monitors of Uptime Kuma, out of its backup (JSON) or its database. Those of type "push" are told, as services are here;
 // the others ask.
-import { listOf, objectOf, secondsOf, textOf } from "./values.mjs";
+import { eachObject, listOf, objectOf, secondsOf, textOf } from "./values.mjs";
 
 export const isKuma = (json) => Array.isArray(objectOf(json).monitorList);
 
-export const ofKumaBackup = ({ monitorList }) => ofMonitors(monitorList.map(objectOf));
+export const ofKumaBackup = ({ monitorList }) => ofMonitors(monitorList);
 
 // The columns of the database have other names, and 0 and 1 for false and true.
 export const ofKumaRows = (rows) =>
@@ -18,9 +18,10 @@ export const ofKumaRows = (rows) =>
   );
 
 function ofMonitors(monitors) {
-  const groups = new Map(monitors.filter(({ type }) => type === "group").map((each) => [each.id, each]));
-  const others = monitors.filter(({ type }) => type !== "group");
-  return { source: "Uptime Kuma", services: others.map((each) => serviceOf(each, groups)) };
+  const isGroup = (monitor) => objectOf(monitor).type === "group";
+  const groups = new Map(monitors.filter(isGroup).map((each) => [each.id, each]));
+  const others = monitors.filter((each) => !isGroup(each));
+  return { source: "Uptime Kuma", services: eachObject(others, (each) => serviceOf(each, groups)) };
 }
 
 function serviceOf(monitor, groups) {

@@ -20,10 +20,10 @@ export function planOf({ services: candidates }, { known, shortest }) {
     refused: [],
     notes: [],
   };
-  const ids = new Set();
+  const ids = new Map();
   for (const candidate of candidates) {
     const label = `"${clipped(candidate.name || candidate.slug || "(without a name)", kLongestName)}"`;
-    const id = uniqueId(idOf(candidate), ids);
+    const id = candidate.refused ? "" : uniqueId(idOf(candidate), ids);
     const refused = candidate.refused ?? (known.has(id) && `"${id}" is in config/services.json already`);
     if (refused) plan.refused.push(`${label}: ${refused}`);
     else take(plan, candidate, { id, label, shortest });
@@ -89,10 +89,15 @@ const slugOf = (text) =>
     .slice(0, kLongestId)
     .replaceAll(/^[^a-z0-9]+|[^a-z0-9]+$/g, "");
 
+// `taken` counts how often each id was wanted.
 function uniqueId(id, taken) {
   let unique = id;
-  for (let i = 2; taken.has(unique); ++i) unique = `${id.slice(0, kLongestId - 1 - String(i).length)}-${i}`;
-  taken.add(unique);
+  while (taken.has(unique)) {
+    const count = taken.get(id) + 1;
+    taken.set(id, count);
+    unique = `${id.slice(0, kLongestId - 1 - String(count).length)}-${count}`;
+  }
+  taken.set(unique, 1);
   return unique;
 }
 

@@ -48,7 +48,7 @@ async function write({ services, groups, keys }) {
 }
 
 function introduce({ source, services }, { taken, kept, made, refused, notes }) {
-  say(`Read: ${services.length} services of ${source}.`);
+  say(`Services read of ${source}: ${services.length}.`);
   list("Taken over:", taken);
   list("Not taken over:", refused);
   list("Left behind, of those that are taken over:", notes);

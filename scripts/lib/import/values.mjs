@@ -5,6 +5,12 @@ export const objectOf = (value) =>
 
 export const listOf = (value) => (Array.isArray(value) ? value : []);
 
+// What `job` makes of each element that is an object.
+export const eachObject = (list, job) =>
+  listOf(list).map((value) =>
+    objectOf(value) === value ? job(value) : { name: "", refused: "it is no object" },
+  );
+
 // One line, or "".
 export function textOf(value) {
   const text = typeof value === "string" ? value : typeof value === "number" ? String(value) : "";
