@@ -2,7 +2,7 @@
 // key of its own, and says what is to be done next.
 import "./lib/node-version.mjs";
 import { curlLine } from "./lib/config.mjs";
-import { checkConfig } from "./lib/check-config.mjs";
+import { listOf, requireNoFaults } from "./lib/check-config.mjs";
 import { provideCore } from "./lib/core.mjs";
 import { deployedUrl } from "./lib/deployed.mjs";
 import { installPackages } from "./lib/install.mjs";
@@ -28,9 +28,10 @@ main(async (args) => {
   const service = serviceOf(words[0], values);
   await installPackages();
   await provideCore();
+  await requireNoFaults();
   const takeBack = await addService(service, group);
   try {
-    await checkConfig();
+    await requireNoFaults(inOptions);
     const keys = values["no-key"] ? {} : await makeKeys([service.id]);
     say(`Added "${service.id}" to config/services.json.`);
     introduce(service.id, keys[service.id]);
@@ -39,6 +40,22 @@ main(async (args) => {
     throw error;
   }
 });
+
+const optionOf = {
+  id: "The id",
+  name: "--name",
+  description: "--description",
+  stalenessThreshold: "--threshold",
+};
+
+// The service is the last one, and its members are the options.
+const inOptions = (faults) =>
+  faults
+    .map((fault) => {
+      const [, member, text] = fault.match(/^services\.json: services\[\d+\]\.(\w+): ([^]*)$/) ?? [];
+      return optionOf[member] ? `${optionOf[member]} ${text}.` : listOf([fault]);
+    })
+    .join("\n");
 
 // Only what is said; everything else has its default, or its group's value.
 function serviceOf(id, { name, description, threshold, "no-key": isOpen }) {

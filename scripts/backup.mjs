@@ -2,7 +2,7 @@
 // --local those of npm start.
 import path from "node:path";
 import "./lib/node-version.mjs";
-import { backUp, newFolder, placeOf } from "./lib/documents.mjs";
+import { backUp, inPlace, newFolder } from "./lib/documents.mjs";
 import { installPackages } from "./lib/install.mjs";
 import { optionsOf } from "./lib/options.mjs";
 import { Failure, main } from "./lib/say.mjs";
@@ -14,5 +14,6 @@ main(async (args) => {
   const { words, ...where } = optionsOf(args, { options, usage, count: [0, 1] });
   await installPackages();
   const folder = words[0] ? path.resolve(words[0]) : newFolder("");
-  if ((await backUp(placeOf(where), folder)) === 0) throw new Failure("There is nothing in KV yet.");
+  const count = await inPlace(where, "npm run backup", (place) => backUp(place, folder));
+  if (count === 0) throw new Failure("There is nothing in KV yet.");
 });

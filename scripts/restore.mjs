@@ -1,7 +1,7 @@
 // npm run restore -- folder: puts the files of a backup in the place of what is in KV. With --local in that of npm start.
 import path from "node:path";
 import "./lib/node-version.mjs";
-import { placeOf, readFolder, replace } from "./lib/documents.mjs";
+import { inPlace, readFolder, replace } from "./lib/documents.mjs";
 import { installPackages } from "./lib/install.mjs";
 import { optionsOf } from "./lib/options.mjs";
 import { main } from "./lib/say.mjs";
@@ -13,5 +13,5 @@ main(async (args) => {
   const { words, ...where } = optionsOf(args, { options, usage, count: [1, 1] });
   const documents = readFolder(path.resolve(words[0]));
   await installPackages();
-  await replace(placeOf(where), documents);
+  await inPlace(where, "npm run restore", (place) => replace(place, documents));
 });

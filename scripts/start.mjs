@@ -1,28 +1,36 @@
 // npm start: the whole monitor on this machine, until Ctrl-C.
-import { copyFileSync, existsSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { parseArgs } from "node:util";
 import "./lib/node-version.mjs";
-import { curlLine, exampleService, readConfig, readCrons } from "./lib/config.mjs";
-import { checkPort } from "./lib/port.mjs";
+import { cronsOf, curlLine, exampleService, readConfig, readWranglerToml } from "./lib/config.mjs";
+import { ensureDevVars } from "./lib/dev-vars.mjs";
 import { inRoot } from "./lib/paths.mjs";
+import { checkPort } from "./lib/port.mjs";
 import { prepare } from "./lib/prepare.mjs";
+import { birthOf } from "./lib/processes.mjs";
 import { Failure, main, say } from "./lib/say.mjs";
 import { onSchedule } from "./lib/schedule.mjs";
+import { stage } from "./lib/stage.mjs";
+import { takeState } from "./lib/state.mjs";
 import { readKeys } from "./lib/vars.mjs";
+import { onChange } from "./lib/watch.mjs";
 import { startWorker } from "./lib/worker.mjs";
+
+const folder = inRoot("build", "local");
 
 main(async (args) => {
   const port = portOf(args);
-  await checkPort(port);
-  createSecrets();
-  await prepare();
-  say("Starting the Worker …");
-  const worker = startWorker(port);
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, worker.stop);
-  await worker.ready;
-  const schedule = onSchedule(await readCrons(), worker.check);
-  introduce(worker.url);
-  await worker.ended.finally(schedule.stop);
+  const state = await takeState("npm start");
+  try {
+    await checkPort(port);
+    ensureDevVars();
+    await prepare();
+    rmSync(folder, { recursive: true, force: true });
+    await stage(folder);
+    await serve(port, state);
+  } finally {
+    state.release();
+  }
 });
 
 function portOf(args) {
@@ -35,10 +43,29 @@ function portOf(args) {
   throw new Failure("The only option is --port with a number from 1 to 65535: npm start -- --port 9000");
 }
 
-function createSecrets() {
-  if (existsSync(inRoot(".dev.vars"))) return;
-  copyFileSync(inRoot(".dev.vars.example"), inRoot(".dev.vars"));
-  say("Made .dev.vars, the secrets of this machine, from .dev.vars.example.");
+async function serve(port, state) {
+  say("Starting the Worker …");
+  const worker = startWorker(folder, port);
+  state.tell({ url: worker.url, group: worker.group, groupBirth: birthOf(worker.group) });
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, worker.stop);
+  await worker.ready;
+  const toml = await readWranglerToml();
+  const schedule = onSchedule(cronsOf(toml), worker.check);
+  const changes = onChange(
+    { folders: toml.build.watch_dir, files: ["wrangler.toml", ".dev.vars"] },
+    takeOver,
+  );
+  introduce(worker.url);
+  await worker.ended.finally(() => Promise.all([schedule.stop(), changes.stop()]));
+}
+
+async function takeOver() {
+  try {
+    await prepare();
+    if (await stage(folder)) say("The monitor has what was changed.");
+  } catch (error) {
+    say(`${error instanceof Failure ? error.message : error.stack}\nThe monitor goes on as it was.`);
+  }
 }
 
 function introduce(url) {

@@ -1,9 +1,8 @@
 // npm run tail: the log of the deployed Worker, one readable line per message.
 import { spawn } from "node:child_process";
-import { createInterface } from "node:readline";
 import "./lib/node-version.mjs";
 import { installPackages } from "./lib/install.mjs";
-import { eventLines, objects } from "./lib/log-lines.mjs";
+import { eventLines, linesOf, objects, plain } from "./lib/log-lines.mjs";
 import { environment } from "./lib/run.mjs";
 import { main, say } from "./lib/say.mjs";
 import { wrangler } from "./lib/wrangler.mjs";
@@ -14,8 +13,8 @@ main(async (args) => {
   const child = spawn(program, all, { env: environment(), stdio: ["inherit", "pipe", "inherit"] });
   process.on("SIGINT", () => {}); // wrangler has it too, and ends the session
   child.on("close", (code) => (process.exitCode = code ?? 0));
-  for await (const found of objects(createInterface({ input: child.stdout }))) {
-    const lines = typeof found === "string" ? [found] : eventLines(found);
+  for await (const found of objects(linesOf(child.stdout))) {
+    const lines = typeof found === "string" ? [plain(found)] : eventLines(found);
     for (const line of lines) say(line);
   }
 });

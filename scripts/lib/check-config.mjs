@@ -1,6 +1,10 @@
 // Asks the core itself whether the configuration is right.
 import { readFile } from "node:fs/promises";
 import { Core } from "../../shim/core.js";
+import { cronsOf, readWranglerToml } from "./config.mjs";
+import { cronOf } from "./cron.mjs";
+import { readText } from "./files.mjs";
+import { jsonFault } from "./json.mjs";
 import { inRoot } from "./paths.mjs";
 import { Failure, say } from "./say.mjs";
 import { readVars } from "./vars.mjs";
@@ -15,25 +19,71 @@ const files = {
 
 // Prints the warnings; fails with the list of faults.
 export async function checkConfig() {
-  const { faults = [], warnings = [] } = await configured();
+  const { faults, warnings } = await findings();
   for (const warning of warnings) say(`Warning: ${warning}`);
-  if (faults.length > 0) throw new Failure(["The configuration has faults:", ...faults.map(item)].join("\n"));
+  if (faults.length > 0) throw new Failure(listOf(faults));
 }
+
+// The same in silence; `said` makes the sentence of the faults.
+export async function requireNoFaults(said = listOf) {
+  const { faults } = await findings();
+  if (faults.length > 0) throw new Failure(said(faults));
+}
+
+export const listOf = (faults) => ["The configuration has faults:", ...faults.map(item)].join("\n");
 
 const item = (text) => `  - ${text}`;
 
-async function configured() {
-  const texts = await Promise.all(
-    Object.entries(files).map(async ([name, file]) => [name, await read(file)]),
-  );
-  const module = await WebAssembly.compile(await readFile(inRoot("build", "core.wasm")));
-  return new Core(module, readVars(".dev.vars"), Object.fromEntries(texts)).configured;
+// { faults, warnings }, a sentence each.
+async function findings() {
+  const { texts, unreadable } = readAll();
+  if (unreadable.length > 0) return { faults: unreadable, warnings: [] };
+  const { faults = [], warnings = [] } = await configured(texts);
+  const ofFiles = withPlaces(texts, faults);
+  return { faults: [...ofFiles, ...(await wranglerFaults(texts, ofFiles))], warnings };
 }
 
-async function read(file) {
+function readAll() {
+  const [texts, unreadable] = [{}, []];
+  for (const [name, file] of Object.entries(files)) {
+    try {
+      texts[name] = readText(inRoot(file), file);
+    } catch (error) {
+      unreadable.push(error.message);
+    }
+  }
+  return { texts, unreadable };
+}
+
+async function configured(texts) {
+  const module = await WebAssembly.compile(await readFile(inRoot("build", "core.wasm")));
+  return new Core(module, readVars(".dev.vars"), texts).configured;
+}
+
+// What the core says of a file that is no JSON is replaced by where in it and why.
+function withPlaces(texts, faults) {
+  const names = Object.keys(files).filter((name) => name !== "page");
+  const broken = names.flatMap((name) => {
+    const fault = jsonFault(texts[name]);
+    return fault ? [{ start: `${name}.json: `, fault }] : [];
+  });
+  const others = faults.filter((fault) => !broken.some(({ start }) => fault.startsWith(start)));
+  return [...broken.map(({ start, fault }) => start + fault), ...others];
+}
+
+// The core does not see wrangler.toml, whose cron must run checks as often as the settings say.
+async function wranglerFaults(texts, faults) {
   try {
-    return await readFile(inRoot(file), "utf8");
+    const crons = cronsOf(await readWranglerToml());
+    if (faults.length > 0) return [];
+    const seconds = JSON.parse(texts.settings).monitoring?.checkIntervalSeconds ?? 60;
+    const [wanted, found] = [[cronOf(seconds)], crons].map((list) => JSON.stringify(list));
+    if (wanted === found) return [];
+    return [
+      `wrangler.toml: crons must be ${wanted}, because checkIntervalSeconds is ${seconds}; it is ${found}`,
+    ];
   } catch (error) {
-    throw new Failure(`${file} could not be read: ${error.code}.`);
+    if (!(error instanceof Failure)) throw error;
+    return [error.message];
   }
 }

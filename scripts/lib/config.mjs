@@ -1,21 +1,31 @@
 // What the scripts themselves read of the configuration: who can be heard with which key, and the cron.
-import { readFileSync } from "node:fs";
+import { readText } from "./files.mjs";
+import { parseJson } from "./json.mjs";
 import { inRoot } from "./paths.mjs";
 import { Failure } from "./say.mjs";
 
-export async function readCrons() {
-  const { parse } = await import("smol-toml"); // not there before the packages are installed
-  return parse(readFileSync(inRoot("wrangler.toml"), "utf8")).triggers?.crons ?? [];
+export async function readWranglerToml() {
+  const { parse, TomlError } = await import("smol-toml"); // not there before the packages are installed
+  const text = readText(inRoot("wrangler.toml"), "wrangler.toml");
+  try {
+    return parse(text);
+  } catch (error) {
+    if (!(error instanceof TomlError)) throw error;
+    const what = error.message.split("\n")[0].replace(/^Invalid TOML document: /, "");
+    throw new Failure(`wrangler.toml: line ${error.line}, column ${error.column}: ${what}`);
+  }
 }
 
-export const readConfig = (name) => parseConfig(readFileSync(inRoot("config", `${name}.json`), "utf8"), name);
+export const cronsOf = ({ triggers }) => triggers?.crons ?? [];
 
+export const readConfig = (name) =>
+  parseConfig(readText(inRoot("config", `${name}.json`), `config/${name}.json`), name);
+
+// The core judges the rest; here it is an object, so that its members can be asked for.
 export function parseConfig(text, name) {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new Failure(`config/${name}.json is not JSON: ${error.message}`);
-  }
+  const config = parseJson(text, `config/${name}.json`);
+  if (typeof config === "object" && config !== null && !Array.isArray(config)) return config;
+  throw new Failure(`config/${name}.json must be an object, as in {…}.`);
 }
 
 // The enabled services, and of each the key that counts for it: its own, else that of its group, else that of "*".

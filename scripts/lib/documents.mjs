@@ -1,9 +1,12 @@
 // The three documents of the monitor in KV, as files of a folder.
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { readText } from "./files.mjs";
+import { parseJson } from "./json.mjs";
 import { inRoot } from "./paths.mjs";
 import { Failure, say } from "./say.mjs";
+import { takeState } from "./state.mjs";
 import { askWrangler, listOf } from "./wrangler.mjs";
 
 export const kFiles = {
@@ -12,8 +15,16 @@ export const kFiles = {
   "recent:alerts": "recent-alerts.json",
 };
 
-// Where the KV is: Cloudflare's, or that of `npm start` on this machine.
-export const placeOf = ({ local }) => (local ? "--local" : "--remote");
+// Does a job where the KV is: Cloudflare's, or that of `npm start` on this machine, which has to be stopped for that.
+export async function inPlace({ local }, command, job) {
+  if (!local) return job("--remote");
+  const state = await takeState(command);
+  try {
+    return await job("--local");
+  } finally {
+    state.release();
+  }
+}
 
 const inKv = (place) => ["--binding", "HEARTBEAT_KV", place];
 
@@ -63,13 +74,7 @@ export function readFolder(folder) {
   return Object.fromEntries(found.map(([key, file]) => [key, parsed(path.join(folder, file))]));
 }
 
-function parsed(file) {
-  try {
-    return JSON.parse(readFileSync(file, "utf8"));
-  } catch {
-    throw new Failure(`${file} is no JSON.`);
-  }
-}
+const parsed = (file) => parseJson(readText(file, file), file);
 
 // Puts documents in the place of those in KV, which are saved first.
 export async function replace(place, documents) {

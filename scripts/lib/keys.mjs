@@ -9,15 +9,18 @@ import { askWrangler, listOf } from "./wrangler.mjs";
 export const kAlertKey = "ALERT_API_KEY";
 
 // 192 bits; letters, digits, - and _, so that no shell and no file minds.
-const newKey = () => randomBytes(24).toString("base64url");
+export const newKey = () => randomBytes(24).toString("base64url");
 
 // Makes a key for each of these names and remembers it in .production.vars. Returns the keys by name.
 export async function makeKeys(names) {
   const made = Object.fromEntries(names.map((name) => [name, newKey()]));
-  const { [kAlertKey]: alertKey, ...keys } = made;
+  await rememberKeys(made);
+  return made;
+}
+
+export async function rememberKeys({ [kAlertKey]: alertKey, ...keys }) {
   const secrets = withKeys(readVars(kFile), { ...readKeys(kFile), ...keys });
   await writeSecrets(alertKey ? { ...secrets, [kAlertKey]: alertKey } : secrets);
-  return made;
 }
 
 // Services that no key of theirs, of their group or of "*" opens, and the key of alerts when there is none.

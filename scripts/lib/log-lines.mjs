@@ -1,15 +1,39 @@
-// The Worker's log as a person reads it: "06:00:00 warn  message".
+// The Worker's log as a person reads it: "06:00:00 warn  message". Services write part of it, so nothing in it reaches the
+// terminal but what can be seen: it can neither begin a line of its own, nor colour, erase or turn round what is there.
+import util from "node:util";
+
+const kUnseen = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
+const kShort = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
+
+// With escapes in the place of control characters, line ends and marks of direction.
+export const visible = (text) =>
+  text.replace(kUnseen, (c) => kShort[c] ?? `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
+
+// A line of wrangler's own: without its colours.
+export const plain = (line) => visible(util.stripVTControlCharacters(line));
+
+// The lines of a stream. Only a line feed ends one: what Unicode has besides may stand within a text of JSON.
+export async function* linesOf(stream) {
+  let rest = "";
+  for await (const text of stream.setEncoding("utf8")) {
+    const lines = (rest + text).split("\n");
+    rest = lines.pop();
+    yield* lines;
+  }
+  if (rest !== "") yield rest;
+}
 
 const clock = (time) => new Date(time).toISOString().slice(11, 19);
 
-export const logLine = (time, level, message) => `${clock(time)} ${level.padEnd(5)} ${message}`;
+export const logLine = (time, level, message) =>
+  `${clock(time)} ${visible(level).padEnd(5)} ${visible(message)}`;
 
 // Our own lines are {"level","message"}; anything else a Worker prints is shown as it is.
 export function readable(time, level, text) {
   const own = parsed(text);
-  return own?.message === undefined
-    ? logLine(time, level, text)
-    : logLine(time, own.level ?? level, own.message);
+  return typeof own?.message === "string" && typeof own.level === "string"
+    ? logLine(time, own.level, own.message)
+    : logLine(time, level, text);
 }
 
 function parsed(text) {

@@ -1,12 +1,14 @@
 // Files of secrets, NAME=value: .dev.vars for the monitor on this machine, .production.vars for the deployed one.
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import util from "node:util";
+import { readText } from "./files.mjs";
+import { jsonFault } from "./json.mjs";
 import { inRoot } from "./paths.mjs";
 import { Failure } from "./say.mjs";
 
 // By name; none without the file.
 export function readVars(file) {
-  return existsSync(inRoot(file)) ? util.parseEnv(readFileSync(inRoot(file), "utf8")) : {};
+  return existsSync(inRoot(file)) ? util.parseEnv(readText(inRoot(file), file)) : {};
 }
 
 export const isKeys = (name) => /^API_KEYS(_\d+)?$/.test(name);
@@ -18,11 +20,21 @@ export function readKeys(file) {
 }
 
 function parsed(file, name, text) {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new Failure(
-      `${name} in ${file} is not JSON such as {"website":"the-key"}. Put that right by hand.`,
-    );
-  }
+  if (text.trim() === "") return {};
+  const fault = jsonFault(text, originOf(file, text));
+  const keys = fault ? undefined : JSON.parse(text);
+  if (isObject(keys) && Object.values(keys).every((key) => typeof key === "string")) return keys;
+  throw new Failure(
+    `${name} in ${file} is not JSON such as {"website":"the-key"}. Put that right by hand` +
+      (fault ? `: ${fault}` : ": it must be an object, and each key in it a text."),
+  );
+}
+
+const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+
+// Where the value begins in the file.
+function originOf(file, text) {
+  const whole = readText(inRoot(file), file);
+  const lines = whole.slice(0, Math.max(whole.indexOf(text), 0)).split("\n");
+  return { line: lines.length, column: lines.at(-1).length + 1 };
 }

@@ -1,33 +1,32 @@
 // The Worker in workerd, through `wrangler dev`, whose own talk is held back unless something goes wrong.
 import { spawn } from "node:child_process";
-import { createInterface } from "node:readline";
-import { readable } from "./log-lines.mjs";
-import { root } from "./paths.mjs";
+import { linesOf, plain, readable } from "./log-lines.mjs";
+import { inRoot } from "./paths.mjs";
 import { host } from "./port.mjs";
+import { signalGroup } from "./processes.mjs";
 import { environment } from "./run.mjs";
 import { Failure, say } from "./say.mjs";
 import { wrangler } from "./wrangler.mjs";
 
 const kPatienceMs = 5_000; // for wrangler to end by itself
 
-// `ready` fails when the Worker does not start, `ended` when it ends without being stopped.
-export function startWorker(port) {
+// Of what is laid out in the folder. `ready` fails when the Worker does not start, `ended` when it ends without being
+// stopped.
+export function startWorker(folder, port) {
   const url = `http://${host}:${port}`;
-  const child = spawnWrangler(port);
+  const child = spawnWrangler(folder, port);
   let stopping = false;
   const exit = new Promise((resolve) => child.on("close", resolve));
   const early = [];
 
   const ready = new Promise((resolve, reject) => {
     let show = (line) => {
-      early.push(line);
+      early.push(plain(line));
       if (!line.includes("Ready on ")) return;
       show = showLine;
       resolve();
     };
-    for (const stream of [child.stdout, child.stderr]) {
-      createInterface({ input: stream }).on("line", (line) => show(line));
-    }
+    for (const stream of [child.stdout, child.stderr]) eachLine(stream, (line) => show(line));
     exit.then(() =>
       stopping ? undefined : reject(new Failure(`${early.join("\n")}\nThe Worker did not start.`)),
     );
@@ -41,11 +40,11 @@ export function startWorker(port) {
   async function stop() {
     if (stopping) return;
     stopping = true;
-    signalGroup(child, "SIGINT");
-    const timer = setTimeout(() => signalGroup(child, "SIGKILL"), kPatienceMs);
+    signalGroup(child.pid, "SIGINT");
+    const timer = setTimeout(() => signalGroup(child.pid, "SIGKILL"), kPatienceMs);
     await exit;
     clearTimeout(timer);
-    signalGroup(child, "SIGKILL"); // whatever wrangler left behind
+    signalGroup(child.pid, "SIGKILL"); // whatever wrangler left behind
   }
 
   async function check(cron, time) {
@@ -57,28 +56,26 @@ export function startWorker(port) {
     }
   }
 
-  return { url, ready, ended, stop, check };
+  return { url, group: child.pid, ready, ended, stop, check };
 }
 
 // In a process group of its own: Ctrl-C reaches it through `stop` alone, and all of it can be ended at once.
-function spawnWrangler(port) {
-  const [program, args] = wrangler("dev", "--ip", host, "--port", String(port));
+function spawnWrangler(folder, port) {
+  const state = inRoot(".wrangler", "state");
+  const [program, args] = wrangler("dev", "--ip", host, "--port", String(port), "--persist-to", state);
   const env = environment({ NO_COLOR: "1", FORCE_COLOR: "0" });
-  return spawn(program, args, { cwd: root, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+  return spawn(program, args, { cwd: folder, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
 }
 
-function signalGroup(child, signal) {
-  try {
-    process.kill(-child.pid, signal);
-  } catch {
-    // none of it is left
-  }
+async function eachLine(stream, job) {
+  for await (const line of linesOf(stream)) job(line);
 }
 
-const noise = [/^\s*$/, /^\[wrangler:info\]/, /^⎔ /, /^\[custom build\] (Running:.*)?$/];
+const noise = [/^\s*$/, /^\[wrangler:info\]/, /^⎔ /];
 
 function showLine(line) {
-  if (noise.some((pattern) => pattern.test(line))) return;
-  const own = line.match(/\{"level":.*\}/);
-  say(own ? readable(Date.now(), "info", own[0]) : line);
+  const own = line.match(/\{"level":.*\}/s);
+  if (own) return say(readable(Date.now(), "info", own[0]));
+  const other = plain(line);
+  if (!noise.some((pattern) => pattern.test(other))) say(other);
 }

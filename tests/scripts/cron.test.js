@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readConfig, readCrons } from "../../scripts/lib/config.mjs";
+import { cronsOf, readConfig, readWranglerToml } from "../../scripts/lib/config.mjs";
 import { cronOf, isDue } from "../../scripts/lib/cron.mjs";
 
 const at = (clock) => Date.parse(`2026-11-22T${clock}:00Z`); // a Sunday
@@ -33,5 +33,5 @@ test("every allowed check interval has its cron", () => {
 
 test("the cron of wrangler.toml runs a check as often as the settings say", async () => {
   const { checkIntervalSeconds = 60 } = readConfig("settings").monitoring ?? {};
-  assert.deepEqual(await readCrons(), [cronOf(checkIntervalSeconds)]);
+  assert.deepEqual(cronsOf(await readWranglerToml()), [cronOf(checkIntervalSeconds)]);
 });

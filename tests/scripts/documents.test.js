@@ -246,7 +246,12 @@ describe("the commands", () => {
         {},
         /has none of monitor-latest\.json, monitor-data\.json, recent-alerts\.json\.\n$/,
       ],
-      ["broken", "restore", { "monitor:data": "{" }, /monitor-data\.json is no JSON\.\n$/],
+      [
+        "broken",
+        "restore",
+        { "monitor:data": "{" },
+        /monitor-data\.json: line 1, column 2: a closing brace, \}, is missing here\n$/,
+      ],
       [
         "ours",
         "import",

@@ -155,8 +155,8 @@ test("a service is added at the end and in its group, with a key, and everything
 
 test("what the core finds wrong with a service is said, and the file stays as it was", async () => {
   for (const [args, said] of [
-    [["web site"], /services\[3\]\.id/],
-    [["mail", "--threshold", "5"], /stalenessThreshold/],
+    [["web site"], /^The id must be /],
+    [["mail", "--threshold", "5"], /^--threshold must be /],
     [["mail", "--threshold", "soon"], /--threshold must be a whole number/],
     [["website"], /There is a service "website"/],
     [[".."], /An id of dots alone could not stand in an address/],
@@ -207,7 +207,7 @@ test("ends of lines and tabs stay, and lists that are none are refused", async (
   assert.doesNotMatch(added, /[^\r]\n|\n /);
   assert.deepEqual(JSON.parse(added).groups, [{ id: "g", services: ["b"] }]);
   for (const text of ["null", "[1]", "7", '{"services":null}', '{"services":[],"groups":{}}']) {
-    await assert.rejects(withService(text, { id: "b" }), /must be an object with the lists/, text);
+    await assert.rejects(withService(text, { id: "b" }), /must be an object(,| with the lists)/, text);
   }
 });
 

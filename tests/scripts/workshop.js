@@ -1,14 +1,14 @@
 // A place in which what the documentation says can be done: a copy of the repository, a running monitor, and a PATH on
 // which whatever would touch this machine, or needs one that is not there, is a stand-in.
 import { execFile } from "node:child_process";
-import { cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import util from "node:util";
 import { inRoot, node, onPath } from "../../scripts/lib/paths.mjs";
 import { command, freePort, makeStaged, printed } from "./copy.js";
 
 const kHost = "https://heartbeat-monitor.example.workers.dev";
 const kLocal = "http://127.0.0.1:8787";
-const kKeys = { API_KEYS: '{"*":"the-key"}', ALERT_API_KEY: "the-alert-key" };
 const kPatienceMs = 120_000;
 
 const kReal = ["sh", "env", "curl", "cat", "mkdir", "rm", "true", "mktemp", "grep"];
@@ -71,12 +71,12 @@ export async function openWorkshop() {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const [served, copy] = [makeStaged(), makeStaged({ url })];
-  writeFileSync(path.join(served.folder, ".dev.vars"), vars(kKeys));
   const monitor = command(served.folder, "start", ["--port", String(port)], served.env);
   const workshop = new Workshop({ url, served, copy, monitor });
   try {
     workshop.layTools();
     await printed(monitor, "Ctrl-C stops it");
+    workshop.keys = util.parseEnv(readFileSync(path.join(served.folder, ".dev.vars"), "utf8"));
     return workshop;
   } catch (error) {
     await workshop.close();
@@ -126,10 +126,11 @@ class Workshop {
       rmSync(this.#path(name), { recursive: true, force: true });
     }
     cpSync(inRoot("config"), this.#path("config"), { recursive: true });
+    cpSync(inRoot("tests", "data", "import", "healthchecks-v3.json"), this.#path("checks.json"));
     mkdirSync(this.#path("etc"));
     mkdirSync(this.#path("stand-in", "cloudflare"), { recursive: true });
     writeFileSync(this.#path("stand-in", "cloudflare", "secrets.json"), "{}");
-    writeFileSync(this.#path(".production.vars"), vars(kKeys));
+    writeFileSync(this.#path(".production.vars"), vars(this.keys));
   }
 
   // What another monitor has left in KV.
@@ -151,7 +152,8 @@ class Workshop {
     return text
       .replaceAll(kHost, this.url)
       .replaceAll(kLocal, this.url)
-      .replaceAll("dev-production-key", "the-key")
+      .replaceAll("the-key", JSON.parse(this.keys.API_KEYS)["*"])
+      .replaceAll("the-alert-key", this.keys.ALERT_API_KEY)
       .replaceAll("cd heartbeat-monitor", `cd ${this.folder}`)
       .replaceAll("/srv/heartbeat-monitor", this.folder)
       .replaceAll("/usr/local/bin/", `${this.#path("bin")}/`)
