@@ -9,6 +9,7 @@ main(async () => {
   const { url, stop } = await startDemo();
   say(`The demonstration is at ${url}\nCtrl-C stops it; nothing of it is kept.`);
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+    process.removeAllListeners(signal); // wrangler's, which end the process before its folder is taken away
     process.once(signal, () => stop().then(() => process.exit(0)));
   }
 });
