@@ -1,4 +1,4 @@
-// npm test: all rings of tests, or those that are named: npm test -- worker browser
+// npm test: all rings of tests but the extras, or those that are named: npm test -- worker browser
 import "./lib/node-version.mjs";
 import { installPackages, installPrograms } from "./lib/install.mjs";
 import { rings, stages } from "./lib/rings.mjs";
@@ -27,7 +27,7 @@ function chooseRings(names) {
   const unknown = names.filter((name) => !rings.some((ring) => ring.name === name));
   const all = rings.map(({ name }) => name).join(", ");
   if (unknown.length > 0) throw new Failure(`No such tests: ${unknown.join(", ")}. There are: ${all}.`);
-  return names.length === 0 ? rings : rings.filter(({ name }) => names.includes(name));
+  return rings.filter(({ name, isExtra }) => (names.length === 0 ? !isExtra : names.includes(name)));
 }
 
 function sayFailure(error) {

@@ -250,6 +250,24 @@ TEST_CASE("a failure that was over before a check saw it is one message") {
   CHECK(play.last().text == "It was down 06:03:10–06:03:30: restarting");
 }
 
+TEST_CASE("a failure between two checks that was shorter than failureThreshold is none") {
+  for (const auto& [length, told] : {std::pair{59s, Lines{}}, std::pair{60s, Lines{"06:04 slack up"}}}) {
+    Config config = one_service();
+    config.services[0].failure_threshold = 2;
+    Play play(std::move(config));
+    play.play("uu");
+    play.now += 10s;
+    play.hear('d');
+    play.now += length;
+    play.hear('u');
+    play.now += 110s - length;
+    play.check();
+    CHECK(play.news() == told);
+    play.play("uuu");
+    CHECK(play.news() == Lines{});
+  }
+}
+
 TEST_CASE("each channel hears what it takes, and PagerDuty the end whatever it takes") {
   Config config = config_for({"db"}, {"slack", "discord", "telegram", "pagerduty"});
   config.notifications.channels[1].events = {.down = true, .up = true, .degraded = false};
@@ -455,21 +473,29 @@ TEST_CASE("a silence of everybody is one notice, and one at its end") {
   }
 }
 
-TEST_CASE("a trouble by silence that waits is not told while everybody is silent") {
-  Config config = config_for({"a", "b", "c"}, {"slack"});
-  config.services[0].failure_threshold = 3;
+TEST_CASE(
+    "a trouble by silence that waits is not told while everybody is silent, nor in the grace after that") {
+  Config config = config_for({"a", "b", "c", "d"}, {"slack"});
+  for (Service& service : config.services) service.staleness_threshold = 180s;
   config.services[0].staleness_threshold = 120s;
+  config.services[0].failure_threshold = 5;
   Play play(std::move(config));
+  const auto play_others = [&](const std::string& letters) {
+    for (const char letter : letters) {
+      play.now += 60s;
+      for (const size_t service : {1, 2, 3}) play.hear(letter, service);
+      play.check();
+    }
+  };
   play.play_all("u");
-  for (const char letter : std::string("uuu....")) {
-    play.now += 60s;
-    play.hear(letter, 1);
-    play.hear(letter, 2);
-    play.check();
-  }
+  play_others("uu.");
   CHECK(play.state.services[0].status == Status::down);
-  const Lines before = play.news();
-  CHECK(before == Lines{"06:06 slack down"});
+  play_others(".....");
+  CHECK(play.news() == Lines{"06:06 slack notice Everybody is silent"});
+  play_others("uu");
+  CHECK(play.news() == Lines{"06:10 slack notice Heartbeats arrive again"});
+  play_others("u");
+  CHECK(play.news() == Lines{"06:12 slack down"});
 }
 
 TEST_CASE("a gap is not told") {

@@ -77,9 +77,9 @@ TEST_CASE("a segment grows until it is an hour old or has 256 kB") {
     const Collected collected{0, {{0, from, kNow, size}}, ""};
     return open_segment(collected, kNow) != nullptr;
   };
-  CHECK(is_open(kNow - 1h + 1ms, kSegmentSize - 1));
-  CHECK_FALSE(is_open(kNow - 1h, kSegmentSize - 1));
-  CHECK_FALSE(is_open(kNow - 1h + 1ms, kSegmentSize));
+  CHECK(is_open(kNow - 1h + 1ms, 256 * 1024 - 1));
+  CHECK_FALSE(is_open(kNow - 1h, 256 * 1024 - 1));
+  CHECK_FALSE(is_open(kNow - 1h + 1ms, 256 * 1024));
 }
 
 TEST_CASE("a new segment takes the lowest slot that is free") {
@@ -96,7 +96,7 @@ TEST_CASE("segments leave when they are older than the log is kept, to the milli
 }
 
 TEST_CASE("the oldest segments leave while all take more than the log may") {
-  const int64_t half = kLogSize / 2;
+  const int64_t half = int64_t{500} * 1024 * 1024 / 2;
   const std::vector<LogSegment> segments{{0, kNow - 9h, kNow - 8h, half}, {1, kNow - 7h, kNow - 6h, half}};
   const auto after = segments_after({0, segments, ""});
   REQUIRE(after.size() == 2);

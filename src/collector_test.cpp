@@ -78,13 +78,13 @@ TEST_CASE("what the collector acknowledged outlives its eviction at any point") 
 TEST_CASE(
     "the ring is used again only once it is folded, and the heartbeat itself folds when no check comes") {
   World world;
-  const int64_t count = kRingSlots + 500;
+  const int64_t count = 4'096 + 500;
   for (int64_t i = 0; i < count; ++i) {
     world.advance(10ms);
     world.beat("web");
   }
   const Collected collected = read_collected(world.rows["latest"]);
-  CHECK(collected.folded == 2 * kFoldAt);
+  CHECK(collected.folded == 2 * 2'048);
   CHECK(sequence_of(world.rows[slot_key(count)]) == count);
   world.evict();
   world.check();

@@ -96,13 +96,13 @@ TEST_CASE("a recovery leaves other troubles alone, and what is under way") {
   other.enqueue("discord", {down("a", kTestTime)});
   other.go();
   SECTION("for as long as that may be") {
-    other.now += kUnderWay - 1ms;
+    other.now += 60s - 1ms;
     other.enqueue("discord", {up("a", other.now)});
     REQUIRE(other.waiting("discord").size() == 2);
     CHECK(other.waiting("discord")[1].message == up("a", other.now));
   }
   SECTION("not longer") {
-    other.now += kUnderWay;
+    other.now += 60s;
     other.enqueue("discord", {up("a", other.now)});
     CHECK(other.waiting("discord").size() == 1);
   }
@@ -140,7 +140,7 @@ TEST_CASE("PagerDuty's incident is resolved when it may have been opened") {
   rounds.enqueue("pagerduty", {down("a", kTestTime)});
   SECTION("in a round that came to no end") {
     rounds.go();
-    rounds.now += kUnderWay;
+    rounds.now += 60s;
   }
   SECTION("by a call without an answer") {
     rounds.answers["pagerduty"] = {.error = "TimeoutError"};

@@ -25,7 +25,7 @@ TEST_CASE("what is sent is the message, in its form and with the time zone") {
     CHECK(sends[0].id == message_id(down_message()));
     CHECK(sends[0].send == send_through(rounds.config, "discord", down_message(),
                                         {.at = rounds.now, .utc_offset = 60min, .form = form}));
-    rounds.now += kUnderWay;
+    rounds.now += 60s;
   }
 }
 
@@ -41,7 +41,7 @@ TEST_CASE("what is under way is left to the round that sends it, until that is o
   Rounds rounds({"discord"});
   rounds.enqueue("discord", {down("a", kTestTime, 1), down("a", kTestTime, 2)});
   CHECK(rounds.go().size() == 1);
-  rounds.now += kUnderWay - 1ms;
+  rounds.now += 60s - 1ms;
   rounds.outbox = read_outbox(write_outbox(rounds.outbox));
   CHECK(rounds.go().empty());
   rounds.now += 1ms;

@@ -57,7 +57,7 @@ class History {
     change_moods();
     announce(changes());
     const auto sends = rounds_.go();
-    CHECK(sends.size() <= kMostSends);
+    CHECK(sends.size() <= 40);
     const std::string durable = write_outbox(rounds_.outbox);
     deliver(sends);
     if (!is_calm_ && below(8) == 0) {
@@ -121,7 +121,7 @@ class History {
       for (const Message& message : messages) ledgers_[channel].announced.push_back(message);
       const ChannelQueue* queue = find_queue(before, channel);
       if (channel != "pagerduty") follow(channel, queue ? queue->waiting : std::vector<Waiting>{}, messages);
-      CHECK(rounds_.waiting(channel).size() <= kMostWaiting);
+      CHECK(rounds_.waiting(channel).size() <= 200);
     }
   }
 
@@ -135,7 +135,7 @@ class History {
       if (is_waiting(channel, before[i].id)) continue;
       const Message* recovery =
           i < old_count && !is_recovery(message) ? recovery_of(message, messages) : nullptr;
-      const bool is_late = rounds_.now > before[i].queued + kLongestWaiting;
+      const bool is_late = rounds_.now > before[i].queued + 24h;
       if (recovery != nullptr && !is_under_way(before[i], rounds_.now)) {
         ledgers_[channel].holders[before[i].id] = message_id(*recovery);
         continue;

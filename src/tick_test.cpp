@@ -64,11 +64,11 @@ TEST_CASE("a new day begins with nothing, and thirty are remembered") {
     begin_day(tick, kNow + std::chrono::days{day});
     CHECK(tick.today == Usage{});
   }
-  REQUIRE(tick.past.size() == kPastDays);
+  REQUIRE(tick.past.size() == 30);
   CHECK(read_usage(tick.past.front().second).puts == 31);
   CHECK(read_usage(tick.past.back().second).puts == 2);
   const Tick again = read_tick(write_tick(tick), kNow);
-  REQUIRE(again.past.size() == kPastDays);
+  REQUIRE(again.past.size() == 30);
   CHECK(again.past.back().first == tick.past.back().first);
   CHECK(read_usage(again.past.back().second).puts == 2);
 }

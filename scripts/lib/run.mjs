@@ -19,7 +19,7 @@ export const environment = (more = {}) => ({
 
 // Resolves with { code, output }: stdout and stderr as they came, mixed, without colours. A program that cannot
 // be started has code 127, one that a signal ended 128. `input` is what it reads; `onText` sees the output while it
-// comes. A patient program lets others go first.
+// comes. A patient program lets others go first; after `timeout` ms it is ended.
 export async function capture(program, args, options) {
   const { code, output } = await captureBoth(program, args, options);
   return { code, output };
@@ -35,11 +35,11 @@ export async function run(program, args, sentence, options) {
 function captureBoth(
   program,
   args,
-  { env = {}, cwd = root, input, onText = () => {}, isPatient = false } = {},
+  { env = {}, cwd = root, input, onText = () => {}, isPatient = false, timeout } = {},
 ) {
   return new Promise((resolve) => {
     const stdio = [input === undefined ? "ignore" : "pipe", "pipe", "pipe"];
-    const child = spawn(program, args, { cwd, env: environment(env), stdio });
+    const child = spawn(program, args, { cwd, env: environment(env), stdio, timeout });
     if (isPatient && child.pid) os.setPriority(child.pid, os.constants.priority.PRIORITY_BELOW_NORMAL);
     child.stdin?.on("error", () => {}).end(input);
     let [output, stdout] = ["", ""];

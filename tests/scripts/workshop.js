@@ -27,7 +27,7 @@ done
 // Started here already, or not to be started within itself.
 const npm = (real) => `#!/bin/sh
 case "$1 \${2-}" in
-  "start "* | "run build" | "run budget" | "run bench" | "run format" | "run demo" | "run screenshots" | "run notify") exit 0 ;;
+  "start "* | "run build" | "run budget" | "run bench" | "run format" | "run demo" | "run screenshots" | "run notify" | "run mutants") exit 0 ;;
   "test "*)
     shift
     [ "\${1-}" != -- ] || shift

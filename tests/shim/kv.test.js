@@ -47,6 +47,7 @@ describe("heartbeats in KV", () => {
     for (const id of ["s0", "s1", "s2"]) await world.until(world.beat(id));
     const [a, b, c] = world.kv.puts.map(({ at }) => at);
     assert.ok(b - a >= 1_100 && c - b >= 1_100, `${b - a} ms, ${c - b} ms`);
+    assert.equal(world.kv.refused, 0);
   });
 
   test("what this isolate wrote last is kept although reads do not show it yet", async () => {

@@ -31,6 +31,7 @@ export class FakeKv {
   failReads = 0; // how many of the next reads fail
   failPuts = []; // what the next puts throw; undefined lets one pass
   puts = [];
+  refused = 0; // because they came too early
 
   async get(key, { type, cacheTtl }) {
     if (type !== "arrayBuffer" || cacheTtl < 30) throw new Error("an option KV would not take");
@@ -46,7 +47,10 @@ export class FakeKv {
     if (this.failPuts.length > 0 && this.failPuts[0]) throw new Error(this.failPuts.shift());
     this.failPuts.shift();
     const before = this.puts.filter((put) => put.key === key).at(-1);
-    if (before && at - before.at < 1_000) throw new Error("KV PUT failed: 429 Too Many Requests");
+    if (before && at - before.at < 1_000) {
+      this.refused++;
+      throw new Error("KV PUT failed: 429 Too Many Requests");
+    }
     this.puts.push({ key, bytes: new Uint8Array(bytes), at });
   }
 
