@@ -82,7 +82,7 @@ function dataOf(states, incidents, now) {
   });
 }
 
-// Services' changes of status by row: each service has its place by the FNV-1a hash of its id (src/changes.hpp).
+// Services' changes of status by row: each service has its place by the FNV-1a hash of its id (src/documents/changes.hpp).
 export function changesRows(changes) {
   const rows = {};
   for (const id in changes) (rows[`incidents:${lowByteOfHash(id)}`] ??= {})[id] = changes[id];

@@ -64,7 +64,7 @@ function sourcesHash() {
 // Everything that reaches the bytes, in the same order everywhere.
 export function sources() {
   const code = ["src", "worker"].flatMap((folder) =>
-    readdirSync(inRoot(folder)).map((name) => `${folder}/${name}`),
+    readdirSync(inRoot(folder), { recursive: true }).map((name) => `${folder}/${name}`),
   );
   const shipped = code.filter((file) => /\.[ch]pp$/.test(file) && !/_test\.[ch]pp$/.test(file));
   return [...shipped, "CMakeLists.txt", "CMakePresets.json"].sort();

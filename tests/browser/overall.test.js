@@ -1,5 +1,5 @@
 // How everything is in one sentence: the page's script against the table that holds the core as well
-// (src/get_page_test.cpp).
+// (src/page/get_page_test.cpp).
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

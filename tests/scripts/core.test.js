@@ -39,20 +39,20 @@ test("a fresh copy needs no compiler, since the core in dist/ is of its sources"
 
 test("a copy with other sources needs a compiler", async (t) => {
   t.after(copy.remove);
-  for (const file of ["src/verdict.cpp", "src/verdict.hpp", "worker/exports.cpp", "CMakeLists.txt"]) {
+  for (const file of ["src/check/verdict.cpp", "src/check/verdict.hpp", "worker/exports.cpp", "CMakeLists.txt"]) {
     const original = readFileSync(inCopy(file));
     appendFileSync(inCopy(file), "\n");
     assert.deepEqual(await ended("build"), { code: 1, output: kNoCompiler }, file);
     writeFileSync(inCopy(file), original);
   }
-  writeFileSync(inCopy("src", "more.cpp"), "");
+  writeFileSync(inCopy("src", "check", "more.cpp"), "");
   assert.deepEqual(await ended("build"), { code: 1, output: kNoCompiler });
 });
 
 test("tests and files of editors are no sources", async (t) => {
   t.after(copy.remove);
-  appendFileSync(inCopy("src", "verdict_test.cpp"), "\n");
-  writeFileSync(inCopy("src", "verdict.cpp~"), "");
+  appendFileSync(inCopy("src", "check", "verdict_test.cpp"), "\n");
+  writeFileSync(inCopy("src", "check", "verdict.cpp~"), "");
   const { code, output } = await ended("build");
   assert.equal(code, 0, output);
 });
@@ -67,7 +67,7 @@ test("a core in dist/ that is damaged, or missing, is not taken", async (t) => {
 
 test("the ring of dist/ fails when the sources are others, and says what to do", async (t) => {
   t.after(copy.remove);
-  appendFileSync(inCopy("src", "verdict.cpp"), "\n");
+  appendFileSync(inCopy("src", "check", "verdict.cpp"), "\n");
   const { code, output } = await ended("test", ["dist"], process.env.PATH);
   assert.equal(code, 1, output);
   assert.match(output, /^dist\/core\.wasm was not made of these sources\. .*: npm run build -- --release$/m);

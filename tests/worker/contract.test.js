@@ -28,7 +28,7 @@ test("it has the version of the project", () => {
 });
 
 test("every route of the core stands in it", () => {
-  const routes = [...read("src/routes.cpp").matchAll(/\{"(GET|POST)", "(\/[^"]*)"/g)];
+  const routes = [...read("src/app/routes.cpp").matchAll(/\{"(GET|POST)", "(\/[^"]*)"/g)];
   assert.ok(routes.length > 10);
   for (const [, method, path] of routes) {
     const documented = path.replace("*", "{serviceId}");
