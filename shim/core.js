@@ -1,4 +1,4 @@
-// The core as a WebAssembly instance: frames in, frames out, as ARCHITECTURE.md has them.
+// The core as a WebAssembly instance: frames in, frames out, as docs/boundary.md has them.
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();

@@ -12,8 +12,8 @@
 #include <string_view>
 #include <vector>
 
-#include "core.hpp"
-#include "json.hpp"
+#include "app/core.hpp"
+#include "text/json.hpp"
 
 namespace hb {
 

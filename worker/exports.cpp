@@ -1,4 +1,4 @@
-// The core as a WebAssembly module: four functions over bytes. ARCHITECTURE.md has the frames.
+// The core as a WebAssembly module: four functions over bytes. docs/boundary.md has the frames.
 
 #include <cstdint>
 #include <cstdlib>
@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "core.hpp"
-#include "wire.hpp"
+#include "app/core.hpp"
+#include "app/wire.hpp"
 
 namespace {
 

@@ -24,6 +24,7 @@ const compilers = [
 ];
 
 const programs = [
+  { name: "tidy", title: "the order of the sources", needs: [], run: () => runNodeTests("tidy") },
   { name: "config", title: "the shipped configuration", needs: [], run: config },
   { name: "shim", title: "the shim in Node", needs: [], run: () => nodeTests("shim") },
   {
@@ -97,6 +98,10 @@ async function dist() {
 async function nodeTests(folder) {
   await provideCore();
   await buildDashboard();
+  return runNodeTests(folder);
+}
+
+async function runNodeTests(folder) {
   const options = ["--test", "--test-reporter=spec", "--test-concurrency=1", "--test-timeout=600000"];
   const result = await capture(node, [...options, `tests/${folder}/**/*.test.js`], {
     env: { FORCE_COLOR: "0" },

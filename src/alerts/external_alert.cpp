@@ -1,12 +1,12 @@
-#include "external_alert.hpp"
+#include "alerts/external_alert.hpp"
 
 #include <algorithm>
 
-#include "config_rules.hpp"
-#include "external_fields.hpp"
-#include "external_groups.hpp"
-#include "json.hpp"
-#include "sha256.hpp"
+#include "alerts/external_fields.hpp"
+#include "alerts/external_groups.hpp"
+#include "config/rules.hpp"
+#include "text/json.hpp"
+#include "text/sha256.hpp"
 
 namespace hb {
 namespace {

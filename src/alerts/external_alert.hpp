@@ -7,10 +7,10 @@
 #include <variant>
 #include <vector>
 
-#include "alerts.hpp"
-#include "heard.hpp"
-#include "http.hpp"
-#include "message.hpp"
+#include "documents/alerts.hpp"
+#include "documents/heard.hpp"
+#include "event/http.hpp"
+#include "message/message.hpp"
 
 namespace hb {
 

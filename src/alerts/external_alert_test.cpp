@@ -1,9 +1,9 @@
-#include "external_alert.hpp"
+#include "alerts/external_alert.hpp"
 
 #include "exact.hpp"
-#include "json.hpp"
-#include "message_test.hpp"
-#include "utf8.hpp"
+#include "message/message_test.hpp"
+#include "text/json.hpp"
+#include "text/utf8.hpp"
 
 namespace hb {
 namespace {

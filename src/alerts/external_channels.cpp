@@ -1,8 +1,8 @@
-#include "external_channels.hpp"
+#include "alerts/external_channels.hpp"
 
 #include <algorithm>
 
-#include "config_rules.hpp"
+#include "config/rules.hpp"
 
 namespace hb {
 namespace {

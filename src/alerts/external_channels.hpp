@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "config.hpp"
-#include "external_alert.hpp"
+#include "alerts/external_alert.hpp"
+#include "config/config.hpp"
 
 namespace hb {
 

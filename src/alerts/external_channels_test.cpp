@@ -1,4 +1,4 @@
-#include "external_channels.hpp"
+#include "alerts/external_channels.hpp"
 
 #include "catch.hpp"
 

@@ -1,13 +1,13 @@
-#include "external_fields.hpp"
+#include "alerts/external_fields.hpp"
 
 #include <algorithm>
 
-#include "config_rules.hpp"
-#include "json.hpp"
-#include "json_writer.hpp"
-#include "sha256.hpp"
-#include "utf8.hpp"
-#include "wording.hpp"
+#include "config/rules.hpp"
+#include "message/wording.hpp"
+#include "text/json.hpp"
+#include "text/json_writer.hpp"
+#include "text/sha256.hpp"
+#include "text/utf8.hpp"
 
 namespace hb {
 namespace {

@@ -1,13 +1,13 @@
 // https://prometheus.io/docs/alerting/latest/configuration/#webhook_config
 // https://grafana.com/docs/grafana/latest/alerting/configure-notifications/manage-contact-points/integrations/webhook-notifier/
-#include "external_groups.hpp"
+#include "alerts/external_groups.hpp"
 
 #include <initializer_list>
 
-#include "config_rules.hpp"
-#include "external_fields.hpp"
-#include "json.hpp"
-#include "sha256.hpp"
+#include "alerts/external_fields.hpp"
+#include "config/rules.hpp"
+#include "text/json.hpp"
+#include "text/sha256.hpp"
 
 namespace hb {
 namespace {

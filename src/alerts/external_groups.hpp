@@ -4,8 +4,8 @@
 #include <string_view>
 #include <vector>
 
-#include "external_alert.hpp"
-#include "json_fwd.hpp"
+#include "alerts/external_alert.hpp"
+#include "text/json_fwd.hpp"
 
 namespace hb {
 

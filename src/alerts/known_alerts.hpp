@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-#include "external_alert.hpp"
+#include "alerts/external_alert.hpp"
 
 namespace hb {
 

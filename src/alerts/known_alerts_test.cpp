@@ -1,4 +1,4 @@
-#include "known_alerts.hpp"
+#include "alerts/known_alerts.hpp"
 
 #include "catch.hpp"
 

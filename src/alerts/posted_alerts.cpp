@@ -1,8 +1,8 @@
-#include "posted_alerts.hpp"
+#include "alerts/posted_alerts.hpp"
 
 #include <algorithm>
 
-#include "json_writer.hpp"
+#include "text/json_writer.hpp"
 
 namespace hb {
 namespace {

@@ -4,11 +4,11 @@
 #include <string>
 #include <vector>
 
-#include "announcement.hpp"
-#include "context.hpp"
-#include "external_alert.hpp"
-#include "external_channels.hpp"
-#include "outbox.hpp"
+#include "alerts/external_alert.hpp"
+#include "alerts/external_channels.hpp"
+#include "event/context.hpp"
+#include "notify/announcement.hpp"
+#include "notify/outbox.hpp"
 
 namespace hb {
 

@@ -1,9 +1,9 @@
-#include "admission.hpp"
+#include "api/admission.hpp"
 
 #include <algorithm>
 
-#include "config_rules.hpp"
-#include "secrets.hpp"
+#include "config/rules.hpp"
+#include "config/secrets.hpp"
 
 namespace hb {
 namespace {

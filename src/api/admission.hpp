@@ -3,7 +3,8 @@
 
 #include <optional>
 
-#include "context.hpp"
+#include "event/context.hpp"
+#include "event/http.hpp"
 
 namespace hb {
 

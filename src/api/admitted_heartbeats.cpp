@@ -1,10 +1,10 @@
-#include "admitted_heartbeats.hpp"
+#include "api/admitted_heartbeats.hpp"
 
 #include <algorithm>
 
-#include "admission.hpp"
-#include "secrets.hpp"
-#include "utf8.hpp"
+#include "api/admission.hpp"
+#include "config/secrets.hpp"
+#include "text/utf8.hpp"
 
 namespace hb {
 namespace {

@@ -6,10 +6,10 @@
 #include <variant>
 #include <vector>
 
-#include "accepted.hpp"
-#include "heartbeat.hpp"
-#include "json_writer.hpp"
-#include "routes.hpp"
+#include "documents/accepted.hpp"
+#include "documents/heartbeat.hpp"
+#include "event/context.hpp"
+#include "text/json_writer.hpp"
 
 namespace hb {
 

@@ -1,5 +1,5 @@
 // The style sheet made of the configuration: its colours, then its own rules.
-#include "handlers.hpp"
+#include "event/handlers.hpp"
 
 namespace hb {
 namespace {

@@ -1,5 +1,5 @@
+#include "app/core.hpp"
 #include "catch.hpp"
-#include "core.hpp"
 
 using namespace hb;
 

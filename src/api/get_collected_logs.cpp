@@ -2,14 +2,14 @@
 
 #include <algorithm>
 
-#include "admission.hpp"
-#include "collected.hpp"
-#include "folding.hpp"
-#include "handlers.hpp"
-#include "http.hpp"
-#include "json_writer.hpp"
-#include "log_segment.hpp"
-#include "past.hpp"
+#include "api/admission.hpp"
+#include "api/past.hpp"
+#include "collector/collected.hpp"
+#include "collector/folding.hpp"
+#include "collector/log_segment.hpp"
+#include "event/handlers.hpp"
+#include "event/http.hpp"
+#include "text/json_writer.hpp"
 
 namespace hb {
 namespace {

@@ -1,12 +1,12 @@
 // GET /api/export.csv: the daily history as a table, one row per service and day.
 
-#include "csv.hpp"
-#include "data.hpp"
-#include "handlers.hpp"
-#include "http.hpp"
-#include "json_writer.hpp"
-#include "lookup.hpp"
-#include "uptime_grade.hpp"
+#include "api/lookup.hpp"
+#include "config/uptime_grade.hpp"
+#include "documents/data.hpp"
+#include "event/handlers.hpp"
+#include "event/http.hpp"
+#include "text/csv.hpp"
+#include "text/json_writer.hpp"
 
 namespace hb {
 namespace {

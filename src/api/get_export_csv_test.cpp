@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "catch.hpp"
-#include "history.hpp"
+#include "documents/history.hpp"
 #include "world.hpp"
 
 using namespace hb;

@@ -1,12 +1,12 @@
 // GET /healthz: whether the monitor itself still checks, for whoever watches the watcher.
 
-#include "data.hpp"
-#include "handlers.hpp"
-#include "http.hpp"
-#include "json_writer.hpp"
-#include "lookup.hpp"
-#include "status.hpp"
-#include "tick.hpp"
+#include "api/lookup.hpp"
+#include "collector/tick.hpp"
+#include "documents/data.hpp"
+#include "documents/status.hpp"
+#include "event/handlers.hpp"
+#include "event/http.hpp"
+#include "text/json_writer.hpp"
 
 namespace hb {
 namespace {

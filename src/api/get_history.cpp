@@ -2,12 +2,12 @@
 
 #include <set>
 
-#include "data.hpp"
-#include "handlers.hpp"
-#include "http.hpp"
-#include "json_writer.hpp"
-#include "lookup.hpp"
-#include "packed_history.hpp"
+#include "api/lookup.hpp"
+#include "documents/data.hpp"
+#include "documents/packed_history.hpp"
+#include "event/handlers.hpp"
+#include "event/http.hpp"
+#include "text/json_writer.hpp"
 
 namespace hb {
 namespace {

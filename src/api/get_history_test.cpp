@@ -1,5 +1,5 @@
 #include "catch.hpp"
-#include "history.hpp"
+#include "documents/history.hpp"
 #include "world.hpp"
 
 using namespace hb;

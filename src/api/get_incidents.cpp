@@ -2,13 +2,13 @@
 
 #include <algorithm>
 
-#include "handlers.hpp"
-#include "http.hpp"
-#include "incidents.hpp"
-#include "json_writer.hpp"
-#include "lookup.hpp"
-#include "past.hpp"
-#include "ring.hpp"
+#include "api/lookup.hpp"
+#include "api/past.hpp"
+#include "check/incidents.hpp"
+#include "collector/ring.hpp"
+#include "event/handlers.hpp"
+#include "event/http.hpp"
+#include "text/json_writer.hpp"
 
 namespace hb {
 namespace {

@@ -1,10 +1,10 @@
 // GET /api/logs. Without the collector there is no log of heartbeats: the service's changes stand in for it.
 
-#include "handlers.hpp"
-#include "http.hpp"
-#include "json_writer.hpp"
-#include "lookup.hpp"
-#include "past.hpp"
+#include "api/lookup.hpp"
+#include "api/past.hpp"
+#include "event/handlers.hpp"
+#include "event/http.hpp"
+#include "text/json_writer.hpp"
 
 namespace hb {
 namespace {

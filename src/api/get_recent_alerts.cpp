@@ -5,12 +5,12 @@
 
 #include <algorithm>
 
-#include "alerts.hpp"
-#include "handlers.hpp"
-#include "http.hpp"
-#include "json.hpp"
-#include "json_writer.hpp"
-#include "lookup.hpp"
+#include "api/lookup.hpp"
+#include "documents/alerts.hpp"
+#include "event/handlers.hpp"
+#include "event/http.hpp"
+#include "text/json.hpp"
+#include "text/json_writer.hpp"
 
 namespace hb {
 namespace {

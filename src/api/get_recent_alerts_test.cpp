@@ -1,5 +1,5 @@
-#include "alerts.hpp"
 #include "catch.hpp"
+#include "documents/alerts.hpp"
 #include "world.hpp"
 
 using namespace hb;

@@ -1,12 +1,12 @@
 // GET /api/self: what the collector saw of itself.
 
-#include "collector_rows.hpp"
-#include "handlers.hpp"
-#include "http.hpp"
-#include "json_writer.hpp"
-#include "outbox.hpp"
-#include "ring.hpp"
-#include "tick.hpp"
+#include "collector/ring.hpp"
+#include "collector/rows.hpp"
+#include "collector/tick.hpp"
+#include "event/handlers.hpp"
+#include "event/http.hpp"
+#include "notify/outbox.hpp"
+#include "text/json_writer.hpp"
 
 namespace hb {
 namespace {

@@ -4,10 +4,10 @@
 // name: an empty list always means none. `events` are those of the service, or else
 // all; a channel may narrow them further.
 
-#include "handlers.hpp"
-#include "http.hpp"
-#include "json_writer.hpp"
-#include "lookup.hpp"
+#include "api/lookup.hpp"
+#include "event/handlers.hpp"
+#include "event/http.hpp"
+#include "text/json_writer.hpp"
 
 namespace hb {
 namespace {

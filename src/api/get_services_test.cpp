@@ -1,5 +1,5 @@
 #include "catch.hpp"
-#include "handlers.hpp"
+#include "event/handlers.hpp"
 #include "world.hpp"
 
 using namespace hb;

@@ -1,9 +1,9 @@
 // GET /api/status: the state of every service, as of the last check.
 
-#include "handlers.hpp"
-#include "http.hpp"
-#include "lookup.hpp"
-#include "status.hpp"
+#include "api/lookup.hpp"
+#include "documents/status.hpp"
+#include "event/handlers.hpp"
+#include "event/http.hpp"
 
 namespace hb {
 

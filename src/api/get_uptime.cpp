@@ -1,10 +1,10 @@
 // GET /api/uptime: a service's days, as numbers.
 
-#include "data.hpp"
-#include "handlers.hpp"
-#include "http.hpp"
-#include "json_writer.hpp"
-#include "lookup.hpp"
+#include "api/lookup.hpp"
+#include "documents/data.hpp"
+#include "event/handlers.hpp"
+#include "event/http.hpp"
+#include "text/json_writer.hpp"
 
 namespace hb {
 namespace {

@@ -1,4 +1,4 @@
-#include "lookup.hpp"
+#include "api/lookup.hpp"
 
 #include <algorithm>
 

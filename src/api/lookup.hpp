@@ -7,9 +7,9 @@
 #include <variant>
 #include <vector>
 
-#include "config.hpp"
-#include "event.hpp"
-#include "http.hpp"
+#include "config/config.hpp"
+#include "event/event.hpp"
+#include "event/http.hpp"
 
 namespace hb {
 

@@ -1,9 +1,9 @@
-#include "past.hpp"
+#include "api/past.hpp"
 
 #include <algorithm>
 
-#include "admission.hpp"
-#include "lookup.hpp"
+#include "api/admission.hpp"
+#include "api/lookup.hpp"
 
 namespace hb {
 

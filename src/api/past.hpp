@@ -6,10 +6,10 @@
 #include <variant>
 #include <vector>
 
-#include "alerts.hpp"
-#include "config.hpp"
-#include "http.hpp"
-#include "routes.hpp"
+#include "config/config.hpp"
+#include "documents/alerts.hpp"
+#include "event/context.hpp"
+#include "event/http.hpp"
 
 namespace hb {
 

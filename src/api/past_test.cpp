@@ -1,4 +1,4 @@
-#include "past.hpp"
+#include "api/past.hpp"
 
 #include "catch.hpp"
 

@@ -3,13 +3,13 @@
 
 #include <algorithm>
 
-#include "alerts.hpp"
-#include "dispatch.hpp"
-#include "handlers.hpp"
-#include "http.hpp"
-#include "lookup.hpp"
-#include "outbox_queue.hpp"
-#include "posted_alerts.hpp"
+#include "alerts/posted_alerts.hpp"
+#include "api/lookup.hpp"
+#include "documents/alerts.hpp"
+#include "event/handlers.hpp"
+#include "event/http.hpp"
+#include "jobs/dispatch.hpp"
+#include "notify/outbox_queue.hpp"
 
 namespace hb {
 namespace {

@@ -2,18 +2,18 @@
 
 #include <algorithm>
 
-#include "alerts.hpp"
-#include "collector_rows.hpp"
-#include "dispatch.hpp"
-#include "handlers.hpp"
-#include "http.hpp"
-#include "json.hpp"
-#include "json_writer.hpp"
-#include "known_alerts.hpp"
-#include "outbox_queue.hpp"
-#include "posted_alerts.hpp"
-#include "ring.hpp"
-#include "tick.hpp"
+#include "alerts/known_alerts.hpp"
+#include "alerts/posted_alerts.hpp"
+#include "collector/ring.hpp"
+#include "collector/rows.hpp"
+#include "collector/tick.hpp"
+#include "documents/alerts.hpp"
+#include "event/handlers.hpp"
+#include "event/http.hpp"
+#include "jobs/dispatch.hpp"
+#include "notify/outbox_queue.hpp"
+#include "text/json.hpp"
+#include "text/json_writer.hpp"
 
 namespace hb {
 namespace {

@@ -1,9 +1,9 @@
 // POST /api/heartbeat and POST /api/heartbeat/<serviceId>: what is to be stored, and what is said.
 
-#include "admitted_heartbeats.hpp"
-#include "handlers.hpp"
-#include "latest.hpp"
-#include "tally.hpp"
+#include "api/admitted_heartbeats.hpp"
+#include "documents/latest.hpp"
+#include "documents/tally.hpp"
+#include "event/handlers.hpp"
 
 namespace hb {
 namespace {

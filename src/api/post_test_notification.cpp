@@ -2,13 +2,13 @@
 
 #include <algorithm>
 
-#include "handlers.hpp"
-#include "heard.hpp"
-#include "http.hpp"
-#include "json.hpp"
-#include "json_writer.hpp"
-#include "provider_answer.hpp"
-#include "send_of.hpp"
+#include "channels/provider_answer.hpp"
+#include "channels/send_of.hpp"
+#include "documents/heard.hpp"
+#include "event/handlers.hpp"
+#include "event/http.hpp"
+#include "text/json.hpp"
+#include "text/json_writer.hpp"
 
 namespace hb {
 namespace {

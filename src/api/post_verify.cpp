@@ -3,11 +3,11 @@
 // The edge judges it and sends the collector what it would answer; the collector stores that in a row of its
 // own, reads it back, and answers it.
 
-#include "admitted_heartbeats.hpp"
-#include "collector_rows.hpp"
-#include "cursor.hpp"
-#include "handlers.hpp"
-#include "json.hpp"
+#include "api/admitted_heartbeats.hpp"
+#include "collector/rows.hpp"
+#include "event/handlers.hpp"
+#include "text/cursor.hpp"
+#include "text/json.hpp"
 
 namespace hb {
 namespace {

@@ -1,11 +1,11 @@
-#include "core.hpp"
+#include "app/core.hpp"
 
 #include <algorithm>
 
-#include "admission.hpp"
-#include "http.hpp"
-#include "later_version.hpp"
-#include "routes.hpp"
+#include "api/admission.hpp"
+#include "app/routes.hpp"
+#include "collector/later_version.hpp"
+#include "event/http.hpp"
 
 namespace hb {
 namespace {

@@ -5,9 +5,9 @@
 #include <string_view>
 #include <vector>
 
-#include "config.hpp"
-#include "event.hpp"
-#include "page.hpp"
+#include "config/config.hpp"
+#include "event/event.hpp"
+#include "page/page.hpp"
 
 namespace hb {
 

@@ -1,11 +1,11 @@
-#include "core.hpp"
+#include "app/core.hpp"
 
 #include <set>
 
+#include "app/routes.hpp"
 #include "catch.hpp"
-#include "http.hpp"
-#include "json.hpp"
-#include "routes.hpp"
+#include "event/http.hpp"
+#include "text/json.hpp"
 
 namespace hb {
 namespace {

@@ -1,8 +1,8 @@
-#include "routes.hpp"
+#include "app/routes.hpp"
 
-#include "admission.hpp"
-#include "handlers.hpp"
-#include "past.hpp"
+#include "api/admission.hpp"
+#include "api/past.hpp"
+#include "event/handlers.hpp"
 
 namespace hb {
 namespace {

@@ -5,8 +5,8 @@
 #include <span>
 #include <string_view>
 
-#include "context.hpp"
-#include "http.hpp"
+#include "event/context.hpp"
+#include "event/http.hpp"
 
 namespace hb {
 

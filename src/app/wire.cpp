@@ -1,12 +1,12 @@
-#include "wire.hpp"
+#include "app/wire.hpp"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
 
-#include "core.hpp"
-#include "json.hpp"
-#include "json_writer.hpp"
+#include "app/core.hpp"
+#include "text/json.hpp"
+#include "text/json_writer.hpp"
 
 namespace hb {
 namespace {

@@ -1,7 +1,7 @@
 // Events and outcomes as bytes, the way they cross the boundary of the WebAssembly module.
 //
 // A frame is the length of its header (u32, little endian), the header (JSON), then raw bytes.
-// ARCHITECTURE.md has the headers.
+// docs/boundary.md has the headers.
 #pragma once
 
 #include <optional>
@@ -9,8 +9,8 @@
 #include <string_view>
 #include <vector>
 
-#include "config.hpp"
-#include "event.hpp"
+#include "config/config.hpp"
+#include "event/event.hpp"
 
 namespace hb {
 

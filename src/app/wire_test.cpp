@@ -1,8 +1,8 @@
-#include "wire.hpp"
+#include "app/wire.hpp"
 
 #include "catch.hpp"
 #include "exact.hpp"
-#include "json.hpp"
+#include "text/json.hpp"
 
 namespace hb {
 namespace {

@@ -1,8 +1,8 @@
-#include "discord.hpp"
+#include "channels/discord.hpp"
 
-#include "message_template.hpp"
-#include "utf8.hpp"
-#include "wording.hpp"
+#include "message/message_template.hpp"
+#include "message/wording.hpp"
+#include "text/utf8.hpp"
 
 namespace hb {
 namespace {

@@ -2,7 +2,7 @@
 // https://discord.com/developers/docs/resources/webhook#execute-webhook
 #pragma once
 
-#include "send.hpp"
+#include "channels/send.hpp"
 
 namespace hb {
 

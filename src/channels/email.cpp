@@ -1,12 +1,12 @@
-#include "email.hpp"
+#include "channels/email.hpp"
 
-#include "base64.hpp"
-#include "config_rules.hpp"
-#include "html.hpp"
-#include "message_template.hpp"
-#include "sha256.hpp"
-#include "utf8.hpp"
-#include "wording.hpp"
+#include "config/rules.hpp"
+#include "message/message_template.hpp"
+#include "message/wording.hpp"
+#include "text/base64.hpp"
+#include "text/html.hpp"
+#include "text/sha256.hpp"
+#include "text/utf8.hpp"
 
 namespace hb {
 namespace {

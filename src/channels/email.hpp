@@ -4,7 +4,7 @@
 // https://developers.cloudflare.com/email-service/api/send-emails/workers-api/
 #pragma once
 
-#include "send.hpp"
+#include "channels/send.hpp"
 
 namespace hb {
 

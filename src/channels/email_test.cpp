@@ -1,8 +1,8 @@
-#include "email.hpp"
+#include "channels/email.hpp"
 
-#include "base64.hpp"
-#include "message_test.hpp"
-#include "utf8.hpp"
+#include "message/message_test.hpp"
+#include "text/base64.hpp"
+#include "text/utf8.hpp"
 
 namespace hb {
 namespace {

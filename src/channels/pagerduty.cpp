@@ -1,11 +1,11 @@
-#include "pagerduty.hpp"
+#include "channels/pagerduty.hpp"
 
 #include <algorithm>
 
-#include "message_template.hpp"
-#include "sha256.hpp"
-#include "utf8.hpp"
-#include "wording.hpp"
+#include "message/message_template.hpp"
+#include "message/wording.hpp"
+#include "text/sha256.hpp"
+#include "text/utf8.hpp"
 
 namespace hb {
 namespace {

@@ -2,7 +2,7 @@
 // https://developer.pagerduty.com/docs/send-alert-event
 #pragma once
 
-#include "send.hpp"
+#include "channels/send.hpp"
 
 namespace hb {
 

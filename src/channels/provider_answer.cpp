@@ -1,13 +1,13 @@
-#include "provider_answer.hpp"
+#include "channels/provider_answer.hpp"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
 
-#include "config_rules.hpp"
-#include "json.hpp"
-#include "redaction.hpp"
+#include "config/rules.hpp"
+#include "message/redaction.hpp"
+#include "text/json.hpp"
 
 namespace hb {
 namespace {

@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
-#include "config.hpp"
-#include "event.hpp"
+#include "config/config.hpp"
+#include "event/event.hpp"
 
 namespace hb {
 

@@ -1,7 +1,7 @@
 // Messages to Pushover. https://pushover.net/api
 #pragma once
 
-#include "send.hpp"
+#include "channels/send.hpp"
 
 namespace hb {
 

@@ -1,7 +1,7 @@
-#include "pushover.hpp"
+#include "channels/pushover.hpp"
 
-#include "message_test.hpp"
-#include "utf8.hpp"
+#include "message/message_test.hpp"
+#include "text/utf8.hpp"
 
 namespace hb {
 namespace {

@@ -4,9 +4,9 @@
 #include <string>
 #include <string_view>
 
-#include "event.hpp"
-#include "json_writer.hpp"
-#include "telling.hpp"
+#include "event/event.hpp"
+#include "message/telling.hpp"
+#include "text/json_writer.hpp"
 
 namespace hb {
 

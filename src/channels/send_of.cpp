@@ -1,16 +1,16 @@
-#include "send_of.hpp"
+#include "channels/send_of.hpp"
 
 #include <algorithm>
 
-#include "config_rules.hpp"
-#include "discord.hpp"
-#include "email.hpp"
-#include "pagerduty.hpp"
-#include "pushover.hpp"
-#include "secrets.hpp"
-#include "slack.hpp"
-#include "telegram.hpp"
-#include "webhook.hpp"
+#include "channels/discord.hpp"
+#include "channels/email.hpp"
+#include "channels/pagerduty.hpp"
+#include "channels/pushover.hpp"
+#include "channels/slack.hpp"
+#include "channels/telegram.hpp"
+#include "channels/webhook.hpp"
+#include "config/rules.hpp"
+#include "config/secrets.hpp"
 
 namespace hb {
 namespace {

@@ -5,8 +5,8 @@
 #include <string>
 #include <variant>
 
-#include "http.hpp"
-#include "send.hpp"
+#include "channels/send.hpp"
+#include "event/http.hpp"
 
 namespace hb {
 

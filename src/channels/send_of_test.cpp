@@ -1,9 +1,9 @@
-#include "send_of.hpp"
+#include "channels/send_of.hpp"
 
 #include <algorithm>
 
-#include "message_test.hpp"
-#include "utf8.hpp"
+#include "message/message_test.hpp"
+#include "text/utf8.hpp"
 
 namespace hb {
 namespace {

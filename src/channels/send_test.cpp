@@ -1,4 +1,4 @@
-#include "send.hpp"
+#include "channels/send.hpp"
 
 #include "catch.hpp"
 

@@ -2,7 +2,7 @@
 // https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
 #pragma once
 
-#include "send.hpp"
+#include "channels/send.hpp"
 
 namespace hb {
 

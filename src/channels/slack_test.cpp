@@ -1,8 +1,8 @@
-#include "slack.hpp"
+#include "channels/slack.hpp"
 
-#include "message_template.hpp"
-#include "message_test.hpp"
-#include "utf8.hpp"
+#include "message/message_template.hpp"
+#include "message/message_test.hpp"
+#include "text/utf8.hpp"
 
 namespace hb {
 namespace {

@@ -1,9 +1,9 @@
-#include "telegram.hpp"
+#include "channels/telegram.hpp"
 
-#include "html.hpp"
-#include "message_template.hpp"
-#include "utf8.hpp"
-#include "wording.hpp"
+#include "message/message_template.hpp"
+#include "message/wording.hpp"
+#include "text/html.hpp"
+#include "text/utf8.hpp"
 
 namespace hb {
 namespace {

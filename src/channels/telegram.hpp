@@ -1,7 +1,7 @@
 // Messages of a Telegram bot, in HTML. https://core.telegram.org/bots/api#sendmessage
 #pragma once
 
-#include "send.hpp"
+#include "channels/send.hpp"
 
 namespace hb {
 

@@ -1,12 +1,12 @@
-#include "webhook.hpp"
+#include "channels/webhook.hpp"
 
 #include <algorithm>
 
-#include "base64.hpp"
-#include "config_rules.hpp"
-#include "sha256.hpp"
-#include "utf8.hpp"
-#include "wording.hpp"
+#include "config/rules.hpp"
+#include "message/wording.hpp"
+#include "text/base64.hpp"
+#include "text/sha256.hpp"
+#include "text/utf8.hpp"
 
 namespace hb {
 namespace {

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "send.hpp"
+#include "channels/send.hpp"
 
 namespace hb {
 

@@ -1,6 +1,6 @@
-#include "webhook.hpp"
+#include "channels/webhook.hpp"
 
-#include "message_test.hpp"
+#include "message/message_test.hpp"
 
 namespace hb {
 namespace {

@@ -1,4 +1,4 @@
-#include "change_alerts.hpp"
+#include "check/change_alerts.hpp"
 
 namespace hb {
 namespace {

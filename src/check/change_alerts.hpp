@@ -3,9 +3,9 @@
 
 #include <string>
 
-#include "alerts.hpp"
-#include "config.hpp"
-#include "state.hpp"
+#include "config/config.hpp"
+#include "documents/alerts.hpp"
+#include "documents/state.hpp"
 
 namespace hb {
 

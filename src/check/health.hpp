@@ -1,7 +1,7 @@
 // Up, degraded, down or unknown: a pure question of times.
 #pragma once
 
-#include "heard.hpp"
+#include "documents/heard.hpp"
 
 namespace hb {
 

@@ -1,4 +1,4 @@
-#include "health.hpp"
+#include "check/health.hpp"
 
 #include "catch.hpp"
 

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "alerts.hpp"
-#include "changes.hpp"
+#include "documents/alerts.hpp"
+#include "documents/changes.hpp"
 
 namespace hb {
 

@@ -1,4 +1,4 @@
-#include "incidents.hpp"
+#include "check/incidents.hpp"
 
 #include <ostream>
 

@@ -1,4 +1,4 @@
-#include "minutes.hpp"
+#include "check/minutes.hpp"
 
 #include <algorithm>
 

@@ -1,8 +1,8 @@
-#include "verdict.hpp"
+#include "check/verdict.hpp"
 
 #include <algorithm>
 
-#include "change_alerts.hpp"
+#include "check/change_alerts.hpp"
 
 namespace hb {
 namespace {

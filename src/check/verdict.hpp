@@ -5,11 +5,11 @@
 #include <string>
 #include <vector>
 
-#include "alerts.hpp"
-#include "changes.hpp"
-#include "config.hpp"
-#include "health.hpp"
-#include "state.hpp"
+#include "check/health.hpp"
+#include "config/config.hpp"
+#include "documents/alerts.hpp"
+#include "documents/changes.hpp"
+#include "documents/state.hpp"
 
 namespace hb {
 

@@ -1,10 +1,10 @@
-#include "beat_log.hpp"
+#include "collector/beat_log.hpp"
 
 #include <algorithm>
 
-#include "cursor.hpp"
-#include "log_segment.hpp"
-#include "ring.hpp"
+#include "collector/log_segment.hpp"
+#include "collector/ring.hpp"
+#include "text/cursor.hpp"
 
 namespace hb {
 namespace {

@@ -5,8 +5,8 @@
 #include <span>
 #include <vector>
 
-#include "announcement_texts.hpp"
-#include "collected.hpp"
+#include "collector/collected.hpp"
+#include "notify/announcement_texts.hpp"
 
 namespace hb {
 

@@ -1,12 +1,12 @@
-#include "collected.hpp"
+#include "collector/collected.hpp"
 
 #include <algorithm>
 
-#include "cursor.hpp"
-#include "json.hpp"
-#include "json_writer.hpp"
-#include "latest.hpp"
-#include "log_segment.hpp"
+#include "collector/log_segment.hpp"
+#include "documents/latest.hpp"
+#include "text/cursor.hpp"
+#include "text/json.hpp"
+#include "text/json_writer.hpp"
 
 namespace hb {
 namespace {

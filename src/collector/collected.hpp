@@ -11,10 +11,10 @@
 #include <string_view>
 #include <vector>
 
-#include "accepted.hpp"
-#include "collector_rows.hpp"
-#include "config.hpp"
-#include "event.hpp"
+#include "collector/rows.hpp"
+#include "config/config.hpp"
+#include "documents/accepted.hpp"
+#include "event/event.hpp"
 
 namespace hb {
 

@@ -1,4 +1,4 @@
-#include "collected.hpp"
+#include "collector/collected.hpp"
 
 #include "catch.hpp"
 #include "config_of.hpp"

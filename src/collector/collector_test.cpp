@@ -1,8 +1,8 @@
 // The collector as a whole: heartbeats and checks, played through the core.
 
 #include "catch.hpp"
-#include "collected.hpp"
-#include "ring.hpp"
+#include "collector/collected.hpp"
+#include "collector/ring.hpp"
 #include "world.hpp"
 
 using namespace hb;

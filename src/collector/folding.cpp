@@ -1,4 +1,4 @@
-#include "folding.hpp"
+#include "collector/folding.hpp"
 
 namespace hb {
 namespace {

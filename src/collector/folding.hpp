@@ -3,8 +3,8 @@
 
 #include <vector>
 
-#include "collected.hpp"
-#include "ring.hpp"
+#include "collector/collected.hpp"
+#include "collector/ring.hpp"
 
 namespace hb {
 

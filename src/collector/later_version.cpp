@@ -1,10 +1,11 @@
-#include "later_version.hpp"
+#include "collector/later_version.hpp"
 
 #include <algorithm>
 
-#include "cursor.hpp"
-#include "http.hpp"
-#include "ring.hpp"
+#include "collector/ring.hpp"
+#include "documents/row_version.hpp"
+#include "event/http.hpp"
+#include "text/cursor.hpp"
 
 namespace hb {
 namespace {

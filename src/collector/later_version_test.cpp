@@ -1,7 +1,7 @@
-#include "later_version.hpp"
+#include "collector/later_version.hpp"
 
 #include "collecting_test.hpp"
-#include "ring.hpp"
+#include "collector/ring.hpp"
 
 using namespace hb;
 

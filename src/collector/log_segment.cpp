@@ -1,12 +1,12 @@
-#include "log_segment.hpp"
+#include "collector/log_segment.hpp"
 
 #include <algorithm>
 #include <unordered_map>
 #include <utility>
 
-#include "cursor.hpp"
-#include "json.hpp"
-#include "json_writer.hpp"
+#include "text/cursor.hpp"
+#include "text/json.hpp"
+#include "text/json_writer.hpp"
 
 namespace hb {
 namespace {

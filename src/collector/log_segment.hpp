@@ -14,7 +14,7 @@
 #include <string_view>
 #include <vector>
 
-#include "accepted.hpp"
+#include "documents/accepted.hpp"
 
 namespace hb {
 

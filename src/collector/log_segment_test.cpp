@@ -1,8 +1,8 @@
-#include "log_segment.hpp"
+#include "collector/log_segment.hpp"
 
 #include "catch.hpp"
 #include "exact.hpp"
-#include "json.hpp"
+#include "text/json.hpp"
 
 using namespace hb;
 

@@ -1,8 +1,8 @@
 // When the collector puts to KV: as often as readers would like it, and as seldom as the day's writes demand.
 #pragma once
 
-#include "config.hpp"
-#include "tick.hpp"
+#include "collector/tick.hpp"
+#include "config/config.hpp"
 
 namespace hb {
 

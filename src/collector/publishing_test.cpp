@@ -1,4 +1,4 @@
-#include "publishing.hpp"
+#include "collector/publishing.hpp"
 
 #include "catch.hpp"
 

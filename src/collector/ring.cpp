@@ -1,10 +1,10 @@
-#include "ring.hpp"
+#include "collector/ring.hpp"
 
 #include <algorithm>
 
-#include "collected.hpp"
-#include "json.hpp"
-#include "json_writer.hpp"
+#include "collector/collected.hpp"
+#include "text/json.hpp"
+#include "text/json_writer.hpp"
 
 namespace hb {
 namespace {

@@ -10,9 +10,9 @@
 #include <variant>
 #include <vector>
 
-#include "accepted.hpp"
-#include "event.hpp"
-#include "tally.hpp"
+#include "documents/accepted.hpp"
+#include "documents/tally.hpp"
+#include "event/event.hpp"
 
 namespace hb {
 

@@ -1,7 +1,7 @@
-#include "ring.hpp"
+#include "collector/ring.hpp"
 
 #include "catch.hpp"
-#include "collected.hpp"
+#include "collector/collected.hpp"
 
 using namespace hb;
 

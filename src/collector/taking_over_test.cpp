@@ -1,7 +1,7 @@
 // What the collector takes over from KV, because others have written there.
 
 #include "catch.hpp"
-#include "data.hpp"
+#include "documents/data.hpp"
 #include "world.hpp"
 
 using namespace hb;

@@ -1,7 +1,7 @@
-#include "tick.hpp"
+#include "collector/tick.hpp"
 
-#include "json.hpp"
-#include "json_writer.hpp"
+#include "text/json.hpp"
+#include "text/json_writer.hpp"
 
 namespace hb {
 namespace {

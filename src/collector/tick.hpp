@@ -9,9 +9,9 @@
 #include <utility>
 #include <vector>
 
-#include "collector_rows.hpp"
-#include "event.hpp"
-#include "usage.hpp"
+#include "collector/rows.hpp"
+#include "collector/usage.hpp"
+#include "event/event.hpp"
 
 namespace hb {
 

@@ -1,4 +1,4 @@
-#include "tick.hpp"
+#include "collector/tick.hpp"
 
 #include "catch.hpp"
 #include "exact.hpp"

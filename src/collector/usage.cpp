@@ -1,7 +1,7 @@
-#include "usage.hpp"
+#include "collector/usage.hpp"
 
-#include "json.hpp"
-#include "json_writer.hpp"
+#include "text/json.hpp"
+#include "text/json_writer.hpp"
 
 namespace hb {
 namespace {

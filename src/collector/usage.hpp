@@ -6,9 +6,9 @@
 #include <string_view>
 #include <vector>
 
-#include "config.hpp"
-#include "tally.hpp"
-#include "time.hpp"
+#include "config/config.hpp"
+#include "documents/tally.hpp"
+#include "text/time.hpp"
 
 namespace hb {
 

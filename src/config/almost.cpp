@@ -1,9 +1,9 @@
-#include "almost.hpp"
+#include "config/almost.hpp"
 
 #include <algorithm>
 #include <vector>
 
-#include "config_rules.hpp"
+#include "config/rules.hpp"
 
 namespace hb {
 namespace {

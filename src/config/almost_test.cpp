@@ -1,4 +1,4 @@
-#include "almost.hpp"
+#include "config/almost.hpp"
 
 #include <string>
 #include <vector>

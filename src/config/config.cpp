@@ -1,9 +1,9 @@
-#include "config.hpp"
+#include "config/config.hpp"
 
 #include <algorithm>
 
-#include "config_files.hpp"
-#include "secrets.hpp"
+#include "config/files.hpp"
+#include "config/secrets.hpp"
 
 namespace hb {
 namespace {

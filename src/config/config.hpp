@@ -9,7 +9,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "time.hpp"
+#include "text/time.hpp"
 
 namespace hb {
 

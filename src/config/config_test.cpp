@@ -1,9 +1,9 @@
-#include "config_test.hpp"
+#include "config/config_test.hpp"
 
 #include <fstream>
 #include <sstream>
 
-#include "json.hpp"
+#include "text/json.hpp"
 
 namespace hb {
 namespace {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "catch.hpp"
-#include "config.hpp"
+#include "config/config.hpp"
 
 namespace hb {
 

@@ -4,8 +4,8 @@
 #include <optional>
 #include <string_view>
 
-#include "bytes.hpp"
-#include "config.hpp"
+#include "config/config.hpp"
+#include "text/bytes.hpp"
 
 namespace hb {
 

@@ -1,12 +1,12 @@
-#include "secrets.hpp"
+#include "config/secrets.hpp"
 
 #include <algorithm>
 #include <charconv>
 #include <utility>
 
-#include "base64.hpp"
-#include "config_rules.hpp"
-#include "json.hpp"
+#include "config/rules.hpp"
+#include "text/base64.hpp"
+#include "text/json.hpp"
 
 namespace hb {
 namespace {

@@ -1,4 +1,4 @@
-#include "secrets.hpp"
+#include "config/secrets.hpp"
 
 #include "catch.hpp"
 #include "config_of.hpp"

@@ -1,7 +1,7 @@
 // How good an uptime is by a set of thresholds.
 #pragma once
 
-#include "config.hpp"
+#include "config/config.hpp"
 
 namespace hb {
 

@@ -1,4 +1,4 @@
-#include "uptime_grade.hpp"
+#include "config/uptime_grade.hpp"
 
 #include "catch.hpp"
 

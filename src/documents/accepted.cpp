@@ -1,14 +1,14 @@
-#include "accepted.hpp"
+#include "documents/accepted.hpp"
 
 #include <algorithm>
 #include <unordered_map>
 
-#include "cursor.hpp"
-#include "finder.hpp"
-#include "json.hpp"
-#include "json_writer.hpp"
-#include "later_version.hpp"
-#include "utf8.hpp"
+#include "config/finder.hpp"
+#include "documents/row_version.hpp"
+#include "text/cursor.hpp"
+#include "text/json.hpp"
+#include "text/json_writer.hpp"
+#include "text/utf8.hpp"
 
 namespace hb {
 namespace {

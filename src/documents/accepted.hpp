@@ -16,9 +16,9 @@
 #include <string_view>
 #include <vector>
 
-#include "event.hpp"
-#include "heartbeat.hpp"
-#include "latest.hpp"
+#include "documents/heartbeat.hpp"
+#include "documents/latest.hpp"
+#include "event/event.hpp"
 
 namespace hb {
 

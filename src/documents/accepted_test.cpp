@@ -1,4 +1,4 @@
-#include "accepted.hpp"
+#include "documents/accepted.hpp"
 
 #include <list>
 

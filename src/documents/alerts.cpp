@@ -1,12 +1,12 @@
-#include "alerts.hpp"
+#include "documents/alerts.hpp"
 
 #include <algorithm>
 #include <set>
 #include <unordered_map>
 
-#include "cursor.hpp"
-#include "json.hpp"
-#include "json_writer.hpp"
+#include "text/cursor.hpp"
+#include "text/json.hpp"
+#include "text/json_writer.hpp"
 
 namespace hb {
 namespace {

@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "config.hpp"
-#include "event.hpp"
+#include "config/config.hpp"
+#include "event/event.hpp"
 
 namespace hb {
 

@@ -1,4 +1,4 @@
-#include "alerts.hpp"
+#include "documents/alerts.hpp"
 
 #include <random>
 

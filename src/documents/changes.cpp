@@ -1,9 +1,9 @@
-#include "changes.hpp"
+#include "documents/changes.hpp"
 
 #include <algorithm>
 
-#include "cursor.hpp"
-#include "json_writer.hpp"
+#include "text/cursor.hpp"
+#include "text/json_writer.hpp"
 
 namespace hb {
 namespace {

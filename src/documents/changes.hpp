@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "heard.hpp"
+#include "documents/heard.hpp"
 
 namespace hb {
 

@@ -1,4 +1,4 @@
-#include "changes.hpp"
+#include "documents/changes.hpp"
 
 #include <set>
 

@@ -1,12 +1,12 @@
-#include "data.hpp"
+#include "documents/data.hpp"
 
 #include <algorithm>
 
-#include "cursor.hpp"
-#include "finder.hpp"
-#include "json.hpp"
-#include "json_writer.hpp"
-#include "verbose_history.hpp"
+#include "config/finder.hpp"
+#include "documents/verbose_history.hpp"
+#include "text/cursor.hpp"
+#include "text/json.hpp"
+#include "text/json_writer.hpp"
 
 namespace hb {
 namespace {

@@ -1,9 +1,9 @@
-#include "data.hpp"
+#include "documents/data.hpp"
 
 #include "catch.hpp"
 #include "config_of.hpp"
 #include "exact.hpp"
-#include "json_writer.hpp"
+#include "text/json_writer.hpp"
 
 namespace hb {
 namespace {

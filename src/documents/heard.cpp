@@ -1,4 +1,4 @@
-#include "heard.hpp"
+#include "documents/heard.hpp"
 
 #include <algorithm>
 #include <array>

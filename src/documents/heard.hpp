@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "time.hpp"
+#include "text/time.hpp"
 
 namespace hb {
 

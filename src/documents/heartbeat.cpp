@@ -1,7 +1,7 @@
-#include "heartbeat.hpp"
+#include "documents/heartbeat.hpp"
 
-#include "json.hpp"
-#include "utf8.hpp"
+#include "text/json.hpp"
+#include "text/utf8.hpp"
 
 namespace hb {
 namespace {

@@ -7,8 +7,8 @@
 #include <variant>
 #include <vector>
 
-#include "heard.hpp"
-#include "http.hpp"
+#include "documents/heard.hpp"
+#include "event/http.hpp"
 
 namespace hb {
 

@@ -1,4 +1,4 @@
-#include "heartbeat.hpp"
+#include "documents/heartbeat.hpp"
 
 #include "catch.hpp"
 

@@ -1,11 +1,11 @@
-#include "history.hpp"
+#include "documents/history.hpp"
 
 #include <algorithm>
 #include <array>
 
-#include "buffer.hpp"
-#include "cursor.hpp"
-#include "finder.hpp"
+#include "config/finder.hpp"
+#include "text/buffer.hpp"
+#include "text/cursor.hpp"
 
 namespace hb {
 namespace {

@@ -9,8 +9,8 @@
 #include <string_view>
 #include <vector>
 
-#include "config.hpp"
-#include "heard.hpp"
+#include "config/config.hpp"
+#include "documents/heard.hpp"
 
 namespace hb {
 

@@ -1,11 +1,11 @@
-#include "history.hpp"
+#include "documents/history.hpp"
 
 #include <random>
 
 #include "catch.hpp"
 #include "config_of.hpp"
 #include "exact.hpp"
-#include "json_writer.hpp"
+#include "text/json_writer.hpp"
 
 namespace hb {
 namespace {

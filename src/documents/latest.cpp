@@ -1,16 +1,16 @@
-#include "latest.hpp"
+#include "documents/latest.hpp"
 
 #include <algorithm>
 #include <bit>
 #include <unordered_map>
 
-#include "buffer.hpp"
-#include "bytes.hpp"
-#include "cursor.hpp"
-#include "finder.hpp"
-#include "json.hpp"
-#include "json_writer.hpp"
-#include "utf8.hpp"
+#include "config/finder.hpp"
+#include "text/buffer.hpp"
+#include "text/bytes.hpp"
+#include "text/cursor.hpp"
+#include "text/json.hpp"
+#include "text/json_writer.hpp"
+#include "text/utf8.hpp"
 
 namespace hb {
 namespace {
@@ -219,6 +219,35 @@ void print_report(JsonWriter& reports, const Beat& beat) {
   reports.end_object();
 }
 
+// The entries of the stored document, `size` bytes long, in their order, then those that are added.
+std::string print_merged(const Contents& stored, size_t size, Additions& additions, Reports& reports,
+                         const Retention& retention, Time now) {
+  Buffer out;
+  out.reserve(size + 64 * additions.order.size() + 64);
+  out += '{';
+  const auto append = [&](std::string_view id, std::string_view time) {
+    if (!retention.keeps(id, time)) return;
+    append_entry(out, id, time);
+    if (reports.any()) reports.saw(id, time, now);
+  };
+  for (const auto& [id, time] : stored.entries) {
+    if (Additions::Newest* addition = additions.find(id)) {
+      addition->used = true;
+      const auto before = believable_time(time, now);
+      append(id, before && *before >= addition->time ? time : addition->text);
+    } else {
+      append(id, time);
+    }
+  }
+  for (const std::string_view id : additions.order) {
+    const auto& newest = additions.times[id];
+    if (!newest.used) append(id, newest.text);
+  }
+  reports.print(out, retention, now);
+  out += '}';
+  return out.take();
+}
+
 }  // namespace
 
 std::string latest_of(std::span<const Beat> beats) {
@@ -268,31 +297,7 @@ MergedLatest merge_latest(const Config& config, Time now, std::span<const std::s
     reports.add(contents, now);
   }
 
-  Buffer out;
-  out.reserve(copies[0].size() + 64 * additions.order.size() + 64);
-  out += '{';
-  const Retention retention(config, now);
-  const auto append = [&](std::string_view id, std::string_view time) {
-    if (!retention.keeps(id, time)) return;
-    append_entry(out, id, time);
-    if (reports.any()) reports.saw(id, time, now);
-  };
-  for (const auto& [id, time] : stored.entries) {
-    if (Additions::Newest* addition = additions.find(id)) {
-      addition->used = true;
-      const auto before = believable_time(time, now);
-      append(id, before && *before >= addition->time ? time : addition->text);
-    } else {
-      append(id, time);
-    }
-  }
-  for (const std::string_view id : additions.order) {
-    const auto& newest = additions.times[id];
-    if (!newest.used) append(id, newest.text);
-  }
-  reports.print(out, retention, now);
-  out += '}';
-  merged.bytes = out.take();
+  merged.bytes = print_merged(stored, copies[0].size(), additions, reports, Retention(config, now), now);
   return merged;
 }
 

@@ -1,12 +1,12 @@
-#include "latest.hpp"
+#include "documents/latest.hpp"
 
 #include <random>
 
 #include "catch.hpp"
 #include "config_of.hpp"
 #include "exact.hpp"
-#include "json.hpp"
-#include "json_writer.hpp"
+#include "text/json.hpp"
+#include "text/json_writer.hpp"
 
 namespace hb {
 namespace {

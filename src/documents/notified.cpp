@@ -1,10 +1,10 @@
-#include "notified.hpp"
+#include "documents/notified.hpp"
 
 #include <algorithm>
 
-#include "cursor.hpp"
-#include "json.hpp"
-#include "json_writer.hpp"
+#include "text/cursor.hpp"
+#include "text/json.hpp"
+#include "text/json_writer.hpp"
 
 namespace hb {
 namespace {

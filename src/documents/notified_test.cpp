@@ -1,8 +1,8 @@
-#include "notified.hpp"
+#include "documents/notified.hpp"
 
 #include "catch.hpp"
 #include "exact.hpp"
-#include "json.hpp"
+#include "text/json.hpp"
 
 using namespace hb;
 

@@ -1,4 +1,4 @@
-#include "packed_history.hpp"
+#include "documents/packed_history.hpp"
 
 #include <algorithm>
 

@@ -3,8 +3,8 @@
 
 #include <span>
 
-#include "history.hpp"
-#include "json_writer.hpp"
+#include "documents/history.hpp"
+#include "text/json_writer.hpp"
 
 namespace hb {
 

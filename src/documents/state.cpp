@@ -1,11 +1,11 @@
-#include "state.hpp"
+#include "documents/state.hpp"
 
 #include <algorithm>
 
-#include "cursor.hpp"
-#include "finder.hpp"
-#include "json.hpp"
-#include "json_writer.hpp"
+#include "config/finder.hpp"
+#include "text/cursor.hpp"
+#include "text/json.hpp"
+#include "text/json_writer.hpp"
 
 namespace hb {
 namespace {

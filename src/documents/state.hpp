@@ -17,9 +17,9 @@
 #include <string_view>
 #include <vector>
 
-#include "config.hpp"
-#include "heard.hpp"
-#include "history.hpp"
+#include "config/config.hpp"
+#include "documents/heard.hpp"
+#include "documents/history.hpp"
 
 namespace hb {
 

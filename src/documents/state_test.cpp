@@ -1,9 +1,9 @@
-#include "state.hpp"
+#include "documents/state.hpp"
 
 #include "catch.hpp"
 #include "config_of.hpp"
 #include "exact.hpp"
-#include "json.hpp"
+#include "text/json.hpp"
 
 namespace hb {
 namespace {

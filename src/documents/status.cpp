@@ -1,9 +1,9 @@
-#include "status.hpp"
+#include "documents/status.hpp"
 
 #include <algorithm>
 
-#include "json_writer.hpp"
-#include "state.hpp"
+#include "documents/state.hpp"
+#include "text/json_writer.hpp"
 
 namespace hb {
 namespace {

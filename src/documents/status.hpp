@@ -6,10 +6,10 @@
 #include <string_view>
 #include <vector>
 
-#include "config.hpp"
-#include "data.hpp"
-#include "event.hpp"
-#include "latest.hpp"
+#include "config/config.hpp"
+#include "documents/data.hpp"
+#include "documents/latest.hpp"
+#include "event/event.hpp"
 
 namespace hb {
 

@@ -1,9 +1,9 @@
-#include "status.hpp"
+#include "documents/status.hpp"
 
 #include <algorithm>
 
 #include "catch.hpp"
-#include "state.hpp"
+#include "documents/state.hpp"
 #include "world.hpp"
 
 using namespace hb;

@@ -1,7 +1,7 @@
-#include "tally.hpp"
+#include "documents/tally.hpp"
 
-#include "json.hpp"
-#include "json_writer.hpp"
+#include "text/json.hpp"
+#include "text/json_writer.hpp"
 
 namespace hb {
 

@@ -1,12 +1,12 @@
-#include "verbose_history.hpp"
+#include "documents/verbose_history.hpp"
 
 #include <algorithm>
 #include <map>
 
-#include "cursor.hpp"
-#include "history.hpp"
-#include "json.hpp"
-#include "json_writer.hpp"
+#include "documents/history.hpp"
+#include "text/cursor.hpp"
+#include "text/json.hpp"
+#include "text/json_writer.hpp"
 
 namespace hb {
 namespace {

@@ -1,9 +1,9 @@
-#include "verbose_history.hpp"
+#include "documents/verbose_history.hpp"
 
 #include "catch.hpp"
+#include "documents/history.hpp"
 #include "exact.hpp"
-#include "history.hpp"
-#include "json.hpp"
+#include "text/json.hpp"
 
 namespace hb {
 namespace {

@@ -1,8 +1,8 @@
 // What a handler is handed.
 #pragma once
 
-#include "config.hpp"
-#include "event.hpp"
+#include "config/config.hpp"
+#include "event/event.hpp"
 
 namespace hb {
 

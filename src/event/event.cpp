@@ -1,4 +1,4 @@
-#include "event.hpp"
+#include "event/event.hpp"
 
 #include <algorithm>
 

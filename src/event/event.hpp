@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "time.hpp"
+#include "text/time.hpp"
 
 namespace hb {
 

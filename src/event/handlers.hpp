@@ -1,7 +1,7 @@
 // The handlers, named by their routes.
 #pragma once
 
-#include "context.hpp"
+#include "event/context.hpp"
 
 namespace hb {
 

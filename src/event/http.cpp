@@ -1,10 +1,10 @@
-#include "http.hpp"
+#include "event/http.hpp"
 
 #include <algorithm>
 #include <charconv>
 
-#include "json_writer.hpp"
-#include "utf8.hpp"
+#include "text/json_writer.hpp"
+#include "text/utf8.hpp"
 
 namespace hb {
 namespace {

@@ -7,7 +7,7 @@
 #include <variant>
 #include <vector>
 
-#include "event.hpp"
+#include "event/event.hpp"
 
 namespace hb {
 

@@ -1,4 +1,4 @@
-#include "http.hpp"
+#include "event/http.hpp"
 
 #include "catch.hpp"
 #include "exact.hpp"

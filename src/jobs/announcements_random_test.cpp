@@ -2,8 +2,8 @@
 #include <array>
 #include <random>
 
-#include "announcements_test.hpp"
 #include "catch.hpp"
+#include "notify/announcements_test.hpp"
 
 using namespace hb;
 

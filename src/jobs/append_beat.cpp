@@ -1,9 +1,9 @@
 // The collector takes an accepted request: one row, and the heartbeats in it are safe.
 
-#include "folding.hpp"
-#include "handlers.hpp"
-#include "http.hpp"
-#include "later_version.hpp"
+#include "collector/folding.hpp"
+#include "collector/later_version.hpp"
+#include "event/handlers.hpp"
+#include "event/http.hpp"
 
 namespace hb {
 namespace {

@@ -1,16 +1,16 @@
 // The check without the collector: reads what was heard, judges it, records what has to be remembered, and
 // tells it. The outbox is in monitor:data, put before the sends and once more after them.
 
-#include "alerts.hpp"
-#include "announcements.hpp"
-#include "data.hpp"
-#include "dispatch.hpp"
-#include "handlers.hpp"
-#include "json_writer.hpp"
-#include "latest.hpp"
-#include "recording.hpp"
-#include "state.hpp"
-#include "verdict.hpp"
+#include "check/verdict.hpp"
+#include "documents/alerts.hpp"
+#include "documents/data.hpp"
+#include "documents/latest.hpp"
+#include "documents/state.hpp"
+#include "event/handlers.hpp"
+#include "jobs/dispatch.hpp"
+#include "jobs/recording.hpp"
+#include "notify/announcements.hpp"
+#include "text/json_writer.hpp"
 
 namespace hb {
 namespace {

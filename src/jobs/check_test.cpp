@@ -1,5 +1,5 @@
 #include "catch.hpp"
-#include "data.hpp"
+#include "documents/data.hpp"
 #include "world.hpp"
 
 using namespace hb;

@@ -4,20 +4,20 @@
 #include <algorithm>
 #include <map>
 
-#include "alerts.hpp"
-#include "announcements.hpp"
-#include "beat_log.hpp"
-#include "collector_rows.hpp"
-#include "data.hpp"
-#include "dispatch.hpp"
-#include "folding.hpp"
-#include "handlers.hpp"
-#include "incidents.hpp"
-#include "latest.hpp"
-#include "publishing.hpp"
-#include "recording.hpp"
-#include "tick.hpp"
-#include "verdict.hpp"
+#include "check/incidents.hpp"
+#include "check/verdict.hpp"
+#include "collector/beat_log.hpp"
+#include "collector/folding.hpp"
+#include "collector/publishing.hpp"
+#include "collector/rows.hpp"
+#include "collector/tick.hpp"
+#include "documents/alerts.hpp"
+#include "documents/data.hpp"
+#include "documents/latest.hpp"
+#include "event/handlers.hpp"
+#include "jobs/dispatch.hpp"
+#include "jobs/recording.hpp"
+#include "notify/announcements.hpp"
 
 namespace hb {
 namespace {

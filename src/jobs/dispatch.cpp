@@ -1,10 +1,10 @@
-#include "dispatch.hpp"
+#include "jobs/dispatch.hpp"
 
 #include <algorithm>
 
-#include "collector_rows.hpp"
-#include "json.hpp"
-#include "json_writer.hpp"
+#include "collector/rows.hpp"
+#include "text/json.hpp"
+#include "text/json_writer.hpp"
 
 namespace hb {
 namespace {

@@ -5,9 +5,9 @@
 #include <string_view>
 #include <vector>
 
-#include "data.hpp"
-#include "outbox.hpp"
-#include "ring.hpp"
+#include "collector/ring.hpp"
+#include "documents/data.hpp"
+#include "notify/outbox.hpp"
 
 namespace hb {
 

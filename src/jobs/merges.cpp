@@ -1,8 +1,8 @@
 // The merges: copies of one document in, the document to put out.
 
-#include "alerts.hpp"
-#include "handlers.hpp"
-#include "latest.hpp"
+#include "documents/alerts.hpp"
+#include "documents/latest.hpp"
+#include "event/handlers.hpp"
 
 namespace hb {
 namespace {

@@ -2,14 +2,14 @@
 
 #include <algorithm>
 
-#include "alerts.hpp"
-#include "change_alerts.hpp"
-#include "collector_rows.hpp"
-#include "data.hpp"
-#include "folding.hpp"
-#include "handlers.hpp"
-#include "recording.hpp"
-#include "tick.hpp"
+#include "check/change_alerts.hpp"
+#include "collector/folding.hpp"
+#include "collector/rows.hpp"
+#include "collector/tick.hpp"
+#include "documents/alerts.hpp"
+#include "documents/data.hpp"
+#include "event/handlers.hpp"
+#include "jobs/recording.hpp"
 
 namespace hb {
 namespace {

@@ -1,9 +1,9 @@
-#include "recording.hpp"
+#include "jobs/recording.hpp"
 
 #include <algorithm>
 
-#include "dispatch.hpp"
-#include "minutes.hpp"
+#include "check/minutes.hpp"
+#include "jobs/dispatch.hpp"
 
 namespace hb {
 namespace {

@@ -4,11 +4,11 @@
 #include <optional>
 #include <string>
 
-#include "alerts.hpp"
-#include "data.hpp"
-#include "event.hpp"
-#include "outbox.hpp"
-#include "state.hpp"
+#include "documents/alerts.hpp"
+#include "documents/data.hpp"
+#include "documents/state.hpp"
+#include "event/event.hpp"
+#include "notify/outbox.hpp"
 
 namespace hb {
 

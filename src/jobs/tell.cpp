@@ -1,9 +1,9 @@
 // Telling in the collector, after a check: what waits in the outbox and is due is sent.
 
-#include "collector_rows.hpp"
-#include "dispatch.hpp"
-#include "handlers.hpp"
-#include "ring.hpp"
+#include "collector/ring.hpp"
+#include "collector/rows.hpp"
+#include "event/handlers.hpp"
+#include "jobs/dispatch.hpp"
 
 namespace hb {
 namespace {

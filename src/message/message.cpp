@@ -1,11 +1,11 @@
-#include "message.hpp"
+#include "message/message.hpp"
 
 #include <algorithm>
 #include <iterator>
 
-#include "json.hpp"
-#include "json_writer.hpp"
-#include "sha256.hpp"
+#include "text/json.hpp"
+#include "text/json_writer.hpp"
+#include "text/sha256.hpp"
 
 namespace hb {
 namespace {

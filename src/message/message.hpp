@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "json_fwd.hpp"
-#include "time.hpp"
+#include "text/json_fwd.hpp"
+#include "text/time.hpp"
 
 namespace hb {
 

@@ -1,4 +1,4 @@
-#include "message_template.hpp"
+#include "message/message_template.hpp"
 
 #include <algorithm>
 

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "wording.hpp"
+#include "message/wording.hpp"
 
 namespace hb {
 

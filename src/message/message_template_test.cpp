@@ -1,8 +1,8 @@
-#include "message_template.hpp"
+#include "message/message_template.hpp"
 
-#include "message_test.hpp"
-#include "slack.hpp"
-#include "utf8.hpp"
+#include "channels/slack.hpp"
+#include "message/message_test.hpp"
+#include "text/utf8.hpp"
 
 namespace hb {
 namespace {

@@ -1,7 +1,7 @@
-#include "message_test.hpp"
+#include "message/message_test.hpp"
 
 #include "exact.hpp"
-#include "message.hpp"
+#include "message/message.hpp"
 
 namespace hb {
 namespace {

@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "catch.hpp"
-#include "json.hpp"
-#include "secrets.hpp"
-#include "send_of.hpp"
+#include "channels/send_of.hpp"
+#include "config/secrets.hpp"
+#include "text/json.hpp"
 
 namespace hb {
 

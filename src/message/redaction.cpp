@@ -1,10 +1,10 @@
-#include "redaction.hpp"
+#include "message/redaction.hpp"
 
 #include <algorithm>
 #include <vector>
 
-#include "utf8.hpp"
-#include "wording.hpp"
+#include "message/wording.hpp"
+#include "text/utf8.hpp"
 
 namespace hb {
 namespace {

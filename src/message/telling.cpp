@@ -1,6 +1,6 @@
-#include "telling.hpp"
+#include "message/telling.hpp"
 
-#include "secrets.hpp"
+#include "config/secrets.hpp"
 
 namespace hb {
 

@@ -4,8 +4,8 @@
 #include <chrono>
 #include <string_view>
 
-#include "config.hpp"
-#include "message.hpp"
+#include "config/config.hpp"
+#include "message/message.hpp"
 
 namespace hb {
 

@@ -1,10 +1,10 @@
-#include "wording.hpp"
+#include "message/wording.hpp"
 
 #include <algorithm>
 #include <span>
 
-#include "json.hpp"
-#include "utf8.hpp"
+#include "text/json.hpp"
+#include "text/utf8.hpp"
 
 namespace hb {
 namespace {

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "telling.hpp"
+#include "message/telling.hpp"
 
 namespace hb {
 

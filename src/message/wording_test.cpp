@@ -1,8 +1,8 @@
-#include "wording.hpp"
+#include "message/wording.hpp"
 
-#include "html.hpp"
-#include "message_test.hpp"
-#include "utf8.hpp"
+#include "message/message_test.hpp"
+#include "text/html.hpp"
+#include "text/utf8.hpp"
 
 namespace hb {
 namespace {

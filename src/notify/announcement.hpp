@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "message.hpp"
+#include "message/message.hpp"
 
 namespace hb {
 

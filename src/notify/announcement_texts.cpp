@@ -1,9 +1,9 @@
-#include "announcement_texts.hpp"
+#include "notify/announcement_texts.hpp"
 
 #include <algorithm>
 
-#include "config_rules.hpp"
-#include "json.hpp"
+#include "config/rules.hpp"
+#include "text/json.hpp"
 
 namespace hb {
 namespace {

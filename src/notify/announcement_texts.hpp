@@ -6,11 +6,11 @@
 #include <string>
 #include <string_view>
 
-#include "config.hpp"
-#include "message.hpp"
-#include "notified.hpp"
-#include "state.hpp"
-#include "verdict.hpp"
+#include "check/verdict.hpp"
+#include "config/config.hpp"
+#include "documents/notified.hpp"
+#include "documents/state.hpp"
+#include "message/message.hpp"
 
 namespace hb {
 

@@ -1,11 +1,11 @@
-#include "announcements.hpp"
+#include "notify/announcements.hpp"
 
 #include <algorithm>
 #include <iterator>
 
-#include "away_news.hpp"
-#include "service_news.hpp"
-#include "silence_news.hpp"
+#include "notify/away_news.hpp"
+#include "notify/service_news.hpp"
+#include "notify/silence_news.hpp"
 
 namespace hb {
 namespace {

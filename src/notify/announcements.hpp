@@ -7,9 +7,9 @@
 #include <span>
 #include <vector>
 
-#include "announcement.hpp"
-#include "announcement_texts.hpp"
-#include "verdict.hpp"
+#include "check/verdict.hpp"
+#include "notify/announcement.hpp"
+#include "notify/announcement_texts.hpp"
 
 namespace hb {
 

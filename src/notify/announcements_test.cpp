@@ -1,4 +1,4 @@
-#include "announcements_test.hpp"
+#include "notify/announcements_test.hpp"
 
 #include "catch.hpp"
 

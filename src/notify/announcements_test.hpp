@@ -6,8 +6,8 @@
 #include <utility>
 #include <vector>
 
-#include "announcements.hpp"
 #include "config_of.hpp"
+#include "notify/announcements.hpp"
 
 namespace hb {
 

@@ -1,8 +1,8 @@
-#include "audience.hpp"
+#include "notify/audience.hpp"
 
 #include <algorithm>
 
-#include "config_rules.hpp"
+#include "config/rules.hpp"
 
 namespace hb {
 namespace {

@@ -1,4 +1,4 @@
-#include "audience.hpp"
+#include "notify/audience.hpp"
 
 #include "catch.hpp"
 #include "config_of.hpp"

@@ -1,10 +1,10 @@
-#include "away_news.hpp"
+#include "notify/away_news.hpp"
 
 #include <iterator>
 
-#include "cursor.hpp"
-#include "json.hpp"
-#include "service_news.hpp"
+#include "notify/service_news.hpp"
+#include "text/cursor.hpp"
+#include "text/json.hpp"
 
 namespace hb {
 namespace {

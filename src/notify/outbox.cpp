@@ -1,12 +1,12 @@
-#include "outbox.hpp"
+#include "notify/outbox.hpp"
 
 #include <algorithm>
 #include <iterator>
 
-#include "cursor.hpp"
-#include "json.hpp"
-#include "json_writer.hpp"
-#include "outbox_queue.hpp"
+#include "notify/outbox_queue.hpp"
+#include "text/cursor.hpp"
+#include "text/json.hpp"
+#include "text/json_writer.hpp"
 
 namespace hb {
 namespace {

@@ -12,10 +12,10 @@
 #include <string_view>
 #include <vector>
 
-#include "announcement.hpp"
-#include "config.hpp"
-#include "provider_answer.hpp"
-#include "send.hpp"
+#include "channels/provider_answer.hpp"
+#include "channels/send.hpp"
+#include "config/config.hpp"
+#include "notify/announcement.hpp"
 
 namespace hb {
 

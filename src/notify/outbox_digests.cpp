@@ -1,12 +1,12 @@
-#include "outbox_digests.hpp"
+#include "notify/outbox_digests.hpp"
 
 #include <algorithm>
 #include <iterator>
 #include <set>
 
-#include "outbox_queue.hpp"
-#include "utf8.hpp"
-#include "wording.hpp"
+#include "message/wording.hpp"
+#include "notify/outbox_queue.hpp"
+#include "text/utf8.hpp"
 
 namespace hb {
 namespace {

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "outbox.hpp"
+#include "notify/outbox.hpp"
 
 namespace hb {
 

@@ -1,6 +1,6 @@
-#include "outbox_digests.hpp"
+#include "notify/outbox_digests.hpp"
 
-#include "outbox_test.hpp"
+#include "notify/outbox_test.hpp"
 
 namespace hb {
 namespace {

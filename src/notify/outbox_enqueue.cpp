@@ -2,12 +2,12 @@
 #include <map>
 #include <set>
 
-#include "outbox.hpp"
-#include "outbox_digests.hpp"
-#include "outbox_notices.hpp"
-#include "outbox_queue.hpp"
-#include "outbox_recoveries.hpp"
-#include "send_of.hpp"
+#include "channels/send_of.hpp"
+#include "notify/outbox.hpp"
+#include "notify/outbox_digests.hpp"
+#include "notify/outbox_notices.hpp"
+#include "notify/outbox_queue.hpp"
+#include "notify/outbox_recoveries.hpp"
 
 namespace hb {
 namespace {

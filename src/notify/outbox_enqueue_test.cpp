@@ -1,4 +1,4 @@
-#include "outbox_test.hpp"
+#include "notify/outbox_test.hpp"
 
 namespace hb {
 namespace {

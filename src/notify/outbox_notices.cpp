@@ -1,6 +1,6 @@
-#include "outbox_notices.hpp"
+#include "notify/outbox_notices.hpp"
 
-#include "outbox_queue.hpp"
+#include "notify/outbox_queue.hpp"
 
 namespace hb {
 namespace {

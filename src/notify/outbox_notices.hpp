@@ -1,7 +1,7 @@
 // What is told through the other channels when one is broken.
 #pragma once
 
-#include "outbox.hpp"
+#include "notify/outbox.hpp"
 
 namespace hb {
 

@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <set>
 
-#include "outbox.hpp"
-#include "outbox_queue.hpp"
-#include "send_of.hpp"
+#include "channels/send_of.hpp"
+#include "notify/outbox.hpp"
+#include "notify/outbox_queue.hpp"
 
 namespace hb {
 namespace {

@@ -1,6 +1,6 @@
 #include <set>
 
-#include "outbox_test.hpp"
+#include "notify/outbox_test.hpp"
 
 namespace hb {
 namespace {

@@ -1,4 +1,4 @@
-#include "outbox_queue.hpp"
+#include "notify/outbox_queue.hpp"
 
 #include <algorithm>
 

@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include "outbox.hpp"
+#include "notify/outbox.hpp"
 
 namespace hb {
 

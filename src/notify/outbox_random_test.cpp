@@ -3,7 +3,7 @@
 #include <random>
 #include <set>
 
-#include "outbox_test.hpp"
+#include "notify/outbox_test.hpp"
 
 namespace hb {
 namespace {

@@ -1,11 +1,11 @@
-#include "outbox_recoveries.hpp"
+#include "notify/outbox_recoveries.hpp"
 
 #include <algorithm>
 #include <iterator>
 
-#include "outbox_queue.hpp"
-#include "utf8.hpp"
-#include "wording.hpp"
+#include "message/wording.hpp"
+#include "notify/outbox_queue.hpp"
+#include "text/utf8.hpp"
 
 namespace hb {
 namespace {

@@ -1,6 +1,6 @@
-#include "outbox.hpp"
+#include "notify/outbox.hpp"
 
-#include "outbox_test.hpp"
+#include "notify/outbox_test.hpp"
 
 namespace hb {
 namespace {

@@ -6,10 +6,10 @@
 #include <string>
 #include <vector>
 
-#include "message_test.hpp"
-#include "outbox.hpp"
-#include "outbox_queue.hpp"
-#include "wording.hpp"
+#include "message/message_test.hpp"
+#include "message/wording.hpp"
+#include "notify/outbox.hpp"
+#include "notify/outbox_queue.hpp"
 
 namespace hb {
 

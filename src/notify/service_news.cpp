@@ -1,9 +1,9 @@
-#include "service_news.hpp"
+#include "notify/service_news.hpp"
 
 #include <algorithm>
 
-#include "announcement_texts.hpp"
-#include "audience.hpp"
+#include "notify/announcement_texts.hpp"
+#include "notify/audience.hpp"
 
 namespace hb {
 namespace {

@@ -4,11 +4,11 @@
 #include <span>
 #include <vector>
 
-#include "announcement.hpp"
-#include "announcement_texts.hpp"
-#include "config.hpp"
-#include "notified.hpp"
-#include "verdict.hpp"
+#include "check/verdict.hpp"
+#include "config/config.hpp"
+#include "documents/notified.hpp"
+#include "notify/announcement.hpp"
+#include "notify/announcement_texts.hpp"
 
 namespace hb {
 

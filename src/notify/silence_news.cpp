@@ -1,10 +1,10 @@
-#include "silence_news.hpp"
+#include "notify/silence_news.hpp"
 
 #include <algorithm>
 
-#include "audience.hpp"
-#include "change_alerts.hpp"
-#include "notified.hpp"
+#include "check/change_alerts.hpp"
+#include "documents/notified.hpp"
+#include "notify/audience.hpp"
 
 namespace hb {
 namespace {

@@ -3,8 +3,8 @@
 
 #include <vector>
 
-#include "announcement.hpp"
-#include "verdict.hpp"
+#include "check/verdict.hpp"
+#include "notify/announcement.hpp"
 
 namespace hb {
 

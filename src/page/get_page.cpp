@@ -1,5 +1,5 @@
-#include "handlers.hpp"
-#include "page_slots.hpp"
+#include "event/handlers.hpp"
+#include "page/slots.hpp"
 
 namespace hb {
 namespace {

@@ -2,11 +2,11 @@
 #include <fstream>
 #include <sstream>
 
-#include "alerts.hpp"
+#include "app/core.hpp"
 #include "catch.hpp"
-#include "core.hpp"
-#include "history.hpp"
-#include "json.hpp"
+#include "documents/alerts.hpp"
+#include "documents/history.hpp"
+#include "text/json.hpp"
 
 using namespace hb;
 

@@ -1,6 +1,6 @@
-#include "page.hpp"
+#include "page/page.hpp"
 
-#include "page_slots.hpp"
+#include "page/slots.hpp"
 
 namespace hb {
 namespace {

@@ -1,7 +1,7 @@
-#include "page.hpp"
+#include "page/page.hpp"
 
 #include "catch.hpp"
-#include "page_slots.hpp"
+#include "page/slots.hpp"
 
 using namespace hb;
 

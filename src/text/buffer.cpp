@@ -1,4 +1,4 @@
-#include "buffer.hpp"
+#include "text/buffer.hpp"
 
 #include <algorithm>
 

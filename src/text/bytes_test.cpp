@@ -1,4 +1,4 @@
-#include "bytes.hpp"
+#include "text/bytes.hpp"
 
 #include <string>
 

@@ -1,8 +1,8 @@
-#include "cursor.hpp"
+#include "text/cursor.hpp"
 
-#include "bytes.hpp"
-#include "json.hpp"
-#include "utf8.hpp"
+#include "text/bytes.hpp"
+#include "text/json.hpp"
+#include "text/utf8.hpp"
 
 namespace hb {
 namespace {

@@ -1,10 +1,10 @@
-#include "cursor.hpp"
+#include "text/cursor.hpp"
 
 #include <vector>
 
 #include "catch.hpp"
 #include "exact.hpp"
-#include "json.hpp"
+#include "text/json.hpp"
 
 namespace hb {
 namespace {

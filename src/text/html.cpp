@@ -1,4 +1,4 @@
-#include "html.hpp"
+#include "text/html.hpp"
 
 #include <algorithm>
 

@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-#include "json_fwd.hpp"
+#include "text/json_fwd.hpp"
 
 // Compiled once, in json.cpp, and not in every file that has to do with JSON.
 extern template class nlohmann::basic_json<>;

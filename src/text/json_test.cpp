@@ -1,4 +1,4 @@
-#include "json.hpp"
+#include "text/json.hpp"
 
 #include "catch.hpp"
 #include "exact.hpp"

@@ -9,8 +9,8 @@
 #include <string_view>
 #include <utility>
 
-#include "buffer.hpp"
-#include "time.hpp"
+#include "text/buffer.hpp"
+#include "text/time.hpp"
 
 namespace hb {
 

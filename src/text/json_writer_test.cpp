@@ -1,11 +1,11 @@
-#include "json_writer.hpp"
+#include "text/json_writer.hpp"
 
 #include <cmath>
 #include <limits>
 
 #include "catch.hpp"
 #include "exact.hpp"
-#include "json.hpp"
+#include "text/json.hpp"
 
 namespace hb {
 

@@ -1,4 +1,4 @@
-#include "sha256.hpp"
+#include "text/sha256.hpp"
 
 #include "catch.hpp"
 #include "exact.hpp"

@@ -1,4 +1,4 @@
-#include "time.hpp"
+#include "text/time.hpp"
 
 #include <algorithm>
 #include <array>

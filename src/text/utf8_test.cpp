@@ -1,8 +1,8 @@
-#include "utf8.hpp"
+#include "text/utf8.hpp"
 
 #include "catch.hpp"
 #include "exact.hpp"
-#include "json.hpp"
+#include "text/json.hpp"
 
 namespace hb {
 

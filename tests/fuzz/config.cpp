@@ -1,8 +1,8 @@
 // The files of the configuration, the page and the keys, as any bytes.
 
+#include "app/wire.hpp"
 #include "fuzz.hpp"
-#include "json.hpp"
-#include "wire.hpp"
+#include "text/json.hpp"
 
 using namespace hb;
 

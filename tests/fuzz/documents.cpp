@@ -1,11 +1,11 @@
 // The stored documents, read from any bytes and written again.
 
-#include "alerts.hpp"
-#include "data.hpp"
+#include "documents/alerts.hpp"
+#include "documents/data.hpp"
+#include "documents/latest.hpp"
+#include "documents/state.hpp"
 #include "fuzz.hpp"
-#include "json.hpp"
-#include "latest.hpp"
-#include "state.hpp"
+#include "text/json.hpp"
 
 using namespace hb;
 

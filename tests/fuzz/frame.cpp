@@ -1,8 +1,8 @@
 // Frames of any bytes: what the shim hands over, taken apart and stepped.
 
+#include "app/wire.hpp"
 #include "fuzz.hpp"
-#include "json.hpp"
-#include "wire.hpp"
+#include "text/json.hpp"
 
 using namespace hb;
 

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core.hpp"
+#include "app/core.hpp"
 #include "exact.hpp"
 
 // The one door of libFuzzer.

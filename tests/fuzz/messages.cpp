@@ -1,13 +1,13 @@
 // Alerts from other monitors, told through every channel, what providers answer, and what waits.
 
-#include "dispatch.hpp"
-#include "external_channels.hpp"
+#include "alerts/external_channels.hpp"
+#include "alerts/known_alerts.hpp"
+#include "channels/provider_answer.hpp"
+#include "channels/send_of.hpp"
 #include "fuzz.hpp"
-#include "json.hpp"
-#include "known_alerts.hpp"
-#include "provider_answer.hpp"
-#include "send_of.hpp"
-#include "utf8.hpp"
+#include "jobs/dispatch.hpp"
+#include "text/json.hpp"
+#include "text/utf8.hpp"
 
 using namespace hb;
 

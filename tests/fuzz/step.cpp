@@ -1,10 +1,10 @@
 // Requests, checks and merges with any path, query, key, body and documents.
 
-#include "data.hpp"
+#include "app/routes.hpp"
+#include "app/wire.hpp"
+#include "documents/data.hpp"
 #include "fuzz.hpp"
-#include "json.hpp"
-#include "routes.hpp"
-#include "wire.hpp"
+#include "text/json.hpp"
 
 using namespace hb;
 

@@ -1,11 +1,11 @@
 // Small texts from outside: JSON, queries, times, UTF-8.
 
-#include "cursor.hpp"
+#include "event/http.hpp"
 #include "fuzz.hpp"
-#include "http.hpp"
-#include "json.hpp"
-#include "json_writer.hpp"
-#include "utf8.hpp"
+#include "text/cursor.hpp"
+#include "text/json.hpp"
+#include "text/json_writer.hpp"
+#include "text/utf8.hpp"
 
 using namespace hb;
 

@@ -1,0 +1,17 @@
+// The state of everything in one sentence.
+#pragma once
+
+#include <string>
+
+#include "page/view.hpp"
+
+namespace hb {
+
+struct Overall {
+  Status status = Status::unknown;  // the worst there is
+  std::string sentence{};           // "2 of 12 services are down, 1 degraded"
+};
+
+Overall overall(const PageView& view);
+
+}  // namespace hb
