@@ -122,6 +122,19 @@ TEST_CASE("nothing is sent when what is to be told could not be stored") {
   CHECK(world.news() == Lines{"ops down web", "boss down web"});
 }
 
+TEST_CASE("nothing is sent again either, while that it is under way cannot be stored") {
+  Telling world(Place::alone);
+  world.answer("ops", {.status = 500});
+  world.let_web_go_down();
+  world.news();
+  world.writes_fail = true;
+  world.play(1, {});
+  CHECK(world.news().empty());
+  world.writes_fail = false;
+  world.play(1, {"db", "mail", "dns"});
+  CHECK(world.news() == Lines{"ops down web"});
+}
+
 TEST_CASE("with the collector, telling does not wait for KV") {
   Telling world(Place::edge);
   world.play(1, {"web", "db", "mail", "dns"});
@@ -207,6 +220,18 @@ TEST_CASE("a crash after the sends repeats them with the same key, and loses not
   for (size_t i = 0; i < 2; ++i) {
     CHECK(parse_json(world.sent[i].body)->at("dedupKey") == parse_json(first[i].body)->at("dedupKey"));
   }
+}
+
+TEST_CASE("with the collector, what is under way is not sent again by what comes meanwhile") {
+  Telling world(Place::edge);
+  bool is_first = true;
+  world.provider = [&](const Send&) {
+    if (std::exchange(is_first, false)) world.post_alert(generic());
+    return Answer{.status = 200};
+  };
+  world.let_web_go_down();
+  CHECK(world.news() ==
+        Lines{"ops down web", "ops alert Disk firing", "boss alert Disk firing", "boss down web"});
 }
 
 TEST_CASE("the ping of a check is its last send, also when there is nothing to tell") {
