@@ -1,3 +1,5 @@
+#include <array>
+
 #include "catch.hpp"
 #include "world.hpp"
 
@@ -86,6 +88,56 @@ TEST_CASE("no key configured is told apart from a wrong one") {
   CHECK(error_of(world.post("/api/heartbeat/alone")) == "No API key configured for this service");
   world.authorization = "Bearer q";
   CHECK(error_of(world.post("/api/heartbeat/web")) == "Invalid API key");
+}
+
+TEST_CASE("a request without a key is told how to send one, and no key is repeated") {
+  World world = locked(R"({"*":"all"})");
+  world.env["ALERT_API_KEY"] = "a";
+  world.configure(kLocked, R"({"api":{"enableTestNotificationEndpoint":true}})");
+  world.bind_collector();
+  const std::string bearer = "; send it as Authorization: Bearer <key>";
+  const std::string either = bearer + ", or as the password of Basic";
+  const std::string none = "No key was sent";
+  const std::string basic = none + ", because the scheme of Authorization is Basic";
+  const std::string bare = none + ", because the header Authorization has no scheme";
+  const std::array<std::string, 3> cases[] = {
+      // what was sent, what a heartbeat and /api/self are told, what an alert is told
+      {"", none + bearer, none + either},
+      {" Bearer ", none + bearer, none + either},
+      {"Basic dTo=", basic + bearer, none + either},
+      {"Token hush", none + ", because the scheme of Authorization is Token" + bearer,
+       none + ", because the scheme of Authorization is Token" + either},
+      {"hush", bare + bearer, bare + either},
+      {"hush-1234 hush", bare + bearer, bare + either},
+      {"Bearer hush", "Invalid API key", "Invalid API key"},
+      {"Basic dTpodXNo", basic + bearer, "Invalid API key"}};
+  for (const auto& [sent, of_heartbeat, of_alert] : cases) {
+    INFO(sent);
+    world.authorization = sent;
+    CHECK(world.post("/api/heartbeat/web").status == 401);
+    CHECK(error_of(world.post("/api/heartbeat/web")) == of_heartbeat);
+    CHECK(error_of(world.post("/api/verify", R"({"serviceId":"web"})")) == of_heartbeat);
+    CHECK(error_of(world.get("/api/self")) == of_heartbeat);
+    CHECK(error_of(world.post("/api/test-notification", "{}")) == of_heartbeat);
+    CHECK(error_of(world.post("/api/alert", "{}")) == of_alert);
+    const Json batch =
+        parse_json(world.post("/api/heartbeat", R"({"services":["web"]})").body).value_or(Json());
+    CHECK(batch["results"][0]["error"] == of_heartbeat);
+  }
+  world.authorization = "Bearer all";
+  const Reply reply = world.post("/api/heartbeat", R"({"services":[{"serviceId":"web","token":""},"db"]})");
+  CHECK(reply.status == 207);
+  CHECK(parse_json(reply.body).value_or(Json())["results"][0]["error"] == none + bearer);
+}
+
+TEST_CASE("an ALERT_API_KEY that is empty counts as not set") {
+  for (const char* empty : {"", " ", "\n"}) {
+    World world = locked("");
+    world.env["ALERT_API_KEY"] = empty;
+    world.configure(kLocked);
+    world.authorization = "Bearer ";
+    CHECK(world.post("/api/alert", "{}").status == 503);
+  }
 }
 
 TEST_CASE("a batch answers for each entry in order") {

@@ -51,6 +51,27 @@ TEST_CASE("a request is decoded with its body and its documents") {
   CHECK(event->parts.empty());
 }
 
+TEST_CASE("what the edge has decided is read, whatever another version adds") {
+  CHECK_FALSE(Decoded("{}", "")->decided);
+  CHECK(Decoded(R"({"decided":{"protocol":1,"metadata":true,"origin":false}})", "")->decided ==
+        Decided{.protocol = 1, .sees_metadata = true});
+  CHECK(Decoded(R"({"decided":{"protocol":7,"origin":true,"more":[{}]}})", "")->decided ==
+        Decided{.protocol = 7, .is_origin_allowed = true});
+  CHECK(Decoded(R"({"decided":{}})", "")->decided == Decided{.protocol = 0});
+  CHECK(Decoded(R"({"decided":[]})", "")->decided == Decided{.protocol = 0});
+}
+
+TEST_CASE("what the collector is to be asked is encoded with what was decided") {
+  Outcome outcome{.forward = Forward{.decided = {.sees_metadata = true}}};
+  CHECK(encode_outcome(outcome).header ==
+        R"({"forward":{"decided":{"protocol":1,"metadata":true,"origin":false}}})");
+  outcome.forward->body = "abc";
+  const EncodedOutcome encoded = encode_outcome(outcome);
+  CHECK(encoded.header ==
+        R"({"forward":{"decided":{"protocol":1,"metadata":true,"origin":false},"part":1}})");
+  CHECK(encoded.parts == std::vector<std::string_view>{"abc"});
+}
+
 TEST_CASE("what a header does not say is empty") {
   const Decoded event("{}", "");
   CHECK(event->method == "OTHER");
@@ -174,10 +195,12 @@ TEST_CASE("a configuration is decoded with its files, its page and its environme
 TEST_CASE("the shim learns what is wrong with the configuration and what the core wants to see") {
   ParsedConfig parsed;
   parsed.faults = {{"services.json", "services[2].id", "is used \"twice\""}};
+  parsed.config.identity = "00ff";
+  parsed.config.settings.monitoring.collector_location = "weur";
   CHECK(
       encode_configured(parsed) ==
       R"({"faults":["services.json: services[2].id: is used \"twice\""],"warnings":[],"bodyLimit":1048577,"timezone":"UTC",)"
-      R"("headers":["authorization","origin"]})");
+      R"("identity":"00ff","collectorLocation":"weur","headers":["authorization","origin"]})");
 }
 
 TEST_CASE("an outcome names its parts by number") {

@@ -4,46 +4,10 @@
 
 #include "config/files.hpp"
 #include "config/secrets.hpp"
+#include "config/syntax.hpp"
 
 namespace hb {
 namespace {
-
-// "line 12, column 5", in characters.
-std::string line_and_column(std::string_view before) {
-  const size_t line_start = before.rfind('\n') + 1;  // 0 in the first line
-  const std::string_view line = before.substr(line_start);
-  const auto is_first_byte = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; };
-  return "line " + std::to_string(1 + std::count(before.begin(), before.end(), '\n')) + ", column " +
-         std::to_string(1 + std::count_if(line.begin(), line.end(), is_first_byte));
-}
-
-// What is wrong with JSON before and at the place where it stops being JSON.
-std::string what_is_wrong(std::string_view before, std::string_view rest) {
-  const std::string_view given = trimmed(before);
-  const char last = given.empty() ? '\0' : given.back();
-  const char next = rest.empty() ? '\0' : rest.front();
-  if (rest.empty()) return "the text ends here, but something is still open";
-  if (next == '/' || next == '#') return "comments and trailing commas are not allowed";
-  if (last == ',' && (next == '}' || next == ']')) {
-    return "nothing follows the comma before it; comments and trailing commas are not allowed";
-  }
-  if (next == '\'') return "texts and names stand in double quotes";
-  const bool is_value_behind = last == '"' || last == '}' || last == ']' || (last >= '0' && last <= '9');
-  if (next == '"' && is_value_behind) return "a comma is missing before it, or a quote is one too many";
-  if (next == '"')
-    return "a text is not JSON in UTF-8; it must end in its line, with \\ only before \" \\ / b f n r t u";
-  return "this is not JSON";
-}
-
-Fault syntax_fault(std::string_view name, std::string_view text) {
-  const std::string file(name);
-  if (trimmed(text).empty()) return {file, "", "is empty; a file that says nothing is {}"};
-  const size_t zero = text.find('\0');
-  const auto at = zero == text.npos ? json_fault(text) : std::optional(zero);
-  if (!at) return {file, "", "is nested deeper than " + std::to_string(kMaxDepth) + " levels"};
-  const std::string_view before = text.substr(0, *at);
-  return {file, line_and_column(before), what_is_wrong(before, text.substr(*at))};
-}
 
 // A file, read as JSON. Its fields point into it.
 class File {

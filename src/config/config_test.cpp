@@ -62,7 +62,7 @@ TEST_CASE("a file that is not JSON is one fault with its line") {
   const std::string kComma = "a comma is missing before it, or a quote is one too many";
   const std::string kNot = "this is not JSON";
   const std::string kText =
-      "a text is not JSON in UTF-8; it must end in its line, with \\ only before \" \\ / b f n r t u";
+      "this text is not JSON in UTF-8; it must end in its line, with \\ only before \" \\ / b f n r t u";
   const std::vector<Row> rows = {{"", "", "is empty; a file that says nothing is {}"},
                                  {" \n", "", "is empty; a file that says nothing is {}"},
                                  {"{\n\"a\": 1,\n}", "line 3, column 1", kTrailing},
@@ -79,7 +79,7 @@ TEST_CASE("a file that is not JSON is one fault with its line") {
                                  {"{\"a\": \"b", "line 1, column 7", kText},
                                  {"{\"\xc3\xa9\": \"b\n\"}", "line 1, column 7", kText},
                                  {"{\"a\": \"\\x\"}", "line 1, column 7", kText},
-                                 {"{\"a\": 01}", "line 1, column 8", kNot},
+                                 {"{\"a\": 01}", "line 1, column 7", kNot},
                                  {"{\"a\": NaN}", "line 1, column 7", kNot},
                                  {"{\"a\": 1e999}", "line 1, column 7", kNot},
                                  {"{\"a\": \"\xff\"}", "line 1, column 7", kText},
@@ -142,9 +142,8 @@ TEST_CASE("a name that is almost that of a field is a fault at every level, anot
     files.*place = file;
     const auto parsed = parse(files);
     INFO(file << "\n" << joined(parsed.faults) << joined(parsed.warnings));
-    const std::string text = "is not a known field; did you mean \"" + meant + "\"?";
-    CHECK(std::count(parsed.faults.begin(), parsed.faults.end(), Fault{parsed.faults[0].file, path, text}) ==
-          1);
+    CHECK(parsed.faults.size() == 1);
+    CHECK(has(parsed.faults, path, "; did you mean \"" + meant + "\"?"));
   };
   wrong(&Files::services, R"({"service":[]})", "service", "services");
   wrong(&Files::services, R"({"services":[{"id":"a","stalenesThreshold":300}]})",

@@ -166,17 +166,19 @@ bool is_list(const Field& field) {
   return field && field.json->is_array();
 }
 
-void unknown_field(const Field& field, std::string_view name, std::span<const std::string_view> known) {
+void unknown_field(const Field& field, std::string_view name, std::span<const std::string_view> known,
+                   std::string_view noun) {
   const std::string_view meant = almost(name, known);
-  if (meant.empty()) return field.warn("is not a known field and has no effect");
-  field.fault("is not a known field; did you mean \"" + std::string(meant) + "\"?");
+  const std::string what = "is not " + std::string(noun);
+  if (meant.empty()) return field.warn(what + " and has no effect");
+  field.fault(what + "; did you mean \"" + std::string(meant) + "\"?");
 }
 
 Object::~Object() {
   if (!is_object_ || found_ == members(*field_.json).size()) return;
   each_member_of(field_, [&](const std::string& name, const Field& member) {
     if (name == "$schema" || std::find(asked_.begin(), asked_.end(), name) != asked_.end()) return;
-    unknown_field(member, name, asked_);
+    unknown_field(member, name, asked_, "a known field");
   });
 }
 

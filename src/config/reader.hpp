@@ -89,7 +89,9 @@ void each_member_of(const Field& object, Visit visit) {
 
 // Warns of a field whose name is none of `known`. Where it is almost one of them, that is a fault, because
 // what was meant to be set is not.
-void unknown_field(const Field& field, std::string_view name, std::span<const std::string_view> known);
+// `noun` says what it is not, as in "a known field".
+void unknown_field(const Field& field, std::string_view name, std::span<const std::string_view> known,
+                   std::string_view noun);
 
 // An object with known members: those that are asked for until its end.
 class Object {

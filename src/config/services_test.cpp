@@ -221,7 +221,7 @@ TEST_CASE("every fault of a file is told at once, in its order") {
 
   CHECK(
       sentences(parsed.faults) ==
-      std::vector<std::string>{"services.json: services[0].enabled: must be true or false",
+      std::vector<std::string>{"services.json: services[0].enabled: must be true or false, but is 1",
                                "services.json: services[1].id: is missing: an id: 1 to 100 "
                                "characters out of A-Z a-z "
                                "0-9 . _ : -",
@@ -273,7 +273,7 @@ TEST_CASE("a file that cannot be read is not held against services.json") {
   const auto parsed = parse({.services = text, .notifications = "{", .settings = "{"});
 
   CHECK(parsed.faults.size() == 2);
-  CHECK(has(parsed.faults, "", "is not valid JSON"));
+  CHECK(has(parsed.faults, "line 1, column 2", "the text ends here"));
 }
 
 TEST_CASE("a service without a group is shown as ungrouped") {

@@ -111,7 +111,7 @@ void unknown_template(const Field& field, const std::string& name) {
     }
   }
   const std::vector<std::string_view> known(names.begin(), names.end());
-  unknown_field(field, name, known);
+  unknown_field(field, name, known, "the name of a template");
 }
 
 }  // namespace

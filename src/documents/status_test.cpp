@@ -173,7 +173,8 @@ TEST_CASE("where no key can be right, people are told how to make one, until the
     world.env["API_KEYS"] = keys;
     world.configure(R"({"services": [{"id": "web"}, {"id": "open", "auth": {"required": false}}]})");
     std::string all;
-    for (const Json& notice : world.json("/api/status")["notices"]) all += text_member(notice, "text") + "\n";
+    const Json body = world.json("/api/status");
+    for (const Json& notice : body["notices"]) all += text_member(notice, "text") + "\n";
     return all;
   };
   for (const char* none : {"", " ", "{}", R"({"web":""})", R"({"web":null})"}) {

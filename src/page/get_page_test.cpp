@@ -32,6 +32,7 @@ struct Site {
   std::string alerts{};
   int days = 30;
   Document::State missing = Document::State::absent;
+  std::string api_keys = R"({"*":"k"})";
 
   Reply reply(std::string_view page) const {
     const std::string data =
@@ -45,8 +46,11 @@ struct Site {
     event.now = *parse_iso("2026-11-22T06:01:00.000Z");
     event.documents = {document(latest), states.empty() ? Document{missing} : document(data),
                        document(alerts)};
-    ParsedConfig parsed = parse_config(
-        {.services = services, .notifications = "{}", .settings = settings, .dashboard = dashboard});
+    ParsedConfig parsed = parse_config({.services = services,
+                                        .notifications = "{}",
+                                        .settings = settings,
+                                        .dashboard = dashboard,
+                                        .env = {{"API_KEYS", api_keys}}});
     REQUIRE(parsed.faults.empty());
     return Core(std::move(parsed), parse_page(page)).step(event).reply;
   }
@@ -315,4 +319,12 @@ TEST_CASE("the page forbids everything that is not its own") {
   CHECK(holds(found->second, "default-src 'none'"));
   CHECK(holds(found->second, "frame-ancestors 'none'"));
   CHECK_FALSE(holds(found->second, "unsafe"));
+}
+
+TEST_CASE("without any key the page says how to make one, also without JavaScript") {
+  Site site{.api_keys = ""};
+  CHECK(holds(site.fill(shipped_page()),
+              "because there is none: where the monitor is deployed from, run npm run keys -- --put"));
+  site.api_keys = R"({"*":"k"})";
+  CHECK_FALSE(holds(site.fill(shipped_page()), "there is none"));
 }

@@ -17,7 +17,7 @@
 //   answer           the collector's answer to it, which is made by then
 //
 // Beside the calls it counts the rows read by the collector, what went wrong since the rules last changed, and what
-// hangs.
+// hangs, and tells where the collector was to be made.
 
 const kFailures = {
   throws: {},
@@ -31,11 +31,13 @@ export class Stage {
   #cursors = [];
   #rules = [];
   #hanging = [];
+  #locationHint; // with which the collector was asked for last
   #die;
 
   get calls() {
     return {
       ...this.#calls,
+      locationHint: this.#locationHint,
       hanging: this.#hanging.length,
       rowsRead: this.#cursors.reduce((sum, { rowsRead }) => sum + rowsRead, 0),
     };
@@ -72,7 +74,10 @@ export class Stage {
   #namespace(namespace) {
     return {
       idFromName: (name) => namespace.idFromName(name),
-      get: (id) => ({ run: (event, body) => this.#ask(namespace.get(id), event, body) }),
+      get: (id, { locationHint }) => {
+        this.#locationHint = locationHint;
+        return { run: (event, body) => this.#ask(namespace.get(id, { locationHint }), event, body) };
+      },
     };
   }
 

@@ -66,6 +66,19 @@ for (const { mode, collector } of kModes)
     });
   });
 
+test("the collector is made where the settings want it", async () => {
+  for (const collectorLocation of ["weur", undefined]) {
+    const settings = { monitoring: { collectorLocation } };
+    const monitor = await startMonitor({ config: { ...config, settings }, secrets });
+    try {
+      assert.equal((await monitor.post("/api/verify", { serviceId: "web" }, { key: "key-web" })).status, 200);
+      assert.equal((await monitor.calls()).locationHint, collectorLocation);
+    } finally {
+      await monitor.close();
+    }
+  }
+});
+
 test("what was not stored is not verified", async () => {
   const monitor = await startMonitor({ config, secrets });
   try {
