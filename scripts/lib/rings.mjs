@@ -3,7 +3,7 @@
 import { rmSync } from "node:fs";
 import { buildNative, buildWasmTests, configure } from "./build.mjs";
 import { distFaults, provideCore } from "./core.mjs";
-import { catchCounts, nodeCounts } from "./counts.mjs";
+import { catchCounts, doctestCounts, nodeCounts } from "./counts.mjs";
 import { buildDashboard } from "./dashboard.mjs";
 import { cppFiles, tidyFiles } from "./cpp-files.mjs";
 import { exclusively } from "./exclusive.mjs";
@@ -65,7 +65,7 @@ async function clang() {
 async function wasm() {
   await exclusively(buildWasmTests);
   const result = await capture(node, [inRoot("build", "wasm", "tests", "core_tests.js")]);
-  return { ...result, ...catchCounts(result.output) };
+  return { ...result, ...doctestCounts(result.output) };
 }
 
 // The tests above are of the compiled core, so what is shipped has to be the same.
