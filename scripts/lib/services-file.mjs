@@ -1,8 +1,8 @@
 // Additions to config/services.json, as a person would make them: everything that stands there stays as it is.
-import { writeFileSync } from "node:fs";
 import { parseConfig } from "./config.mjs";
 import { readText } from "./files.mjs";
 import { inRoot } from "./paths.mjs";
+import { replaceFile } from "./replace.mjs";
 import { Failure } from "./say.mjs";
 
 const file = inRoot("config", "services.json");
@@ -15,8 +15,8 @@ export const addAll = (services, groups) => rewrite((text) => withAll(text, serv
 
 async function rewrite(change) {
   const before = readText(file, "config/services.json");
-  writeFileSync(file, await change(before));
-  return () => writeFileSync(file, before);
+  replaceFile(file, await change(before));
+  return () => replaceFile(file, before);
 }
 
 // The text with the service in it.
