@@ -3,9 +3,9 @@
 import "./lib/node-version.mjs";
 import { curlLine } from "./lib/config.mjs";
 import { listOf, requireNoFaults } from "./lib/check-config.mjs";
-import { buildWasm } from "./lib/build.mjs";
+import { provideCore } from "./lib/core.mjs";
 import { deployedUrl } from "./lib/deployed.mjs";
-import { installPackages, installPrograms, toBuild } from "./lib/install.mjs";
+import { installPackages } from "./lib/install.mjs";
 import { makeKeys } from "./lib/keys.mjs";
 import { optionsOf } from "./lib/options.mjs";
 import { kFile } from "./lib/production-vars.mjs";
@@ -27,8 +27,7 @@ main(async (args) => {
   const { words, group, ...values } = optionsOf(args, { options, usage, count: [1, 1] });
   const service = serviceOf(words[0], values);
   await installPackages();
-  await installPrograms(toBuild);
-  await buildWasm();
+  await provideCore();
   await requireNoFaults();
   const takeBack = await addService(service, group);
   try {

@@ -1,9 +1,9 @@
 // npm run budget: what a day costs, beside what the free plan gives: npm run budget -- flapping --hours 2 --json
 import "./lib/node-version.mjs";
 import { optionsOf } from "../bench/budget/options.js";
-import { buildWasm } from "./lib/build.mjs";
+import { provideCore } from "./lib/core.mjs";
 import { buildDashboard } from "./lib/dashboard.mjs";
-import { installPackages, installPrograms, toBuild } from "./lib/install.mjs";
+import { installPackages } from "./lib/install.mjs";
 import { inRoot, node } from "./lib/paths.mjs";
 import { attached } from "./lib/run.mjs";
 import { main } from "./lib/say.mjs";
@@ -11,8 +11,7 @@ import { main } from "./lib/say.mjs";
 main(async (args) => {
   if (optionsOf(args).json) console.log = console.error; // stdout is for the JSON alone
   await installPackages();
-  await installPrograms(toBuild);
-  await buildWasm();
+  await provideCore();
   await buildDashboard();
   process.exitCode = await attached(node, [inRoot("bench", "budget", "main.js"), ...args]);
 });

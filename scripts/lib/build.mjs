@@ -2,13 +2,15 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { inRoot, root } from "./paths.mjs";
+import { ninjaProgress } from "./progress.mjs";
 import { run } from "./run.mjs";
 import { say } from "./say.mjs";
 
-// The core as WebAssembly; with tests from the same objects.
+// The core as WebAssembly, its bytes; with tests from the same objects.
 export async function buildWasm() {
   if (!isConfigured("wasm")) await configure("wasm");
   await compile("wasm", "worker");
+  return readFileSync(path.join(folderOf("wasm"), "core.wasm"));
 }
 
 export async function buildWasmTests() {
@@ -22,7 +24,10 @@ export async function buildNative(preset, options) {
 }
 
 export async function configure(preset) {
-  if (!isConfigured(preset)) rmSync(folderOf(preset), { recursive: true, force: true });
+  if (!isConfigured(preset)) {
+    say(`Configuring the build "${preset}" …`);
+    rmSync(folderOf(preset), { recursive: true, force: true });
+  }
   const [program, ...first] = preset.startsWith("wasm") ? ["emcmake", "cmake"] : ["cmake"];
   await run(program, [...first, "--preset", preset], `CMake could not configure the build "${preset}".`);
 }
@@ -37,18 +42,6 @@ function isConfigured(preset) {
 
 async function compile(preset, target, options) {
   const args = ["--build", "--preset", preset, "--target", target];
-  await run("cmake", args, `The build "${preset}" failed.`, {
-    onText: sayOnce(`Compiling (${preset}) …`),
-    ...options,
-  });
-}
-
-// Said only when Ninja has something to do.
-function sayOnce(line) {
-  let said = false;
-  return (text) => {
-    if (said || !/\] Building/.test(text)) return;
-    said = true;
-    say(line);
-  };
+  const onText = ninjaProgress(`Compiling (${preset})`);
+  await run("cmake", args, `The build "${preset}" failed.`, { onText, ...options });
 }

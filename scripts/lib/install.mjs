@@ -11,10 +11,14 @@ const program = (name, packageName, label = name) => ({ label, packageName, has:
 // CMakeLists.txt looks for headers in the same places.
 const includes = ["/usr/include", "/usr/local/include", "/opt/homebrew/include"];
 
+// The full path of a header, or undefined.
+export const headerFile = (name) =>
+  includes.map((folder) => `${folder}/${name}`).find((file) => existsSync(file));
+
 const header = (label, packageName, ...files) => ({
   label,
   packageName,
-  has: () => includes.some((folder) => files.some((file) => existsSync(`${folder}/${file}`))),
+  has: () => files.some(headerFile),
 });
 
 // A library of clang's that some distributions pack by itself.
@@ -37,14 +41,6 @@ const programs = {
   chromium: { label: "Chromium", packageName: "chromium", has: browser },
 };
 
-// The clients' runtimes, one shell and one downloader besides the usual ones, and what looks for mistakes in them.
-const forClients = [
-  ...["python3", "curl", "wget", "dash", "busybox", "openssl", "shellcheck", "pyflakes3"].map((name) =>
-    program(name, name),
-  ),
-  program("systemd-analyze", "systemd"),
-];
-
 const { emscripten, cmake, ninja, json, clang, catch2 } = programs;
 
 export const toBuild = [emscripten, cmake, ninja, json];
@@ -52,9 +48,16 @@ export const toTestWasm = [...toBuild, catch2];
 export const toTestNative = [clang, programs.sanitizers, cmake, ninja, json, catch2];
 export const toTidy = [clang, programs.tidy, cmake, ninja, json, catch2];
 export const toFormat = [programs.format];
-export const toBrowse = [...toBuild, programs.chromium];
-export const toTestWorker = [...toBuild, program("prometheus-alertmanager", "prometheus-alertmanager")];
-export const toTestClients = [...toBuild, ...forClients];
+export const toBrowse = [programs.chromium];
+export const toTestWorker = [program("prometheus-alertmanager", "prometheus-alertmanager")];
+
+// The clients' runtimes, one shell and one downloader besides the usual ones, and what looks for mistakes in them.
+export const toTestClients = [
+  ...["python3", "curl", "wget", "dash", "busybox", "openssl", "shellcheck", "pyflakes3"].map((name) =>
+    program(name, name),
+  ),
+  program("systemd-analyze", "systemd"),
+];
 
 export async function installPackages() {
   if (packagesAreInstalled()) return;
@@ -64,17 +67,19 @@ export async function installPackages() {
     ["ci", "--no-audit", "--no-fund", "--loglevel=error"],
     "npm could not install the packages.",
   );
-  if (!isExecutable(node)) throw new Failure(`npm installed the packages, but not ${node}.`);
+  if (!isExecutable(node))
+    throw new Failure(`npm has no Node for ${process.platform} on ${process.arch}. Please install Node 22.`);
 }
 
-// npm writes down what it installed; packages for other platforms are optional and left out.
+// npm writes down what it installed; of what is optional it leaves out what is for other platforms.
 function packagesAreInstalled() {
   const installed = inRoot("node_modules", ".package-lock.json");
   if (!existsSync(installed) || !isExecutable(node)) return false;
   const have = JSON.parse(readFileSync(installed, "utf8")).packages;
   const want = JSON.parse(readFileSync(inRoot("package-lock.json"), "utf8")).packages;
   return Object.entries(want).every(
-    ([path, { version, optional }]) => path === "" || optional || have[path]?.version === version,
+    ([path, { version, optional }]) =>
+      path === "" || (optional && !have[path]) || have[path]?.version === version,
   );
 }
 

@@ -1,14 +1,13 @@
 // What every command that runs the Worker needs first: build/core.wasm, the dashboard, and a configuration without
 // faults.
-import { buildWasm } from "./build.mjs";
 import { checkConfig } from "./check-config.mjs";
+import { provideCore } from "./core.mjs";
 import { buildDashboard } from "./dashboard.mjs";
-import { installPackages, installPrograms, toBuild } from "./install.mjs";
+import { installPackages } from "./install.mjs";
 
 export async function prepare() {
   await installPackages();
-  await installPrograms(toBuild);
-  await buildWasm();
+  await provideCore();
   await buildDashboard();
   await checkConfig();
 }

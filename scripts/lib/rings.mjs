@@ -1,17 +1,22 @@
 // The rings of tests, in lanes: the core first, which the others need; then what compiles for long, beside what mostly
 // waits for servers and browsers.
 import { rmSync } from "node:fs";
-import { buildNative, buildWasm, buildWasmTests, configure } from "./build.mjs";
+import { buildNative, buildWasmTests, configure } from "./build.mjs";
+import { distFaults, provideCore } from "./core.mjs";
 import { catchCounts, nodeCounts } from "./counts.mjs";
 import { buildDashboard } from "./dashboard.mjs";
 import { cppFiles, tidyFiles } from "./cpp-files.mjs";
+import { exclusively } from "./exclusive.mjs";
 import * as needs from "./install.mjs";
 import { inRoot, node } from "./paths.mjs";
 import { prettier } from "./prettier.mjs";
 import { capture, inParallel } from "./run.mjs";
 import { wrangler } from "./wrangler.mjs";
 
-const core = [{ name: "wasm", title: "the core as WebAssembly", needs: needs.toTestWasm, run: wasm }];
+const core = [
+  { name: "wasm", title: "the core as WebAssembly", needs: needs.toTestWasm, run: wasm },
+  { name: "dist", title: "the core that is shipped", needs: needs.toBuild, run: dist },
+];
 
 const compilers = [
   { name: "native", title: "the core under ASan and UBSan", needs: needs.toTestNative, run: native },
@@ -19,19 +24,19 @@ const compilers = [
 ];
 
 const programs = [
-  { name: "config", title: "the shipped configuration", needs: needs.toBuild, run: config },
-  { name: "shim", title: "the shim in Node", needs: needs.toBuild, run: () => nodeTests("shim") },
+  { name: "config", title: "the shipped configuration", needs: [], run: config },
+  { name: "shim", title: "the shim in Node", needs: [], run: () => nodeTests("shim") },
   {
     name: "worker",
     title: "the Worker in workerd",
     needs: needs.toTestWorker,
     run: () => nodeTests("worker"),
   },
-  { name: "budget", title: "a short day's costs", needs: needs.toBuild, run: () => nodeTests("budget") },
+  { name: "budget", title: "a short day's costs", needs: [], run: () => nodeTests("budget") },
   { name: "browser", title: "the page in a browser", needs: needs.toBrowse, run: () => nodeTests("browser") },
   { name: "clients", title: "the clients", needs: needs.toTestClients, run: () => nodeTests("clients") },
-  { name: "scripts", title: "the commands", needs: needs.toBuild, run: () => nodeTests("scripts") },
-  { name: "deploy", title: "a deploy, up to the upload", needs: needs.toBuild, run: deploy },
+  { name: "scripts", title: "the commands", needs: [], run: () => nodeTests("scripts") },
+  { name: "deploy", title: "a deploy, up to the upload", needs: [], run: deploy },
   { name: "format", title: "white space", needs: needs.toFormat, run: format },
 ];
 
@@ -58,14 +63,20 @@ async function clang() {
 }
 
 async function wasm() {
-  await buildWasmTests();
+  await exclusively(buildWasmTests);
   const result = await capture(node, [inRoot("build", "wasm", "tests", "core_tests.js")]);
   return { ...result, ...catchCounts(result.output) };
 }
 
+// The tests above are of the compiled core, so what is shipped has to be the same.
+async function dist() {
+  const faults = await distFaults();
+  return { code: 0, passed: faults.length > 0 ? 0 : 1, failed: faults.length, output: faults.join("\n") };
+}
+
 // One file after another: those that start programs would slow each other down.
 async function nodeTests(folder) {
-  await buildWasm();
+  await provideCore();
   await buildDashboard();
   const options = ["--test", "--test-reporter=spec", "--test-concurrency=1", "--test-timeout=600000"];
   const result = await capture(node, [...options, `tests/${folder}/**/*.test.js`], {

@@ -1,8 +1,5 @@
 // What the commands say on machines and for arguments that they cannot work with.
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
-import os from "node:os";
-import path from "node:path";
 import { test } from "node:test";
 import { root } from "../../scripts/lib/paths.mjs";
 import { command } from "./copy.js";
@@ -11,21 +8,6 @@ async function ended(...args) {
   const running = command(root, ...args);
   return { code: await running.ended, output: running.output };
 }
-
-test("without a compiler and without apt-get, building says what to install", async () => {
-  const folder = mkdtempSync(path.join(os.tmpdir(), "heartbeat-bin-"));
-  symlinkSync(process.execPath, path.join(folder, "node"));
-  const { code, output } = await ended("build", [], { ...process.env, PATH: folder });
-  rmSync(folder, { recursive: true });
-  assert.equal(code, 1);
-  assert.equal(output, "Not found: Emscripten (em++), CMake, Ninja. Please install and run this again.\n");
-});
-
-test("what is built is not built again", async () => {
-  const { code, output } = await ended("build", []);
-  assert.equal(code, 0, output);
-  assert.doesNotMatch(output, /Compiling/);
-});
 
 for (const args of [["--port", "0"], ["--port=65536"], ["--port", "80a"], ["--prot", "80"], ["9000"]]) {
   test(`npm start -- ${args.join(" ")} is refused with a sentence`, async () => {
@@ -41,7 +23,7 @@ test("npm test names the tests there are when asked for others", async () => {
   assert.match(output, /^No such tests: wroker\. There are: wasm, .*\n$/);
 });
 
-for (const name of ["demo", "check-config", "build", "format"]) {
+for (const name of ["demo", "check-config", "format"]) {
   test(`npm run ${name} with an option that it does not have is refused`, async () => {
     const { code, output } = await ended(name, ["--dry-run"]);
     assert.equal(code, 1);

