@@ -371,7 +371,7 @@ function advice(words, ids) {
   if (words === "Unknown serviceId") {
     return `. Look for "${ids.join(" ")}" in config/services.json of the deployed monitor; case matters.`;
   }
-  if (words === "Invalid API key") {
+  if (/^Invalid API key$|^No key was sent/.test(words)) {
     return '. HEARTBEAT_KEY or the key file must hold the key of the service, else of its group, else of "*".';
   }
   if (/^No API key configured|API_KEYS not set$/.test(words)) {

@@ -352,7 +352,7 @@ def advice(words, ids):
         return ", not in the monitor's words. Is that the address of the monitor?"
     if words == "Unknown serviceId":
         return f'. Look for "{" ".join(ids)}" in config/services.json of the deployed monitor; case matters.'
-    if words == "Invalid API key":
+    if words == "Invalid API key" or words.startswith("No key was sent"):
         return (
             ". HEARTBEAT_KEY or the key file must hold the key of the service,"
             ' else of its group, else of "*".'

@@ -470,7 +470,7 @@ judge_refusal() {
   reason="refused ($http)${words:+: $words}"
   # The body of a 401 is the one that wget throws away.
   case ${words:-$tool$http} in
-    wget401 | 'Invalid API key') reason="$reason. HEARTBEAT_KEY or the key file must hold the key of the service, else of its group, else of \"*\"." ;;
+    wget401 | 'Invalid API key' | 'No key was sent'*) reason="$reason. HEARTBEAT_KEY or the key file must hold the key of the service, else of its group, else of \"*\"." ;;
     'No API key configured'* | *'API_KEYS not set') reason="$reason. Where the monitor is deployed from: npm run keys -- --put" ;;
     'Unknown serviceId') reason="$reason. Look for \"$services\" in config/services.json of the deployed monitor; case matters." ;;
     "$tool$http") reason="$reason, not in the monitor's words. Is that the address of the monitor?" ;;

@@ -87,10 +87,13 @@ export class CollectorStore {
 
   #namespace;
   #kv;
+  #options;
 
-  constructor({ namespace, kv }) {
+  // `locationHint` says where the collector is to be made, unless it is there.
+  constructor({ namespace, kv, locationHint }) {
     this.#namespace = namespace;
     this.#kv = kv;
+    this.#options = { locationHint };
   }
 
   read(key) {
@@ -104,13 +107,16 @@ export class CollectorStore {
 
   // Once more when the object was just moved or restarted: what it does twice does no harm.
   async run(event, body) {
-    const run = () =>
-      within(kRunMs, this.#namespace.get(this.#namespace.idFromName("collector")).run(event, body));
+    const run = () => within(kRunMs, this.#stub().run(event, body));
     try {
       return await run();
     } catch (error) {
       if (!error.retryable || error.overloaded) throw error;
       return run();
     }
+  }
+
+  #stub() {
+    return this.#namespace.get(this.#namespace.idFromName("collector"), this.#options);
   }
 }

@@ -100,9 +100,10 @@ export function handlers({ core, store, now, limiter, call, email }) {
     return outcome;
   }
 
-  async function forward(event, body, { header: { refused }, parts }) {
+  async function forward(event, body, { header: { forward, refused }, parts }) {
+    const { part: ownBody, ...more } = forward;
     try {
-      return await store.run(event, body);
+      return await store.run({ ...event, ...more }, parts[ownBody] ?? body);
     } catch (error) {
       log("error", `the collector failed: ${error.message}`, "collector-failed");
       const { part, ...rest } = refused;

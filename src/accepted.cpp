@@ -7,6 +7,7 @@
 #include "finder.hpp"
 #include "json.hpp"
 #include "json_writer.hpp"
+#include "later_version.hpp"
 #include "utf8.hpp"
 
 namespace hb {
@@ -110,9 +111,11 @@ Numbered numbered(int64_t sequence, Time now, std::string_view accepted) {
 std::optional<Accepted> read_accepted(std::string_view row) {
   Accepted accepted;
   AcceptedBeat for_all;
+  int64_t version = kRowVersion;
   Cursor cursor(row);
   each_member(cursor, [&](std::string_view key) {
     if (key == "seq") return void(accepted.sequence = cursor.integer_or_skip());
+    if (key == "version") return void(version = cursor.integer_or_skip());
     if (key == "at") return void(accepted.at = from_ms(cursor.integer_or_skip()));
     if (key == "colo") return void(accepted.colo = cursor.string_or_skip());
     if (key == "country") return void(accepted.country = cursor.string_or_skip());
@@ -120,7 +123,7 @@ std::optional<Accepted> read_accepted(std::string_view row) {
     if (key == "beats" && cursor.peek('[')) return read_beats(cursor, for_all.said, accepted.beats);
     cursor.value();
   });
-  if (cursor.bad() || accepted.at == Time{}) return std::nullopt;
+  if (cursor.bad() || accepted.at == Time{} || version > kRowVersion) return std::nullopt;
   return accepted;
 }
 

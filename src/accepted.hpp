@@ -66,7 +66,7 @@ struct Accepted {
   std::vector<AcceptedBeat> beats{};
 };
 
-// Absent when the row is damaged.
+// Absent when the row is damaged, or says that it is of a later version ("version":2).
 std::optional<Accepted> read_accepted(std::string_view row);
 
 // Only its sequence number; 0 when there is none.

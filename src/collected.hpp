@@ -50,6 +50,7 @@ const LogSegment* open_segment(const Collected& collected, Time now);
 struct Folded {
   std::string document{};  // monitor:latest
   std::vector<RowPut> rows{};
+  std::vector<Log> logs{};
   bool damaged = false;  // the document could be read only in part
 };
 

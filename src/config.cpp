@@ -3,28 +3,46 @@
 #include <algorithm>
 
 #include "config_files.hpp"
-#include "cursor.hpp"
 #include "secrets.hpp"
 
 namespace hb {
 namespace {
 
-// Moves the cursor to the end of the value that comes next, or to what is wrong in it.
-void walk(Cursor& cursor, int depth) {
-  if (depth == 0) return;
-  if (cursor.peek('{')) return each_member(cursor, [&](std::string_view) { walk(cursor, depth - 1); });
-  if (cursor.peek('[')) return each_element(cursor, [&] { walk(cursor, depth - 1); });
-  cursor.value();
+// "line 12, column 5", in characters.
+std::string line_and_column(std::string_view before) {
+  const size_t line_start = before.rfind('\n') + 1;  // 0 in the first line
+  const std::string_view line = before.substr(line_start);
+  const auto is_first_byte = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; };
+  return "line " + std::to_string(1 + std::count(before.begin(), before.end(), '\n')) + ", column " +
+         std::to_string(1 + std::count_if(line.begin(), line.end(), is_first_byte));
 }
 
-// The line may be missing: a cursor does not look into numbers and strings.
-std::string syntax_fault(std::string_view text) {
-  if (trimmed(text).empty()) return "is empty; a file that says nothing is {}";
-  Cursor cursor(text);
-  walk(cursor, kMaxDepth);
-  if (cursor.at_end()) return "is not valid JSON in UTF-8";
-  const auto line = 1 + std::count(text.data(), cursor.position(), '\n');
-  return "is not valid JSON; look at line " + std::to_string(line);
+// What is wrong with JSON before and at the place where it stops being JSON.
+std::string what_is_wrong(std::string_view before, std::string_view rest) {
+  const std::string_view given = trimmed(before);
+  const char last = given.empty() ? '\0' : given.back();
+  const char next = rest.empty() ? '\0' : rest.front();
+  if (rest.empty()) return "the text ends here, but something is still open";
+  if (next == '/' || next == '#') return "comments and trailing commas are not allowed";
+  if (last == ',' && (next == '}' || next == ']')) {
+    return "nothing follows the comma before it; comments and trailing commas are not allowed";
+  }
+  if (next == '\'') return "texts and names stand in double quotes";
+  const bool is_value_behind = last == '"' || last == '}' || last == ']' || (last >= '0' && last <= '9');
+  if (next == '"' && is_value_behind) return "a comma is missing before it, or a quote is one too many";
+  if (next == '"')
+    return "a text is not JSON in UTF-8; it must end in its line, with \\ only before \" \\ / b f n r t u";
+  return "this is not JSON";
+}
+
+Fault syntax_fault(std::string_view name, std::string_view text) {
+  const std::string file(name);
+  if (trimmed(text).empty()) return {file, "", "is empty; a file that says nothing is {}"};
+  const size_t zero = text.find('\0');
+  const auto at = zero == text.npos ? json_fault(text) : std::optional(zero);
+  if (!at) return {file, "", "is nested deeper than " + std::to_string(kMaxDepth) + " levels"};
+  const std::string_view before = text.substr(0, *at);
+  return {file, line_and_column(before), what_is_wrong(before, text.substr(*at))};
 }
 
 // A file, read as JSON. Its fields point into it.
@@ -32,7 +50,7 @@ class File {
  public:
   File(std::string_view name, std::string_view text, Findings& findings)
       : name_(name), json_(parse_json(text)) {
-    if (!json_) findings.faults.push_back({std::string(name), "", syntax_fault(text)});
+    if (!json_) findings.faults.push_back(syntax_fault(name, text));
     findings_ = &findings;
   }
 
@@ -75,10 +93,29 @@ void warn_of_secrets(const Config& config, Findings& findings) {
 }
 
 void warn_of_api_keys(const ApiKeys& keys, Findings& findings) {
-  if (keys.state != ApiKeys::State::damaged) return;
-  findings.warnings.push_back({"API_KEYS", "",
-                               "must be a JSON object of texts, as must API_KEYS_2 and so on; until then no "
-                               "heartbeat that needs a key is accepted"});
+  if (keys.state == ApiKeys::State::damaged) {
+    findings.warnings.push_back(
+        {"API_KEYS", "",
+         "must be a JSON object of texts, as must API_KEYS_2 and so on; until then no "
+         "heartbeat that needs a key is accepted"});
+  }
+  for (const std::string& id : keys.unusable) {
+    findings.warnings.push_back(
+        {"API_KEYS", id, "must be a key in quotes; until then it is as if there were none"});
+  }
+}
+
+// FNV-1a of 64 bits (https://datatracker.ietf.org/doc/html/draft-eastlake-fnv), in hexadecimal digits.
+std::string identity_of(const ConfigFiles& files) {
+  static constexpr std::string_view kDigits = "0123456789abcdef";
+  uint64_t hash = 0xcbf29ce484222325;
+  for (const std::string_view file : {files.services, files.notifications, files.settings, files.dashboard}) {
+    for (const char c : file) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
+    hash *= 0x100000001b3;  // the end of a file, as a zero byte
+  }
+  std::string out;
+  for (int shift = 60; shift >= 0; shift -= 4) out += kDigits[hash >> shift & 15];
+  return out;
 }
 
 }  // namespace
@@ -97,6 +134,7 @@ ParsedConfig parse_config(const ConfigFiles& files) {
   ParsedConfig parsed;
   Config& config = parsed.config;
   config.secrets = read_secrets(files.env);
+  config.identity = identity_of(files);
   config.settings = read_settings(settings.top());
   config.notifications = read_notifications(notifications.top());
   const Known others{known(settings, config.settings), known(notifications, config.notifications)};

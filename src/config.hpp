@@ -144,6 +144,7 @@ struct Monitoring {
   int kv_writes_per_day = 1000;  // 0: unlimited
   int log_retention_days = 7;
   std::string public_url{};
+  std::string collector_location{};  // as Cloudflare's locationHint; empty: where it is first asked
 };
 
 struct Settings {
@@ -190,7 +191,8 @@ struct ApiKeys {
   enum class State { unset, damaged, set };
 
   State state = State::unset;
-  std::map<std::string, std::string, std::less<>> keys{};  // by service id, group id, or "*"
+  std::map<std::string, std::string, std::less<>> keys{};  // by service id, group id, or "*"; empty: none
+  std::vector<std::string> unusable{};                     // ids whose value is no text
 };
 
 struct Secrets {
@@ -207,6 +209,7 @@ struct Config {
   Settings settings{};
   Dashboard dashboard{};
   Secrets secrets{};
+  std::string identity{};  // of the four files: 16 hexadecimal digits
 
   // By id and by earlier ids (`formerly`). Its keys point into `services`.
   std::unordered_map<std::string_view, size_t> by_id{};

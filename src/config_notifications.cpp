@@ -57,11 +57,18 @@ void read_webhook(Object& in, Channel& channel) {
   channel.auth_header = in.text("authHeader", kHeaderName, channel.auth_header);
 }
 
-void read_channel_config(const Field& field, Channel& channel) {
-  Object in(field);
+void read_channel_config(const Field& field, Object& in, Channel& channel) {
   if (channel.type == "email") read_email(in, channel);
   if (channel.type == "webhook") read_webhook(in, channel);
   warn_of_credentials(field, in, channel);
+}
+
+// What other monitors have in `config` counts there, too, but not in both places.
+Field member_of_either(Object& channel, Object& config, std::string_view name) {
+  const Field outer = channel.member(name);
+  const Field inner = config.member(name);
+  if (outer && inner) inner.fault("stands beside config already; delete one of the two");
+  return outer ? outer : inner;
 }
 
 Channel read_channel(const Field& field) {
@@ -69,12 +76,15 @@ Channel read_channel(const Field& field) {
   const Field type = in.required("type", "what the channel talks to, as in \"discord\"");
   Channel out;
   out.type = word(type, kChannelTypes).value_or("");
-  out.name = in.text("name", kName, out.type);
-  out.enabled = in.flag("enabled", out.enabled);
-  out.external_alerts = in.flag("externalAlerts", out.external_alerts);
-  out.events = events(in.member("events")).value_or(out.events);
   const bool is_email = out.type == "email";
-  read_channel_config(is_email ? in.required("config", "provider, from and to") : in.member("config"), out);
+  const Field config_field = is_email ? in.required("config", "provider, from and to") : in.member("config");
+  Object config(config_field);
+  const auto member = [&](std::string_view name) { return member_of_either(in, config, name); };
+  out.name = text(member("name"), kName).value_or(out.type);
+  out.enabled = flag(member("enabled")).value_or(out.enabled);
+  out.external_alerts = flag(member("externalAlerts")).value_or(out.external_alerts);
+  out.events = events(member("events")).value_or(out.events);
+  read_channel_config(config_field, config, out);
   return out;
 }
 

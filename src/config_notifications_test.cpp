@@ -91,6 +91,19 @@ TEST_CASE("e-mail and webhook channels have settings of their own") {
                                          .auth_header = "X-Key"});
 }
 
+TEST_CASE("what a channel says in its config counts as if it stood beside it, but not in both places") {
+  const auto read_back = read(channels(
+      R"({"type":"slack","config":{"name":"ops","enabled":false,"externalAlerts":false,"events":["down"]}})"));
+  CHECK(read_back.channels == std::vector{Channel{.type = "slack",
+                                                  .name = "ops",
+                                                  .enabled = false,
+                                                  .external_alerts = false,
+                                                  .events = {.down = true, .up = false, .degraded = false}}});
+  check_faults(&Files::notifications,
+               {{channels(R"({"type":"slack","enabled":false,"events":["up"],"config":{"events":["down"]}})"),
+                 "channels[0].config.events", "stands beside config already; delete one of the two"}});
+}
+
 TEST_CASE("an enabled channel without its credentials is a warning that names the secret") {
   Files files{.notifications = channels(R"({"type":"telegram","name":"on-call"},{"type":"slack"})"),
               .env = {{"NOTIFICATION_ON_CALL_BOTTOKEN", "1:a"}}};

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "almost.hpp"
+
 namespace hb {
 namespace {
 
@@ -24,15 +26,51 @@ Fault fault_at(const Place& place, std::string text) {
   return fault;
 }
 
+constexpr size_t kUsualMembers = 16;
+constexpr size_t kMostShown = 60;  // bytes of what stands there
+
+std::string kind_of(const Json& json) {
+  if (json.is_object()) return "an object";
+  if (json.is_array()) return "a list";
+  if (json.is_string()) return "text";
+  return dump(json);
+}
+
+// What stands there in place of a number or a flag.
+std::string shown(const Json& json) {
+  const auto text = as_string(json);
+  if (!text) return kind_of(json);
+  const auto inside = parse_json(*text);
+  if (inside && (inside->is_number() || inside->is_boolean())) {
+    return "the text \"" + *text + "\"; write " + *text + " without the quotes";
+  }
+  if (text->size() > kMostShown) return "a long text";
+  return "the text " + dump(json);
+}
+
 // Passes a value on; says what must be there when something else is.
 template <class T, class Say>
 std::optional<T> expected(const Field& field, std::optional<T> value, Say what) {
-  if (field && !value) field.fault("must be " + what());
+  if (field && !value) field.fault("must be " + what() + ", but is " + shown(*field.json));
   return value;
+}
+
+// Says it of text that may be a secret, and is not repeated.
+void fault_of_text(const Field& field, const std::string* text, const TextRule& rule) {
+  const std::string must = "must be " + std::string(rule.expected);
+  const std::string_view reason =
+      text == nullptr || rule.reason == nullptr ? std::string_view() : rule.reason(*text);
+  if (text == nullptr) return field.fault(must + ", but is " + kind_of(*field.json));
+  field.fault(reason.empty() ? must : must + ": " + std::string(reason));
 }
 
 std::string range(Bounds bounds) {
   return "from " + std::to_string(bounds.min) + " to " + std::to_string(bounds.max);
+}
+
+std::string with_reason(std::string what, std::optional<int64_t> value, Bounds bounds) {
+  if (!value || *value >= bounds.min || bounds.reason.empty()) return what;
+  return what + " (" + std::string(bounds.reason) + ")";
 }
 
 std::string list(std::span<const std::string_view> words) {
@@ -64,9 +102,10 @@ std::optional<bool> flag(const Field& field) {
 }
 
 std::optional<int64_t> integer(const Field& field, Bounds bounds) {
-  std::optional<int64_t> value = field ? as_integer(*field.json) : std::nullopt;
-  if (value && (*value < bounds.min || *value > bounds.max)) value.reset();
-  return expected(field, value, [bounds] { return "a whole number " + range(bounds); });
+  const std::optional<int64_t> given = field ? as_integer(*field.json) : std::nullopt;
+  const bool fits = given && *given >= bounds.min && *given <= bounds.max;
+  return expected(field, fits ? given : std::nullopt,
+                  [&] { return with_reason("a whole number " + range(bounds), given, bounds); });
 }
 
 std::optional<double> number(const Field& field, Bounds bounds) {
@@ -78,9 +117,11 @@ std::optional<double> number(const Field& field, Bounds bounds) {
 }
 
 std::optional<std::string> text(const Field& field, const TextRule& rule) {
-  std::optional<std::string> value = field ? as_string(*field.json) : std::nullopt;
-  if (value && !rule.holds(*value)) value.reset();
-  return expected(field, std::move(value), [&rule] { return std::string(rule.expected); });
+  if (!field) return std::nullopt;
+  std::optional<std::string> value = as_string(*field.json);
+  if (value && rule.holds(*value)) return value;
+  fault_of_text(field, value ? &*value : nullptr, rule);
+  return std::nullopt;
 }
 
 std::optional<std::string> word(const Field& field, std::span<const std::string_view> words) {
@@ -112,27 +153,39 @@ std::optional<Events> events(const Field& field) {
 }
 
 bool is_object(const Field& field) {
-  if (field && !field.json->is_object()) field.fault("must be an object, as in {…}");
+  if (field && !field.json->is_object()) {
+    field.fault("must be an object, as in {…}, but is " + shown(*field.json));
+  }
   return field && field.json->is_object();
 }
 
 bool is_list(const Field& field) {
-  if (field && !field.json->is_array()) field.fault("must be a list, as in […]");
+  if (field && !field.json->is_array()) {
+    field.fault("must be a list, as in […], but is " + shown(*field.json));
+  }
   return field && field.json->is_array();
 }
 
+void unknown_field(const Field& field, std::string_view name, std::span<const std::string_view> known) {
+  const std::string_view meant = almost(name, known);
+  if (meant.empty()) return field.warn("is not a known field and has no effect");
+  field.fault("is not a known field; did you mean \"" + std::string(meant) + "\"?");
+}
+
 Object::~Object() {
-  if (!is_object_ || asked_.size() == members(*field_.json).size()) return;
+  if (!is_object_ || found_ == members(*field_.json).size()) return;
   each_member_of(field_, [&](const std::string& name, const Field& member) {
     if (name == "$schema" || std::find(asked_.begin(), asked_.end(), name) != asked_.end()) return;
-    member.warn("is not a known field and has no effect");
+    unknown_field(member, name, asked_);
   });
 }
 
 Field Object::member(std::string_view name) {
   Field found = field_.member(name);
-  if (found && asked_.empty()) asked_.reserve(members(*field_.json).size());
-  if (found) asked_.push_back(name);
+  if (!is_object_) return found;
+  if (asked_.empty()) asked_.reserve(kUsualMembers);
+  asked_.push_back(name);
+  if (found) ++found_;
   return found;
 }
 

@@ -46,6 +46,7 @@ struct Field {
 struct Bounds {
   int64_t min = 0;
   int64_t max = 0;
+  std::string_view reason{};  // of the lower one, where that is not plain
 };
 
 // Each is absent when the field is, and absent with a fault when it is something else.
@@ -71,16 +72,26 @@ void each_element_of(const Field& list, Visit visit) {
   }
 }
 
+// Members that begin with an underscore are comments.
+inline bool is_comment(std::string_view name) {
+  return name.starts_with('_');
+}
+
 // Visits the members of an object whose names are free: `visit(const std::string& name, const Field&)`.
 template <class Visit>
 void each_member_of(const Field& object, Visit visit) {
   if (!is_object(object)) return;
   for (const auto& [name, value] : members(*object.json)) {
+    if (is_comment(name)) continue;
     visit(name, Field{&value, Place{.parent = &object.place, .name = name}, object.findings});
   }
 }
 
-// An object with known members. What nobody asked for until its end is warned of as unknown.
+// Warns of a field whose name is none of `known`. Where it is almost one of them, that is a fault, because
+// what was meant to be set is not.
+void unknown_field(const Field& field, std::string_view name, std::span<const std::string_view> known);
+
+// An object with known members: those that are asked for until its end.
 class Object {
  public:
   explicit Object(const Field& field) : field_(field), is_object_(is_object(field)) {}
@@ -102,7 +113,8 @@ class Object {
  private:
   const Field field_;
   const bool is_object_;
-  std::vector<std::string_view> asked_{};  // those that are there
+  size_t found_ = 0;                       // of those asked for
+  std::vector<std::string_view> asked_{};  // also those that are not there
 };
 
 }  // namespace hb

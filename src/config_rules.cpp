@@ -149,18 +149,29 @@ bool is_address(std::string_view text) {
   return is_line(text) && at != std::string_view::npos && at > 0 && at + 1 < text.size();
 }
 
+std::string_view reason_against_link(std::string_view url) {
+  if (!starts_with_any_case(url, "http://")) return {};
+  return "the page comes by https, and browsers load nothing into it that comes by http";
+}
+
+std::string_view reason_against_origin(std::string_view text) {
+  if (text != "*") return {};
+  return "with * every page that somebody visits could read the answers, so each origin is named";
+}
+
 }  // namespace
 
 constinit const TextRule kText{anything, "text"};
 constinit const TextRule kLine{is_line, "one line of text"};
 constinit const TextRule kName{is_name, "one line of text that is not empty"};
 constinit const TextRule kId{is_id, "an id: 1 to 100 characters out of A-Z a-z 0-9 . _ : -"};
-constinit const TextRule kLink{is_link, kLinkText};
-constinit const TextRule kLinkOrNone{is_link_or_none, kLinkText};
+constinit const TextRule kLink{is_link, kLinkText, reason_against_link};
+constinit const TextRule kLinkOrNone{is_link_or_none, kLinkText, reason_against_link};
 constinit const TextRule kWebUrl{is_web_url, kWebUrlText};
 constinit const TextRule kWebUrlOrNone{is_web_url_or_none, kWebUrlText};
 constinit const TextRule kOrigin{
-    is_origin, "an origin in small letters without a path, as in https://status.example.com"};
+    is_origin, "an origin in small letters without a path, as in https://status.example.com",
+    reason_against_origin};
 constinit const TextRule kColor{is_color, kColorText};
 constinit const TextRule kColorOrNone{is_color_or_none, kColorText};
 constinit const TextRule kProperty{is_property, "a letter, then up to 49 letters, digits and dashes"};

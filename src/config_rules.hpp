@@ -9,6 +9,8 @@ namespace hb {
 struct TextRule {
   bool (*holds)(std::string_view text);
   std::string_view expected{};  // completes "must be …"
+  std::string_view (*reason)(std::string_view text) =
+      nullptr;  // why this text is refused; empty: nothing to add
 };
 
 extern const TextRule kText;  // anything

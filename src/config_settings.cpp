@@ -9,6 +9,9 @@ namespace {
 constexpr Bounds kSecondsOfDay{0, 86'400};
 constexpr int kSecondsOfHour = 3'600;
 
+// https://developers.cloudflare.com/durable-objects/reference/data-location/#supported-locations
+constexpr std::string_view kLocations[] = {"wnam", "enam", "sam", "weur", "eeur", "apac", "oc", "afr", "me"};
+
 Features read_features(const Field& field) {
   Object in(field);
   const Features usual{};
@@ -64,7 +67,7 @@ Millis read_check_interval(const Field& field, Millis usual) {
   if (seconds && is_cron_interval(*seconds)) return Millis{std::chrono::seconds{*seconds}};
   field.fault(
       "must be whole minutes that divide an hour, or whole hours that divide a day, in seconds, as in "
-      "60, 300 or 3600");
+      "60, 300 or 3600, because a cron trigger knows no others");
   return usual;
 }
 
@@ -76,7 +79,8 @@ Monitoring read_monitoring(const Field& field) {
           .kv_lag = in.seconds("kvLagSeconds", {0, 3'600}, usual.kv_lag),
           .kv_writes_per_day = in.integer("kvWritesPerDay", {0, 1'000'000'000}, usual.kv_writes_per_day),
           .log_retention_days = in.integer("logRetentionDays", {1, 400}, usual.log_retention_days),
-          .public_url = in.text("publicUrl", kWebUrlOrNone, usual.public_url)};
+          .public_url = in.text("publicUrl", kWebUrlOrNone, usual.public_url),
+          .collector_location = in.word("collectorLocation", kLocations, usual.collector_location)};
 }
 
 UptimeThreshold read_threshold(const Field& field) {

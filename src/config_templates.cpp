@@ -103,6 +103,17 @@ Texts read_template(const std::string& name, const Shape& shape, const Field& fi
   return reader.take();
 }
 
+void unknown_template(const Field& field, const std::string& name) {
+  std::vector<std::string> names;
+  for (const Shape& shape : shapes()) {
+    for (const std::string_view end : {std::string_view(), kExternal}) {
+      names.push_back(std::string(shape.type) + std::string(end));
+    }
+  }
+  const std::vector<std::string_view> known(names.begin(), names.end());
+  unknown_field(field, name, known);
+}
+
 }  // namespace
 
 std::map<std::string, Texts> read_templates(const Field& field) {
@@ -111,7 +122,7 @@ std::map<std::string, Texts> read_templates(const Field& field) {
     if (const Shape* shape = shape_of(name)) {
       out.emplace(name, read_template(name, *shape, content));
     } else {
-      content.warn("is not the name of a template and has no effect");
+      unknown_template(content, name);
     }
   });
   return out;

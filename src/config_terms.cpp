@@ -9,7 +9,9 @@ constexpr Bounds kFailures{1, 1'440};
 Millis read_staleness(const Field& field, Millis inherited, Millis shortest) {
   if (!field) return inherited;
   const int64_t shortest_seconds = std::chrono::duration_cast<std::chrono::seconds>(shortest).count();
-  const auto value = integer(field, {shortest_seconds, kLongestThreshold});
+  const std::string reason = "the check runs every " + std::to_string(shortest_seconds) +
+                             " s, by checkIntervalSeconds in settings.json";
+  const auto value = integer(field, {shortest_seconds, kLongestThreshold, reason});
   return value ? Millis{std::chrono::seconds{*value}} : shortest;
 }
 

@@ -53,28 +53,44 @@ TEST_CASE("files that say nothing are a configuration without services") {
 TEST_CASE("a file that is not JSON is one fault with its line") {
   struct Row {
     std::string text;
+    std::string path;
     std::string fault;
   };
-  const std::vector<Row> rows = {{"", "is empty; a file that says nothing is {}"},
-                                 {" \n", "is empty; a file that says nothing is {}"},
-                                 {"{\n\"a\": 1,\n}", "is not valid JSON; look at line 3"},
-                                 {"{\n\"a\": [1\n \"b\"]}", "is not valid JSON; look at line 3"},
-                                 {"{\n// a comment\n}", "is not valid JSON; look at line 2"},
-                                 {"{'a': 1}", "is not valid JSON; look at line 1"},
-                                 {"{\"a\":\n{\"b\"}}", "is not valid JSON; look at line 2"},
-                                 {"{}\n}", "is not valid JSON; look at line 2"},
-                                 {"{\"a\": \"b", "is not valid JSON; look at line 1"},
-                                 {"{\"a\": 01}", "is not valid JSON in UTF-8"},
-                                 {"{\"a\": NaN}", "is not valid JSON in UTF-8"},
-                                 {"{\"a\": 1e999}", "is not valid JSON in UTF-8"},
-                                 {"{\"a\": \"\xff\"}", "is not valid JSON in UTF-8"},
-                                 {"{\"a\": \"\xc3\"}", "is not valid JSON in UTF-8"}};
+  const std::string kExtra = "comments and trailing commas are not allowed";
+  const std::string kTrailing = "nothing follows the comma before it; " + kExtra;
+  const std::string kEnds = "the text ends here, but something is still open";
+  const std::string kComma = "a comma is missing before it, or a quote is one too many";
+  const std::string kNot = "this is not JSON";
+  const std::string kText =
+      "a text is not JSON in UTF-8; it must end in its line, with \\ only before \" \\ / b f n r t u";
+  const std::vector<Row> rows = {{"", "", "is empty; a file that says nothing is {}"},
+                                 {" \n", "", "is empty; a file that says nothing is {}"},
+                                 {"{\n\"a\": 1,\n}", "line 3, column 1", kTrailing},
+                                 {"{\"a\": [1, ]}", "line 1, column 11", kTrailing},
+                                 {"{\n\"a\": [1\n \"bcd\"]}", "line 3, column 2", kComma},
+                                 {"{\"a\": \"b\" \"c\": 1}", "line 1, column 11", kComma},
+                                 {"{\n  // a comment\n}", "line 2, column 3", kExtra},
+                                 {"{\"a\": 1 /* one */}", "line 1, column 9", kExtra},
+                                 {"# all\n{}", "line 1, column 1", kExtra},
+                                 {"{'a': 1}", "line 1, column 2", "texts and names stand in double quotes"},
+                                 {"{\"a\":\n{\"b\"}}", "line 2, column 5", kNot},
+                                 {"{}\n}", "line 2, column 1", kNot},
+                                 {"{\"a\": 1", "line 1, column 8", kEnds},
+                                 {"{\"a\": \"b", "line 1, column 7", kText},
+                                 {"{\"\xc3\xa9\": \"b\n\"}", "line 1, column 7", kText},
+                                 {"{\"a\": \"\\x\"}", "line 1, column 7", kText},
+                                 {"{\"a\": 01}", "line 1, column 8", kNot},
+                                 {"{\"a\": NaN}", "line 1, column 7", kNot},
+                                 {"{\"a\": 1e999}", "line 1, column 7", kNot},
+                                 {"{\"a\": \"\xff\"}", "line 1, column 7", kText},
+                                 {"{\"a\": \"\xc3\"}", "line 1, column 7", kText},
+                                 {std::string("{\0}", 3), "line 1, column 2", kNot}};
   for (const File& file : kFiles) {
     for (const Row& row : rows) {
       Files files;
       files.*file.text = row.text;
       INFO(file.name << ": " << row.text);
-      CHECK(parse(files).faults == std::vector{Fault{std::string(file.name) + ".json", "", row.fault}});
+      CHECK(parse(files).faults == std::vector{Fault{std::string(file.name) + ".json", row.path, row.fault}});
     }
   }
 }
@@ -108,6 +124,87 @@ TEST_CASE("a damaged API_KEYS is a warning that shows nothing of it") {
   REQUIRE(parsed.warnings.size() == 1);
   CHECK(parsed.warnings[0].file == "API_KEYS");
   CHECK(joined(parsed.warnings).find("hush") == std::string::npos);
+}
+
+TEST_CASE("a key that is no text is a warning that names whose it is") {
+  const auto parsed = parse({.env = {{"API_KEYS", R"({"web":12345,"db":"d"})"}}});
+
+  CHECK(parsed.faults.empty());
+  CHECK(sentences(parsed.warnings) ==
+        std::vector<std::string>{
+            "API_KEYS: web: must be a key in quotes; until then it is as if there were none"});
+}
+
+TEST_CASE("a name that is almost that of a field is a fault at every level, another one a warning") {
+  const auto wrong = [](std::string Files::*place, const std::string& file, const std::string& path,
+                        const std::string& meant) {
+    Files files;
+    files.*place = file;
+    const auto parsed = parse(files);
+    INFO(file << "\n" << joined(parsed.faults) << joined(parsed.warnings));
+    const std::string text = "is not a known field; did you mean \"" + meant + "\"?";
+    CHECK(std::count(parsed.faults.begin(), parsed.faults.end(), Fault{parsed.faults[0].file, path, text}) ==
+          1);
+  };
+  wrong(&Files::services, R"({"service":[]})", "service", "services");
+  wrong(&Files::services, R"({"services":[{"id":"a","stalenesThreshold":300}]})",
+        "services[0].stalenesThreshold", "stalenessThreshold");
+  wrong(&Files::services, R"({"services":[{"id":"a","auth":{"requierd":false}}]})",
+        "services[0].auth.requierd", "required");
+  wrong(&Files::services, R"({"groups":[{"id":"g","Services":[]}]})", "groups[0].Services", "services");
+  wrong(&Files::settings, R"({"monitoring":{"recordSecond":300}})", "monitoring.recordSecond",
+        "recordSeconds");
+  wrong(&Files::dashboard, R"({"header":{"tilte":"x"}})", "header.tilte", "title");
+  wrong(&Files::notifications,
+        R"({"channels":[{"type":"webhook","enabled":false,"config":{"mehtod":"PUT"}}]})",
+        "channels[0].config.mehtod", "method");
+  wrong(&Files::notifications, R"({"templates":{"discrod":{}}})", "templates.discrod", "discord");
+  wrong(&Files::notifications, R"({"templates":{"discord":{"fields":[{"vallue":"x"}]}}})",
+        "templates.discord.fields[0].vallue", "value");
+  const auto parsed = parse({.settings = R"({"colour":1})"});
+  CHECK(parsed.faults.empty());
+  CHECK(has(parsed.warnings, "colour", "is not a known field and has no effect"));
+}
+
+TEST_CASE("what begins with an underscore is a comment, anywhere") {
+  const auto parsed = parse(
+      {.services = R"({"_":1,"groups":[{"_a":1,"id":"g","auth":{"_b":[]}}],
+                      "services":[{"_description":"x","id":"a","notifications":{"_":{}}}]})",
+       .notifications =
+           R"({"_":1,"settings":{"_":1},"templates":{"_":1,"slack":{"_x":"y","fields":[{"_":1}]}},
+           "channels":[{"_":1,"type":"webhook","enabled":false,"config":{"_":1,"headers":{"_":1}}}]})",
+       .settings =
+           R"({"_api":1,"api":{"_x":1},"uptimeThresholds":{"_":1,"mine":[{"_":1,"min":0,"color":"red"}]}})",
+       .dashboard =
+           R"({"_":1,"theme":{"colors":{"light":{"_":1}}},"header":{"links":[{"_":1,"text":"a","url":"/"}]}})"});
+
+  CHECK(joined(parsed.faults) + joined(parsed.warnings) == "");
+}
+
+TEST_CASE("what stands in the place of something else is named, and how to write it") {
+  check_faults(
+      &Files::services,
+      {{R"({"services":[{"id":"a","stalenessThreshold":"180"}]})", "services[0].stalenessThreshold",
+        "must be a whole number from 60 to 31536000, but is the text \"180\"; write 180 without the quotes"},
+       {R"({"services":[{"id":"a","stalenessThreshold":30}]})", "services[0].stalenessThreshold",
+        "(the check runs every 60 s, by checkIntervalSeconds in settings.json), but is 30"},
+       {R"({"services":[{"id":"a","stalenessThreshold":300.5}]})", "services[0].stalenessThreshold",
+        "must be a whole number from 60 to 31536000, but is 300.5"},
+       {R"({"services":[{"id":"a","stalenessThreshold":null}]})", "services[0].stalenessThreshold",
+        "but is null"},
+       {R"({"services":[{"id":"a","enabled":"false"}]})", "services[0].enabled",
+        "must be true or false, but is the text \"false\"; write false without the quotes"},
+       {R"({"services":[{"id":"a","enabled":1}]})", "services[0].enabled", "must be true or false, but is 1"},
+       {R"({"services":[{"id":"a","name":7}]})", "services[0].name", "but is 7"},
+       {R"({"services":{"a":{}}})", "services", "must be a list, as in […], but is an object"},
+       {R"({"services":["a"]})", "services[0]", "must be an object, as in {…}, but is the text \"a\""}});
+  check_faults(&Files::settings, {{R"({"allowedOrigins":["*"]})", "allowedOrigins[0]",
+                                   "with * every page that somebody visits could read the answers"},
+                                  {R"({"allowedOrigins":"*"})", "allowedOrigins", "but is the text \"*\""},
+                                  {R"({"monitoring":{"collectorLocation":"europe"}})",
+                                   "monitoring.collectorLocation", "but is the text \"europe\""}});
+  check_faults(&Files::dashboard, {{R"({"header":{"logoUrl":"http://a.example/logo.png"}})", "header.logoUrl",
+                                    "browsers load nothing into it that comes by http"}});
 }
 
 TEST_CASE("a fault is a sentence of file, place and text") {

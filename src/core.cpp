@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "admission.hpp"
 #include "http.hpp"
+#include "later_version.hpp"
 #include "routes.hpp"
 
 namespace hb {
@@ -44,14 +46,15 @@ std::string joined(const std::vector<std::string>& words) {
   return out;
 }
 
-bool is_allowed(const Config& config, const std::string& origin) {
+bool is_origin_allowed(const Config& config, const Event& event) {
+  if (event.decided) return event.decided->is_origin_allowed;
   const auto& allowed = config.settings.allowed_origins;
-  return !origin.empty() && std::find(allowed.begin(), allowed.end(), origin) != allowed.end();
+  return !event.origin.empty() && std::find(allowed.begin(), allowed.end(), event.origin) != allowed.end();
 }
 
 Reply preflight(const Config& config, const Event& event, const Match& match) {
   Reply reply{.status = 204, .headers = {{"Allow", joined(match.methods)}}};
-  if (!is_allowed(config, event.origin)) return reply;
+  if (!is_origin_allowed(config, event)) return reply;
   reply.headers.emplace_back("Access-Control-Allow-Methods", joined(match.methods));
   reply.headers.emplace_back("Access-Control-Allow-Headers", "Content-Type, Authorization");
   reply.headers.emplace_back("Access-Control-Max-Age", "600");
@@ -67,10 +70,14 @@ std::vector<Key> missing(const Route& route, const Event& event) {
   return keys;
 }
 
-Outcome forwarded() {
-  Outcome outcome{.is_forwarded = true};
-  outcome.refused = unavailable("The collector cannot be reached; ask again", kRetryAfterSeconds);
-  return outcome;
+// What the edge has decided is not looked at again.
+std::optional<Error> refusal(const Route& route, const Context& context) {
+  const Event& event = context.event;
+  if (event.decided) return std::nullopt;
+  if (route.enabled != nullptr && !(context.config.settings.api.*route.enabled)) {
+    return Error{403, std::string(without_trailing_slash(event.path)) + " is disabled"};
+  }
+  return route.refusal == nullptr ? std::nullopt : route.refusal(context);
 }
 
 // A client that was refused for its key, and has been so too often.
@@ -91,16 +98,13 @@ Outcome answer(const Context& context) {
     return outcome_of(std::move(reply));
   }
   const Route& route = *match.route;
-  if (route.enabled != nullptr && !(context.config.settings.api.*route.enabled)) {
-    return outcome_of(Error{403, std::string(without_trailing_slash(event.path)) + " is disabled"});
-  }
-  if (route.refusal != nullptr) {
-    if (const auto refusal = route.refusal(context)) return outcome_of(*refusal);
-  }
-  if (event.place == Place::edge && route.where == Where::collector) return forwarded();
+  if (const auto error = refusal(route, context)) return outcome_of(*error);
+  if (event.place == Place::edge && route.where == Where::collector) return {.forward = Forward{}};
   std::vector<Key> needs = missing(route, event);
   if (!needs.empty()) return {.needs = std::move(needs)};
-  return route.handler(context);
+  // Heartbeats are taken nevertheless, behind those that are not folded.
+  const std::string later = event.method == "MERGE" ? std::string() : later_row(event);
+  return later.empty() ? route.handler(context) : left_alone(event, later);
 }
 
 bool has_header(const Reply& reply, std::string_view name) {
@@ -113,11 +117,18 @@ void dress(Reply& reply, const Config& config, const Event& event) {
   reply.headers.emplace_back("X-Content-Type-Options", "nosniff");
   reply.headers.emplace_back("Referrer-Policy", "no-referrer");
   if (!has_header(reply, "Cache-Control")) reply.headers.emplace_back("Cache-Control", "no-store");
-  if (is_allowed(config, event.origin)) {
+  if (is_origin_allowed(config, event)) {
     reply.headers.emplace_back("Access-Control-Allow-Origin", event.origin);
     reply.headers.emplace_back("Vary", "Origin");
   }
   if (event.method == "HEAD") reply.body.clear();
+}
+
+// What goes to the collector, and what is said when that fails.
+void complete(Outcome& outcome, const Context& context) {
+  outcome.forward->decided = {.sees_metadata = sees_metadata(context),
+                              .is_origin_allowed = is_origin_allowed(context.config, context.event)};
+  outcome.refused = unavailable("The collector cannot be reached; ask again", kRetryAfterSeconds);
 }
 
 Outcome misconfigured(const std::vector<Fault>& faults) {
@@ -133,8 +144,10 @@ Core::Core(ParsedConfig parsed, PageTemplate page)
     : config_(std::move(parsed.config)), faults_(std::move(parsed.faults)), page_(std::move(page)) {}
 
 Outcome Core::step(const Event& event) const {
-  Outcome outcome = faults_.empty() ? answer({config_, page_, event}) : misconfigured(faults_);
+  const Context context{config_, page_, event};
+  Outcome outcome = faults_.empty() ? answer(context) : misconfigured(faults_);
   if (outcome.is_asking()) return outcome;
+  if (outcome.forward) complete(outcome, context);
   if (event.place != Place::collector && outcome.reply.status == 401) outcome.limited = too_often();
   dress(outcome.reply, config_, event);
   if (outcome.refused) dress(*outcome.refused, config_, event);

@@ -147,7 +147,7 @@ TEST_CASE("a trailing slash changes nothing") {
 
 TEST_CASE("an endpoint that is switched off is 403 before anything is read") {
   const std::pair<const char*, std::vector<std::string>> switches[] = {
-      {"enableHeartbeatEndpoint", {"/api/heartbeat", "/api/heartbeat/web"}},
+      {"enableHeartbeatEndpoint", {"/api/heartbeat", "/api/heartbeat/web", "/api/verify"}},
       {"enableStatusEndpoint", {"/api/status"}},
       {"enableUptimeEndpoint", {"/api/uptime", "/api/history"}},
       {"enableLogsEndpoint", {"/api/logs", "/api/incidents"}},

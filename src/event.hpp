@@ -97,6 +97,20 @@ struct Answer {
 // The call was not made at all, for want of time.
 inline constexpr std::string_view kNotSent = "NotSent";
 
+// Raised when an older edge or collector could misread what the other one says; what it does not know it
+// ignores.
+inline constexpr int64_t kProtocol = 1;
+
+// What the edge has decided of a request that it forwards. The collector does not decide it again: for a
+// while after a deploy, or a change of secrets, the two have different configurations and keys.
+struct Decided {
+  int64_t protocol = kProtocol;
+  bool sees_metadata = false;      // of the logs, which the key of alerts or the settings allow
+  bool is_origin_allowed = false;  // a page of that origin may read the answer
+
+  bool operator==(const Decided&) const = default;
+};
+
 // Its views point into the input, which outlives the step.
 struct Event {
   std::string_view method{};  // of the request, or CRON, TELL, PUBLISH or MERGE
@@ -110,6 +124,7 @@ struct Event {
   Time now{};
   Time scheduled{};  // CRON: which run of the check it is
   Place place = Place::alone;
+  std::optional<Decided> decided{};   // in the collector; absent: of an edge that does not tell
   std::chrono::minutes utc_offset{};  // of the configured time zone, now
   std::string memo{};                 // what the last outcome in this place said; empty after a start
   std::string carry{};                // what the outcome of the round before said, if there was one
@@ -171,12 +186,21 @@ struct RowPut {
 // What should follow a check in the collector, as an event of its own each.
 enum class Sequel { tell, publish };
 
+// What the collector is to be asked.
+struct Forward {
+  Decided decided{};
+  std::optional<std::string> body{};  // instead of the request's
+
+  bool operator==(const Forward&) const = default;
+};
+
 struct Outcome {
-  // Either is not empty: read these and step again; but for the memo nothing else is set.
+  // Either is not empty: read these and step again; but for the memo and rows, which are written first,
+  // nothing else is set.
   std::vector<Key> needs{};
   std::vector<Range> needs_rows{};
 
-  bool is_forwarded = false;  // the collector has the answer; nothing but `refused` is set
+  std::optional<Forward> forward{};  // the collector has the answer; nothing but `refused` is set
   std::vector<Merge> merges{};
   std::vector<RowPut> rows{};  // all of them or none
   // After the merges and rows, and only when those succeeded. The collector steps again with what became of

@@ -1,9 +1,56 @@
 #include "folding.hpp"
 
 namespace hb {
+namespace {
+
+constexpr size_t kMostKept = 16 * 1024 * 1024;  // bytes of the row `later`
+
+// Requests to be folded, and those that cannot be: a line each, as they stood in the ring.
+struct Sorted {
+  std::vector<Accepted> accepted{};
+  std::string later{};
+  int64_t added = 0;  // to `later`
+  int64_t dropped = 0;
+};
+
+void sort_in(std::string_view row, Sorted& sorted) {
+  if (auto accepted = read_accepted(row)) return sorted.accepted.push_back(std::move(*accepted));
+  const bool fits = sorted.later.size() + row.size() < kMostKept;
+  ++(fits ? sorted.added : sorted.dropped);
+  if (fits) sorted.later.append(row).push_back('\n');
+}
+
+Sorted sorted_out(const Event& event, const Memo& memo) {
+  Sorted sorted;
+  for (std::string_view kept = event.row(kLaterRow); !kept.empty();) {
+    const std::string_view line = kept.substr(0, kept.find('\n'));
+    kept.remove_prefix(std::min(line.size() + 1, kept.size()));
+    if (!line.empty()) sort_in(line, sorted);
+  }
+  sorted.added = 0;
+  for (const Row* row : unfolded_rows(event, memo)) sort_in(row->bytes, sorted);
+  return sorted;
+}
+
+void log_unread(const Sorted& sorted, std::vector<Log>& logs) {
+  if (sorted.added > 0) {
+    logs.push_back(
+        {Level::error,
+         std::to_string(sorted.added) +
+             " accepted requests cannot be read, and are kept for a version of the monitor that can",
+         "later-version"});
+  }
+  if (sorted.dropped == 0) return;
+  logs.push_back(
+      {Level::error,
+       std::to_string(sorted.dropped) + " accepted requests cannot be read and are lost: 16 MB are kept",
+       "lost"});
+}
+
+}  // namespace
 
 std::vector<Range> ranges_to_fold(const Event& event, const Memo& memo) {
-  std::vector<Range> needed{{kLatestRow}};
+  std::vector<Range> needed{{kLatestRow}, {kLaterRow}};
   const auto ring = unfolded_ranges(memo);
   needed.insert(needed.end(), ring.begin(), ring.end());
   if (event.has_read({kLatestRow})) {
@@ -18,8 +65,11 @@ Folded fold_ring(const Config& config, const Event& event, Memo& memo) {
   const Collected collected = read_collected(event.row(kLatestRow));
   const LogSegment* open = open_segment(collected, event.now);
   const std::string_view segment = open == nullptr ? std::string_view() : event.row(segment_key(open->slot));
-  Folded folded = fold(config, event.now, collected, event.document(Key::latest).bytes, unfolded(event, memo),
+  const Sorted sorted = sorted_out(event, memo);
+  Folded folded = fold(config, event.now, collected, event.document(Key::latest).bytes, sorted.accepted,
                        memo.next - 1, segment);
+  if (sorted.later != event.row(kLaterRow)) folded.rows.push_back({kLaterRow, sorted.later});
+  log_unread(sorted, folded.logs);
   memo.folded = memo.next - 1;
   memo.size = 0;
   return folded;

@@ -11,8 +11,10 @@ namespace hb {
 // The rows that fold_ring needs, as far as the event can say: `latest` names one of them.
 std::vector<Range> ranges_to_fold(const Event& event, const Memo& memo);
 
-// All that is not folded; the memo then says so. With it, where it was read, what KV has of monitor:latest: a
-// Worker without the collector may have acknowledged heartbeats there.
+// All that is not folded; the memo then says so. What cannot be read of it, because a later version wrote it
+// or because it is damaged, moves to the row `later`, as it stands, a line each; a version that can read it
+// folds it from there. With it, where it was read, what KV has of monitor:latest: a Worker without the
+// collector may have acknowledged heartbeats there.
 Folded fold_ring(const Config& config, const Event& event, Memo& memo);
 
 }  // namespace hb

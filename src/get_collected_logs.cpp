@@ -60,7 +60,7 @@ class LogPage {
  public:
   LogPage(const Context& context, const PastRequest& request, const Reach& reach, const Memo& memo)
       : context_(context), request_(request), next_(reach.next), ring_(unfolded(context.event, memo)) {
-    const std::string& id = context.config.services[request.service].id;
+    const std::string& id = request.id;
     for (auto segment = reach.segments.rbegin(); segment != reach.segments.rend(); ++segment) {
       add(entries_in_segment(context.event.row(segment_key(segment->slot)), id));
     }
@@ -73,9 +73,9 @@ class LogPage {
     std::vector<Time> times;
     for (const LogEntry& entry : entries_) times.push_back(entry.at);
     const PageBounds page = page_of(request_, times);
-    const bool is_all_shown = context_.config.settings.api.public_log_metadata || has_the_key(context_);
+    const bool is_all_shown = sees_metadata(context_);
     JsonWriter json;
-    json.begin_object().member("serviceId", context_.config.services[request_.service].id);
+    json.begin_object().member("serviceId", request_.id);
     json.key("logs").begin_array();
     for (size_t i = page.begin; i < page.end; ++i) print_entry(json, entries_[i], is_all_shown);
     json.end_array().member("next", page.next ? page.next : next_);
@@ -96,7 +96,7 @@ class LogPage {
 
 Outcome get_collected_logs(const Context& context) {
   const Event& event = context.event;
-  const auto request = parse_past_request(context.config, Query(event.query));
+  const auto request = parse_past_request(context);
   if (const auto* error = std::get_if<Error>(&request)) return outcome_of(*error);
   auto found = memo_of(event);
   if (auto* range = std::get_if<Range>(&found)) return {.needs_rows = {*range}};

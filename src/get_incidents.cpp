@@ -31,7 +31,7 @@ JsonWriter print(const Context& context, const PastRequest& request, std::span<c
   for (const Incident& incident : incidents) starts.push_back(incident.start);
   const PageBounds page = page_of(request, starts);
   JsonWriter json;
-  json.begin_object().member("serviceId", context.config.services[request.service].id);
+  json.begin_object().member("serviceId", request.id);
   json.key("incidents").begin_array();
   for (size_t i = page.begin; i < page.end; ++i) print_incident(json, incidents[i], context.event.now);
   json.end_array().member("next", page.next);
@@ -39,24 +39,26 @@ JsonWriter print(const Context& context, const PastRequest& request, std::span<c
 }
 
 // The present one and earlier ones.
-std::vector<std::string> ids_of(const Service& service) {
-  std::vector<std::string> ids{service.id};
-  ids.insert(ids.end(), service.formerly.begin(), service.formerly.end());
+std::vector<std::string> ids_of(const Context& context, const PastRequest& request) {
+  std::vector<std::string> ids{request.id};
+  if (!request.service) return ids;
+  const auto& formerly = context.config.services[*request.service].formerly;
+  ids.insert(ids.end(), formerly.begin(), formerly.end());
   return ids;
 }
 
-std::vector<Range> rows_of(const Service& service) {
+std::vector<Range> rows_of(std::span<const std::string> ids) {
   std::vector<Range> rows;
-  for (const std::string& id : ids_of(service)) {
+  for (const std::string& id : ids) {
     const Range row{changes_key(id)};
     if (std::find(rows.begin(), rows.end(), row) == rows.end()) rows.push_back(row);
   }
   return rows;
 }
 
-std::vector<Change> stored_changes(const Event& event, const Service& service) {
+std::vector<Change> stored_changes(const Event& event, std::span<const std::string> ids) {
   std::vector<Change> all;
-  for (const std::string& id : ids_of(service)) {
+  for (const std::string& id : ids) {
     const std::vector<Change> changes = read_changes(event.row(changes_key(id)), id);
     all.insert(all.end(), changes.begin(), changes.end());
   }
@@ -68,23 +70,23 @@ std::vector<Change> stored_changes(const Event& event, const Service& service) {
 }  // namespace
 
 Outcome get_incidents(const Context& context) {
-  const auto parsed = parse_past_request(context.config, Query(context.event.query));
+  const auto parsed = parse_past_request(context);
   if (const auto* error = std::get_if<Error>(&parsed)) return outcome_of(*error);
   if (auto reply = unreadable(context.event)) return outcome_of(std::move(*reply));
   const auto& request = std::get<PastRequest>(parsed);
-  const auto alerts = alerts_of(context.config, request.service, context.document(Key::alerts).bytes);
+  const auto alerts = alerts_of(context.config, *request.service, context.document(Key::alerts).bytes);
   JsonWriter json = print(context, request, changes_of(alerts));
   return outcome_of(json_reply(200, json.member("complete", false).end_object().take()));
 }
 
 Outcome get_collected_incidents(const Context& context) {
-  const auto parsed = parse_past_request(context.config, Query(context.event.query));
+  const auto parsed = parse_past_request(context);
   if (const auto* error = std::get_if<Error>(&parsed)) return outcome_of(*error);
   const auto& request = std::get<PastRequest>(parsed);
-  const Service& service = context.config.services[request.service];
-  Outcome outcome{.needs_rows = unread(context.event, rows_of(service))};
+  const std::vector<std::string> ids = ids_of(context, request);
+  Outcome outcome{.needs_rows = unread(context.event, rows_of(ids))};
   if (outcome.is_asking()) return outcome;
-  JsonWriter json = print(context, request, stored_changes(context.event, service));
+  JsonWriter json = print(context, request, stored_changes(context.event, ids));
   return outcome_of(json_reply(200, json.end_object().take()));
 }
 

@@ -6,6 +6,7 @@
 namespace hb {
 
 Outcome post_heartbeat(const Context& context);
+Outcome post_verify(const Context& context);
 Outcome post_alert(const Context& context);
 Outcome post_test_notification(const Context& context);
 Outcome get_status(const Context& context);

@@ -5,7 +5,8 @@
 namespace hb {
 namespace {
 
-std::string_view entity(char c) {
+// What HTML has no reference for is the sign of what cannot be shown.
+std::string_view replacement(char c) {
   switch (c) {
     case '&':
       return "&amp;";
@@ -18,12 +19,13 @@ std::string_view entity(char c) {
     case '\'':
       return "&#39;";
     default:
-      return {};
+      return "\uFFFD";
   }
 }
 
 bool is_plain(char c) {
-  return c != '&' && c != '<' && c != '>' && c != '"' && c != '\'';
+  const bool is_control = static_cast<unsigned char>(c) < ' ' && c != '\n' && c != '\t' && c != '\r';
+  return !is_control && c != 0x7f && c != '&' && c != '<' && c != '>' && c != '"' && c != '\'';
 }
 
 }  // namespace
@@ -33,7 +35,7 @@ void append_html(std::string& out, std::string_view text) {
   for (size_t i = 0; i < text.size(); ++i) {
     if (is_plain(text[i])) continue;
     out += text.substr(plain, i - plain);
-    out += entity(text[i]);
+    out += replacement(text[i]);
     plain = i + 1;
   }
   out += text.substr(plain);

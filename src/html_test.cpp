@@ -21,6 +21,11 @@ TEST_CASE("markup and quotes become text, everything else stays") {
   CHECK(escaped("") == "");
 }
 
+TEST_CASE("control characters do not reach the page, lines and tabs do") {
+  CHECK(escaped("a\x1b[31mred\x07\x7f\n\tb") == "a\uFFFD[31mred\uFFFD\uFFFD\n\tb");
+  CHECK(escaped(std::string_view("\0", 1)) == "\uFFFD");
+}
+
 TEST_CASE("only https and relative URLs become links") {
   for (const char* url : {"https://example.com/a?b=c:d", "/status", "docs/a:b", "?q=a:b", "#top", "./x"}) {
     INFO(url);

@@ -1,5 +1,6 @@
 #include "json.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 template class nlohmann::basic_json<>;
@@ -28,7 +29,37 @@ bool is_too_deep(std::string_view text) {
   return false;
 }
 
+// Follows the parser as far as it comes.
+struct FaultFinder : nlohmann::json_sax<Json> {
+  std::optional<size_t> fault{};
+
+  bool null() override { return true; }
+  bool boolean(bool) override { return true; }
+  bool number_integer(number_integer_t) override { return true; }
+  bool number_unsigned(number_unsigned_t) override { return true; }
+  bool number_float(number_float_t, const string_t&) override { return true; }
+  bool string(string_t&) override { return true; }
+  bool binary(binary_t&) override { return true; }
+  bool start_object(size_t) override { return true; }
+  bool key(string_t&) override { return true; }
+  bool end_object() override { return true; }
+  bool start_array(size_t) override { return true; }
+  bool end_array() override { return true; }
+
+  // `position` is that of the end of the token.
+  bool parse_error(size_t position, const std::string& token, const nlohmann::detail::exception&) override {
+    fault = position - std::min(position, std::max<size_t>(token.size(), 1));
+    return false;
+  }
+};
+
 }  // namespace
+
+std::optional<size_t> json_fault(std::string_view text) {
+  FaultFinder finder;
+  Json::sax_parse(text.begin(), text.end(), &finder);
+  return finder.fault;
+}
 
 std::optional<Json> parse_json(std::string_view text) {
   // The parser takes a zero byte for the end of the text.

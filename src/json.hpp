@@ -23,6 +23,10 @@ inline constexpr int kMaxDepth = 64;
 // Absent when the text is not JSON, not UTF-8, or nested deeper than kMaxDepth.
 std::optional<Json> parse_json(std::string_view text);
 
+// Where a text stops being JSON: the offset of the first thing that does not belong there, or of its end when
+// it is too short. Absent where parse_json refuses it for its depth, or not at all.
+std::optional<size_t> json_fault(std::string_view text);
+
 // Null when there is no such member, or `json` is no object. The pointer lives as long as `json`.
 const Json* member(const Json& json, std::string_view key);
 

@@ -2,20 +2,38 @@
 
 #include <algorithm>
 
+#include "admission.hpp"
 #include "lookup.hpp"
 
 namespace hb {
 
-std::variant<PastRequest, Error> parse_past_request(const Config& config, const Query& query) {
-  const auto service = requested_service(config, query);
-  if (const auto* error = std::get_if<Error>(&service)) return *error;
+std::variant<PastRequest, Error> parse_past_request(const Context& context) {
+  const Query query(context.event.query);
+  const auto found = requested_service(context.config, query);
+  const auto* unknown = std::get_if<Error>(&found);
+  if (unknown != nullptr && !context.event.decided) return *unknown;
+  const std::optional<size_t> service =
+      unknown == nullptr ? std::optional(std::get<size_t>(found)) : std::nullopt;
   const auto limit = query.number("limit", 1, 1000, 100);
-  if (const auto* error = std::get_if<Error>(&limit)) return *error;
+  if (const auto* bad = std::get_if<Error>(&limit)) return *bad;
   const auto before = query.time("before");
-  if (const auto* error = std::get_if<Error>(&before)) return *error;
-  return PastRequest{.service = std::get<size_t>(service),
-                     .limit = static_cast<size_t>(std::get<int64_t>(limit)),
-                     .before = std::get<std::optional<Time>>(before)};
+  if (const auto* bad = std::get_if<Error>(&before)) return *bad;
+  return PastRequest{
+      .id = service ? context.config.services[*service].id : query.text("serviceId").value_or(""),
+      .service = service,
+      .limit = static_cast<size_t>(std::get<int64_t>(limit)),
+      .before = std::get<std::optional<Time>>(before)};
+}
+
+std::optional<Error> without_a_past(const Context& context) {
+  const auto request = parse_past_request(context);
+  const auto* error = std::get_if<Error>(&request);
+  return error == nullptr ? std::nullopt : std::optional(*error);
+}
+
+std::optional<Error> without_a_past_or_with_a_wrong_key(const Context& context) {
+  const auto error = with_a_wrong_key(context);
+  return error ? error : without_a_past(context);
 }
 
 std::vector<Alert> alerts_of(const Config& config, size_t service, std::string_view document) {

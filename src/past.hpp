@@ -9,19 +9,26 @@
 #include "alerts.hpp"
 #include "config.hpp"
 #include "http.hpp"
+#include "routes.hpp"
 
 namespace hb {
 
 // What ?serviceId=…&limit=…&before=… asks for.
 struct PastRequest {
-  size_t service = 0;            // position in Config::services
-  size_t limit = 100;            // 1 to 1000
-  std::optional<Time> before{};  // exclusive; absent: from the newest on
+  std::string id{};                 // of the service, in the configuration if it is there
+  std::optional<size_t> service{};  // its position in Config::services
+  size_t limit = 100;               // 1 to 1000
+  std::optional<Time> before{};     // exclusive; absent: from the newest on
 
   bool operator==(const PastRequest&) const = default;
 };
 
-std::variant<PastRequest, Error> parse_past_request(const Config& config, const Query& query);
+// A service that is not configured is an error where no edge has decided already.
+std::variant<PastRequest, Error> parse_past_request(const Context& context);
+
+// What is wrong with such a request, if anything; for the logs also with its key.
+std::optional<Error> without_a_past(const Context& context);
+std::optional<Error> without_a_past_or_with_a_wrong_key(const Context& context);
 
 // The entries of recent:alerts that are about the service, also under an earlier id, newest first.
 std::vector<Alert> alerts_of(const Config& config, size_t service, std::string_view document);

@@ -19,18 +19,24 @@ Config two() {
   return std::move(parsed.config);
 }
 
+std::variant<PastRequest, Error> parse(std::string_view query, std::optional<Decided> decided = {}) {
+  const Config config = two();
+  const PageTemplate page = parse_page("");
+  const Event event{.query = std::string(query), .decided = decided};
+  return parse_past_request({config, page, event});
+}
 PastRequest parsed(std::string_view query) {
-  return std::get<PastRequest>(parse_past_request(two(), Query(query)));
+  return std::get<PastRequest>(parse(query));
 }
 Error refused(std::string_view query) {
-  return std::get<Error>(parse_past_request(two(), Query(query)));
+  return std::get<Error>(parse(query));
 }
 
 }  // namespace
 
 TEST_CASE("a hundred items are asked for unless a limit says otherwise") {
-  CHECK(parsed("serviceId=db") == PastRequest{1, 100, std::nullopt});
-  CHECK(parsed("serviceId=www&limit=1&before=2026-11-22T06:05Z") == PastRequest{0, 1, at(5)});
+  CHECK(parsed("serviceId=db") == PastRequest{"db", 1, 100, std::nullopt});
+  CHECK(parsed("serviceId=www&limit=1&before=2026-11-22T06:05Z") == PastRequest{"web", 0, 1, at(5)});
   CHECK(parsed("serviceId=web&limit=1000").limit == 1000);
 }
 
@@ -46,6 +52,12 @@ TEST_CASE("a bad parameter of a past is named") {
   }
   CHECK(refused("limit=5").status == 400);
   CHECK(refused("serviceId=x&limit=ten").status == 404);
+}
+
+TEST_CASE("a service that the edge knows is asked for by its id where it is not configured") {
+  CHECK(std::get<PastRequest>(parse("serviceId=new", Decided{})) ==
+        PastRequest{"new", std::nullopt, 100, std::nullopt});
+  CHECK(std::get<PastRequest>(parse("serviceId=www", Decided{})).id == "web");
 }
 
 TEST_CASE("an alert is of the service that it names, also by an earlier id") {

@@ -105,6 +105,7 @@ class Publisher {
           "monitor:latest, in the collector or in KV, is damaged; what can be read of it is kept", "damaged");
     }
     outcome_.rows = std::move(folded.rows);
+    std::move(folded.logs.begin(), folded.logs.end(), std::back_inserter(outcome_.logs));
     latest_ = std::move(folded.document);
   }
 

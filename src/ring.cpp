@@ -9,6 +9,7 @@
 namespace hb {
 namespace {
 
+constexpr std::string_view kLaterInMemo = "laterRow";
 constexpr int64_t kRowsAtOnce = 64;  // at the least; then as many as were found
 
 int64_t slot_of(int64_t number) {
@@ -42,7 +43,8 @@ std::optional<Memo> read_memo(std::string_view text) {
             .counted = {number("requests"), number("errors"), number("rowsWritten"), number("rowsRead")},
             .refused = {},
             .told = {number("sent"), number("failed")},
-            .publishing = {}};
+            .publishing = {},
+            .later_row = string_member(*json, kLaterInMemo).value_or("")};
   if (const Json* publishing = member(*json, "publishing")) memo.publishing = read_publishing(*publishing);
   if (const Json* refused = member(*json, "refused")) memo.refused = read_tally(dump(*refused));
   const bool is_sound =
@@ -88,13 +90,27 @@ std::string write_memo(const Memo& memo) {
   json.member("sent", memo.told.sent).member("failed", memo.told.failed);
   if (memo.publishing) print_publishing(json.key("publishing"), *memo.publishing);
   if (!memo.refused.empty()) print_tally(json.key("refused"), memo.refused);
+  if (!memo.later_row.empty()) json.member(kLaterInMemo, memo.later_row);
   return json.end_object().take();
+}
+
+std::string later_row_in(std::string_view text) {
+  const auto json = text.empty() ? std::nullopt : parse_json(text);
+  return json ? string_member(*json, kLaterInMemo).value_or("") : std::string();
+}
+
+std::string with_later_row(std::string_view text, const std::string& row) {
+  auto memo = read_memo(text);
+  if (!memo) return JsonWriter().begin_object().member(kLaterInMemo, row).end_object().take();
+  memo->later_row = row;
+  return write_memo(*memo);
 }
 
 std::variant<Memo, Range> memo_of(const Event& event) {
   if (auto memo = read_memo(event.memo)) return *memo;
   if (!event.has_read({kLatestRow})) return Range{kLatestRow};
   Memo memo{.folded = read_collected(event.row(kLatestRow)).folded};
+  memo.later_row = later_row_in(event.memo);
   const std::vector<const Row*> rows = rows_behind(memo.folded, event);
   const auto end = std::find(rows.begin(), rows.end(), nullptr);
   for (auto row = rows.begin(); row != end; ++row) memo.size += static_cast<int64_t>((*row)->bytes.size());
@@ -112,13 +128,17 @@ std::vector<Range> unfolded_ranges(const Memo& memo) {
   return {{key_of_slot(first), key_of_slot(kRingSlots)}, {key_of_slot(0), key_of_slot(end)}};
 }
 
-std::vector<Accepted> unfolded(const Event& event, const Memo& memo) {
+std::vector<const Row*> unfolded_rows(const Event& event, const Memo& memo) {
   std::vector<const Row*> rows = rows_behind(memo.folded, event);
   rows.resize(static_cast<size_t>(memo.next - memo.folded - 1));
+  std::erase(rows, nullptr);
+  return rows;
+}
+
+std::vector<Accepted> unfolded(const Event& event, const Memo& memo) {
   std::vector<Accepted> all;
-  for (const Row* row : rows) {
-    auto accepted = row == nullptr ? std::nullopt : read_accepted(row->bytes);
-    if (accepted) all.push_back(std::move(*accepted));
+  for (const Row* row : unfolded_rows(event, memo)) {
+    if (auto accepted = read_accepted(row->bytes)) all.push_back(std::move(*accepted));
   }
   return all;
 }
@@ -126,6 +146,10 @@ std::vector<Accepted> unfolded(const Event& event, const Memo& memo) {
 std::vector<Range> unread(const Event& event, std::vector<Range> ranges) {
   std::erase_if(ranges, [&](const Range& range) { return event.has_read(range); });
   return ranges;
+}
+
+bool is_full(const Memo& memo) {
+  return memo.next - memo.folded > kRingSlots;
 }
 
 bool must_fold(const Memo& memo) {

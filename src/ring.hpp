@@ -47,11 +47,17 @@ struct Memo {
   Tally refused{};   // by the edge, since the last check
   Told told{};       // since the last check
   std::optional<Publishing> publishing{};
+  std::string later_row{};  // one that a later version wrote, of which the log has told
 
   bool operator==(const Memo&) const = default;
 };
 
 std::string write_memo(const Memo& memo);
+
+// The memo, of which there may be none yet, with Memo::later_row.
+std::string with_later_row(std::string_view memo, const std::string& row);
+// That of a memo, whatever else it has.
+std::string later_row_in(std::string_view memo);
 
 // The memo of the event, else what its rows say, else which rows have to be read first.
 std::variant<Memo, Range> memo_of(const Event& event);
@@ -61,10 +67,12 @@ std::string slot_key(int64_t number);
 // The rows of the requests that are not folded.
 std::vector<Range> unfolded_ranges(const Memo& memo);
 
-// Those of the event, oldest first; damaged ones are left out.
+// Those of the event, oldest first; what cannot be read is left out.
 std::vector<Accepted> unfolded(const Event& event, const Memo& memo);
+std::vector<const Row*> unfolded_rows(const Event& event, const Memo& memo);
 
 bool must_fold(const Memo& memo);
+bool is_full(const Memo& memo);
 
 // Those of the ranges that the event has not read.
 std::vector<Range> unread(const Event& event, std::vector<Range> ranges);

@@ -2,6 +2,7 @@
 
 #include "admission.hpp"
 #include "handlers.hpp"
+#include "past.hpp"
 
 namespace hb {
 namespace {
@@ -19,6 +20,7 @@ using enum Where;
 constexpr Route kRoutes[] = {
     {"POST", "/api/heartbeat", edge, &Api::heartbeat, nullptr, kNone, post_heartbeat},
     {"POST", "/api/heartbeat/*", edge, &Api::heartbeat, nullptr, kNone, post_heartbeat},
+    {"POST", "/api/verify", edge, &Api::heartbeat, nullptr, kNone, post_verify},
     {"POST", "/api/alert", alone, &Api::alert, without_the_key_of_alerts, kAlerts, post_alert},
     {"POST", "/api/alert", collector, &Api::alert, without_the_key_of_alerts, kNone, post_collected_alert},
     {"POST", "/api/test-notification", edge, &Api::test_notification, without_the_key, kNone,
@@ -27,10 +29,11 @@ constexpr Route kRoutes[] = {
     {"GET", "/api/history", edge, &Api::uptime, nullptr, kData, get_history},
     {"GET", "/api/uptime", edge, &Api::uptime, nullptr, kData, get_uptime},
     {"GET", "/api/export.csv", edge, &Api::export_csv, nullptr, kData, get_export_csv},
-    {"GET", "/api/logs", alone, &Api::logs, with_a_wrong_key, kAlerts, get_logs},
-    {"GET", "/api/logs", collector, &Api::logs, with_a_wrong_key, kNone, get_collected_logs},
-    {"GET", "/api/incidents", alone, &Api::logs, nullptr, kAlerts, get_incidents},
-    {"GET", "/api/incidents", collector, &Api::logs, nullptr, kNone, get_collected_incidents},
+    {"GET", "/api/logs", alone, &Api::logs, without_a_past_or_with_a_wrong_key, kAlerts, get_logs},
+    {"GET", "/api/logs", collector, &Api::logs, without_a_past_or_with_a_wrong_key, kNone,
+     get_collected_logs},
+    {"GET", "/api/incidents", alone, &Api::logs, without_a_past, kAlerts, get_incidents},
+    {"GET", "/api/incidents", collector, &Api::logs, without_a_past, kNone, get_collected_incidents},
     {"GET", "/api/services", edge, &Api::services, nullptr, kNone, get_services},
     {"GET", "/api/alerts/recent", edge, &Api::alert_history, nullptr, kAlerts, get_recent_alerts},
     {"GET", "/api/self", alone, nullptr, nullptr, kNone, needs_the_collector},

@@ -40,15 +40,15 @@ std::map<int, std::string_view> parts_of_api_keys(const std::map<std::string, st
   return parts;
 }
 
-// Absent unless an object of texts.
-std::optional<std::map<std::string, std::string, std::less<>>> parse_keys(std::string_view text) {
+// Absent unless an object. What is no text costs its id the key, and nobody else.
+std::optional<std::map<std::string, std::string, std::less<>>> parse_keys(
+    std::string_view text, std::vector<std::string>& unusable) {
   const std::optional<Json> json = parse_json(text);
   if (!json || !json->is_object()) return std::nullopt;
   std::map<std::string, std::string, std::less<>> keys;
   for (const auto& [id, value] : members(*json)) {
-    std::optional<std::string> key = as_string(value);
-    if (!key) return std::nullopt;
-    keys.emplace(id, *std::move(key));
+    if (!value.is_string()) unusable.push_back(id);
+    keys.emplace(id, as_string(value).value_or(""));
   }
   return keys;
 }
@@ -60,10 +60,11 @@ ApiKeys read_api_keys(const std::map<std::string, std::string>& env) {
   if (parts.empty()) return {};
   ApiKeys out{.state = ApiKeys::State::set};
   for (const auto& [number, text] : parts) {
-    auto keys = parse_keys(text);
+    auto keys = parse_keys(text, out.unusable);
     if (!keys) return {.state = ApiKeys::State::damaged};
     for (auto& [id, key] : *keys) out.keys.insert_or_assign(id, std::move(key));
   }
+  std::erase_if(out.unusable, [&](const std::string& id) { return !out.keys[id].empty(); });
   return out;
 }
 

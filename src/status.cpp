@@ -68,6 +68,25 @@ std::vector<Notice> notices_of(const Config& config, Time now, const std::option
   return notices;
 }
 
+constexpr std::string_view kMakeKeys =
+    ": where the monitor is deployed from, run npm run keys -- --put; or, in Cloudflare's dashboard, under "
+    "Workers & "
+    "Pages, the Worker, Settings, Variables and Secrets, add the secret API_KEYS with "
+    "{\"*\":\"a-long-random-key\"}";
+
+// Why nobody's key can be right, if some service needs one.
+std::optional<std::string> fault_of_keys(const Config& config) {
+  const auto needs_key = [](const Service& service) { return service.enabled && service.auth_required; };
+  if (std::none_of(config.services.begin(), config.services.end(), needs_key)) return std::nullopt;
+  const auto& [state, keys, unusable] = config.secrets.api_keys;
+  const auto is_key = [](const auto& entry) { return !entry.second.empty(); };
+  if (state == ApiKeys::State::damaged) {
+    return "No heartbeat that needs a key is accepted, because API_KEYS is not a JSON object of texts";
+  }
+  if (std::any_of(keys.begin(), keys.end(), is_key)) return std::nullopt;
+  return "No heartbeat that needs a key is accepted, because there is none";
+}
+
 void print_result(JsonWriter& json, const Config& config, Time now, const ServiceStatus& status) {
   const auto& [service, summary, last_seen] = status;
   const Group* group = group_of(config, *service);
@@ -120,6 +139,9 @@ CurrentStatus current_status(const Config& config, Time now, std::string_view la
   status.channels = std::move(summary.channels);
   status.notices = notices_of(config, now, status.timestamp, read_blindness(now, stored.check));
   std::move(summary.notices.begin(), summary.notices.end(), std::back_inserter(status.notices));
+  if (const auto fault = fault_of_keys(config)) {
+    status.notices.push_back({"keys", *fault + std::string(kMakeKeys), now});
+  }
   return status;
 }
 

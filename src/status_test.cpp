@@ -11,9 +11,9 @@ using namespace hb;
 namespace {
 
 constexpr std::string_view kServices = R"({
-  "groups": [{"id": "prod", "name": "Production", "services": ["web", "db"]}],
+  "groups": [{"id": "prod", "name": "Production", "services": ["web", "db"], "auth": {"required": false}}],
   "services": [{"id": "web", "name": "Web", "stalenessThreshold": 120}, {"id": "db", "formerly": "database"},
-               {"id": "off", "enabled": false}, {"id": "mail"}]})";
+               {"id": "off", "enabled": false}, {"id": "mail", "auth": {"required": false}}]})";
 
 std::string data_with(std::string_view states, std::string_view check = "{}") {
   return R"({"version":1,"revision":1,"summary":{"timestamp":"2026-11-22T05:59:00.000Z","counts":{},"states":{)" +
@@ -166,4 +166,31 @@ TEST_CASE("the status of a store that cannot be read is 503, to be asked again")
   CHECK(reply.body == R"({"error":"What the monitor stored could not be read; ask again"})");
   CHECK(std::find(reply.headers.begin(), reply.headers.end(),
                   std::pair<std::string, std::string>{"Retry-After", "30"}) != reply.headers.end());
+}
+
+TEST_CASE("where no key can be right, people are told how to make one, until there is one") {
+  World world(R"({"services": [{"id": "web"}, {"id": "open", "auth": {"required": false}}]})");
+  const auto kinds = [&](const char* keys) {
+    world.env["API_KEYS"] = keys;
+    world.configure(R"({"services": [{"id": "web"}, {"id": "open", "auth": {"required": false}}]})");
+    std::string all;
+    for (const Json& notice : world.json("/api/status")["notices"]) all += text_member(notice, "text") + "\n";
+    return all;
+  };
+  for (const char* none : {"", " ", "{}", R"({"web":""})", R"({"web":null})"}) {
+    INFO(none);
+    CHECK(kinds(none).starts_with("No heartbeat that needs a key is accepted, because there is none: "));
+    CHECK(kinds(none).find("npm run keys -- --put") != std::string::npos);
+    CHECK(kinds(none).find(R"(add the secret API_KEYS with {"*":"a-long-random-key"})") != std::string::npos);
+  }
+  for (const char* damaged : {"a-key", "{", "[]", "7"}) {
+    INFO(damaged);
+    CHECK(kinds(damaged).find("API_KEYS is not a JSON object of texts") != std::string::npos);
+    CHECK(kinds(damaged).find("a-key") == std::string::npos);
+  }
+  CHECK(kinds(R"({"*":"k"})").empty());
+  world.env["API_KEYS"] = "";
+  world.configure(
+      R"({"services": [{"id": "open", "auth": {"required": false}}, {"id": "off", "enabled": false}]})");
+  CHECK(world.json("/api/status")["notices"].empty());
 }

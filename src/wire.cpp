@@ -97,6 +97,20 @@ Place place_of(const Json& header) {
   return found == kPlaces.end() ? Place::alone : static_cast<Place>(found - kPlaces.begin());
 }
 
+bool flag_of(const Json& json, std::string_view key) {
+  const Json* flag = member(json, key);
+  return flag != nullptr && as_bool(*flag).value_or(false);
+}
+
+// Of an edge of another version, whatever it adds.
+std::optional<Decided> decided_of(const Json& header) {
+  const Json* decided = member(header, "decided");
+  if (decided == nullptr) return std::nullopt;
+  return Decided{.protocol = integer_member(*decided, "protocol").value_or(0),
+                 .sees_metadata = flag_of(*decided, "metadata"),
+                 .is_origin_allowed = flag_of(*decided, "origin")};
+}
+
 // The rows' list has a line for each: its key, a space, its length.
 void add_rows(Event& event, Frame& frame) {
   if (const Json* ranges = member(frame.header, "ranges")) {
@@ -139,10 +153,10 @@ class Encoder {
     write_merges(outcome.merges);
     write_rows(outcome.rows);
     write_puts(outcome.puts);
-    if (outcome.is_forwarded) header_.member("forward", true);
+    if (outcome.forward) write_forward(*outcome.forward);
     write_sends(outcome);
     write_sequels(outcome.sequels);
-    if (!outcome.is_asking() && !outcome.is_forwarded) write_reply("reply", outcome.reply);
+    if (!outcome.is_asking() && !outcome.forward) write_reply("reply", outcome.reply);
     if (outcome.refused) write_reply("refused", *outcome.refused);
     if (outcome.limited) write_reply("limited", *outcome.limited);
     if (outcome.memo) header_.member("memo", *outcome.memo);
@@ -165,6 +179,14 @@ class Encoder {
       header_.begin_object().member("from", from).member("until", until).end_object();
     }
     if (!outcome.needs_rows.empty()) header_.end_array();
+  }
+
+  void write_forward(const Forward& forward) {
+    const auto& [protocol, sees_metadata, is_origin_allowed] = forward.decided;
+    header_.key("forward").begin_object().key("decided").begin_object().member("protocol", protocol);
+    header_.member("metadata", sees_metadata).member("origin", is_origin_allowed).end_object();
+    if (forward.body) write_part(*forward.body);
+    header_.end_object();
   }
 
   void write_rows(const std::vector<RowPut>& rows) {
@@ -282,6 +304,7 @@ std::optional<Event> decode_event(std::string_view bytes) {
               .now = time_of(header, "now"),
               .scheduled = time_of(header, "scheduled"),
               .place = place_of(header),
+              .decided = decided_of(header),
               .utc_offset = offset_of(header),
               .memo = text_of(header, "memo"),
               .carry = text_of(header, "carry"),
@@ -330,6 +353,9 @@ std::string encode_configured(const ParsedConfig& parsed) {
   write_faults(json, "faults", parsed.faults);
   write_faults(json, "warnings", parsed.warnings);
   json.member("bodyLimit", kBodyLimit).member("timezone", parsed.config.notifications.timezone);
+  json.member("identity", parsed.config.identity);
+  const std::string& location = parsed.config.settings.monitoring.collector_location;
+  if (!location.empty()) json.member("collectorLocation", location);
   json.key("headers").begin_array().value("authorization").value("origin").end_array();
   return json.end_object().take();
 }

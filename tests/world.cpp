@@ -50,14 +50,18 @@ Outcome World::run_here(Event event) {
   event.memo = edge_memo_;
   std::deque<std::string> copies;  // what was read stays as it was
   Outcome outcome = core_->step(event);
-  if (outcome.is_forwarded && !collector_fails) return run_in_collector(event);
+  if (outcome.forward && !collector_fails) {
+    event.decided = outcome.forward->decided;
+    if (outcome.forward->body) event.body = *outcome.forward->body;
+    return run_in_collector(event);
+  }
   if (!outcome.needs.empty()) {
     for (const Key key : outcome.needs) event.documents[static_cast<size_t>(key)] = read(key);
     for (Document& document : event.documents) document.bytes = copies.emplace_back(document.bytes);
     outcome = core_->step(event);
   }
   edge_memo_ = outcome.memo.value_or(edge_memo_);
-  bool is_refused = outcome.is_forwarded || !write(outcome);
+  bool is_refused = outcome.forward || !write(outcome);
   if (!is_refused && !outcome.sends.empty()) {
     logs.insert(logs.end(), outcome.logs.begin(), outcome.logs.end());
     event.answers = make(outcome.sends);
@@ -98,6 +102,8 @@ Outcome World::rounds_in_collector(Event event) {
     event.memo = collector_memo_;
     event.work = work;
     Outcome outcome = core_->step(event);
+    for (const RowPut& put : outcome.rows) rows[put.key] = put.bytes;
+    work.rows_written += static_cast<int64_t>(outcome.rows.size());
     for (const Key key : outcome.needs) event.documents[static_cast<size_t>(key)] = read(key);
     if (!outcome.needs.empty()) event.ranges.clear(), event.rows.clear();
     for (const Range& range : outcome.needs_rows) {
@@ -110,8 +116,6 @@ Outcome World::rounds_in_collector(Event event) {
       }
     }
     if (outcome.is_asking()) continue;
-    for (const RowPut& put : outcome.rows) rows[put.key] = put.bytes;
-    work.rows_written += static_cast<int64_t>(outcome.rows.size());
     collector_memo_ = outcome.memo.value_or(collector_memo_);
     logs.insert(logs.end(), outcome.logs.begin(), outcome.logs.end());
     return outcome;

@@ -39,6 +39,13 @@ const cases = [
     stderr: `heartbeat: refused (401): Invalid API key. ${keyAdvice}\n`,
     withWget: bare401,
   },
+  {
+    title: "a missing key is refused at once, too",
+    answers: [refused(401, "No key was sent; send it as Authorization: Bearer <key>")],
+    code: 1,
+    stderr: `heartbeat: refused (401): No key was sent; send it as Authorization: Bearer <key>. ${keyAdvice}\n`,
+    withWget: bare401,
+  },
   ...["Server misconfigured: API_KEYS not set", "No API key configured for this service"].map((words) => ({
     title: `${words}: it says where the keys come from`,
     answers: [refused(401, words)],

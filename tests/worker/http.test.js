@@ -134,7 +134,7 @@ for (const { mode, collector, selfStatus } of kModes)
 for (const { mode, collector } of kModes)
   describe(`switches ${mode}`, () => {
     const off = {
-      enableHeartbeatEndpoint: ["/api/heartbeat", "/api/heartbeat/web"],
+      enableHeartbeatEndpoint: ["/api/heartbeat", "/api/heartbeat/web", "/api/verify"],
       enableStatusEndpoint: ["/api/status"],
       enableUptimeEndpoint: ["/api/uptime", "/api/history"],
       enableLogsEndpoint: ["/api/logs", "/api/incidents"],
@@ -148,7 +148,7 @@ for (const { mode, collector } of kModes)
       const monitor = await startMonitor({ config: { ...config, settings: { api } }, collector });
       try {
         for (const path of Object.values(off).flat()) {
-          const method = path.startsWith("/api/heartbeat") ? "POST" : "GET";
+          const method = off.enableHeartbeatEndpoint.includes(path) ? "POST" : "GET";
           const { status, body } = await monitor.request(method, path);
           assert.equal(status, 403, path);
           assert.deepEqual(body, { error: `${path} is disabled` });

@@ -49,6 +49,19 @@ describe("the lines of the log", () => {
     assert.match(message, /web is down/);
   });
 
+  test("are one also where a message would forge another, or colours", async () => {
+    const message = 'x\n{"level":"error","message":"forged"}\r\u001b[31mred\u009b31m\u2028\u007f';
+    const down = { serviceId: "db", status: "down", message };
+    await monitor.minutesPass(1, () => monitor.post("/api/heartbeat", down, { key: "key-any" }));
+    const lines = monitor.logs().slice(seen);
+    seen += lines.length;
+    assert.ok(lines.length > 0);
+    for (const { message: line } of lines) {
+      assert.doesNotMatch(line, /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/);
+      assert.notEqual(JSON.parse(line).message, "forged");
+    }
+  });
+
   test("are one for each heartbeat that could not be stored", async () => {
     await monitor.faults({ on: "rows.write", does: "throws" });
     await beats();

@@ -1,0 +1,6 @@
+import { worker } from "./worker.js";
+
+const { handlers, Collector } = worker({ now: Date.now });
+
+export { Collector };
+export default handlers;
