@@ -1,8 +1,8 @@
 // Takes over the services of another monitor, out of a file of it.
-import { buildWasm } from "../build.mjs";
 import { listOf, requireNoFaults } from "../check-config.mjs";
 import { readConfig } from "../config.mjs";
-import { installPackages, installPrograms, toBuild } from "../install.mjs";
+import { provideCore } from "../core.mjs";
+import { installPackages } from "../install.mjs";
 import { rememberKeys } from "../keys.mjs";
 import { visible } from "../log-lines.mjs";
 import { kFile } from "../production-vars.mjs";
@@ -32,8 +32,7 @@ function surroundings() {
 
 // All of it or nothing.
 async function write({ services, groups, keys }) {
-  await installPrograms(toBuild);
-  await buildWasm();
+  await provideCore();
   await requireNoFaults();
   const takeBack = await addAll(services, groups);
   try {
