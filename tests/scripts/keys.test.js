@@ -161,8 +161,8 @@ test("what the core finds wrong with a service is said, and the file stays as it
     [["website"], /There is a service "website"/],
     [[".."], /An id of dots alone could not stand in an address/],
     [["mail", "--group", "prod"], /no group "prod"\. There are: production, internal\./],
-    [[], /^npm run add-service -- <id>/],
-    [["mail", "--nmae", "x"], /^npm run add-service -- <id>/],
+    [[], /^It is called as npm run add-service -- <id>/],
+    [["mail", "--nmae", "x"], /^Unknown option '--nmae'\. More: npm run add-service -- --help$/m],
   ]) {
     const { code, output } = await run("add-service", ...args);
     assert.equal(code, 1, args.join(" "));
