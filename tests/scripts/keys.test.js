@@ -101,7 +101,7 @@ function deployed(having) {
 test("before the first deploy --put says so", async () => {
   const { code, output } = await run("keys", "--put");
   assert.equal(code, 1);
-  assert.match(output, /Is the monitor deployed\? If not: npm run deploy\n$/);
+  assert.match(output, /^The monitor is not deployed yet, and its first deploy puts them: npm run deploy$/m);
 });
 
 test("a file that is no JSON is not written over", async () => {
