@@ -135,8 +135,9 @@ function settingsOf(given, metadata) {
   if (!["up", "degraded", "down"].includes(settings.status)) {
     throw new Fault("--status must be up, degraded or down.");
   }
-  settings.endpoint = endpoint(option(given, "url"));
-  settings.services = services((given.service ?? [option(given, "service")]).join(","));
+  const { address, idInUrl } = partsOf(option(given, "url"));
+  settings.endpoint = endpoint(address);
+  settings.services = services((given.service ?? [option(given, "service")]).join(",") || idInUrl);
   settings.key = () => key(given);
   settings.key();
   settings.ca = certificates(option(given, "ca-file"));
@@ -145,6 +146,12 @@ function settingsOf(given, metadata) {
 }
 
 const urlForm = /^(https?):\/\/(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(:[0-9]+)?(\/[A-Za-z0-9._~:/%-]*)?$/i;
+
+// The address of the monitor, and the id when it is that of a service's heartbeats.
+function partsOf(url) {
+  const [, address, idInUrl] = url.match(/^([^]*\/api\/heartbeat)\/([^/]+)\/*$/) ?? [undefined, url, ""];
+  return { address, idInUrl };
+}
 
 function endpoint(url) {
   if (url === "") {

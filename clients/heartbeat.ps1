@@ -36,11 +36,17 @@ function Say([string] $Sentence) { [Console]::Error.WriteLine("heartbeat: $Sente
 
 # --- Settings: each function throws a sentence ---------------------------------------------------------------
 
+# The address of the monitor, and the id when it is that of a service's heartbeats.
+function Get-UrlParts {
+  if ("$Url" -cmatch '\A(.*/api/heartbeat)/([^/]+)/*\z') { return $Matches[1], $Matches[2] }
+  return $Url, ''
+}
+
 function Get-Endpoint {
   if (-not $Url) {
     throw 'No monitor is given. Set HEARTBEAT_URL or -Url to its address, such as https://heartbeat-monitor.example.workers.dev'
   }
-  $address = $Url.TrimEnd('/') -replace '/api/heartbeat$', ''
+  $address = (Get-UrlParts)[0].TrimEnd('/') -replace '/api/heartbeat$', ''
   if ($address -notmatch '\A(https?)://(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(:[0-9]+)?(/[A-Za-z0-9._~:/%-]*)?\z') {
     throw 'The address of the monitor must look like https://host or https://host/path, without user name, "?" and "#".'
   }
@@ -51,7 +57,9 @@ function Get-Endpoint {
 }
 
 function Get-Services {
-  $ids = @(($Service -join ',') -split '[, ]+' | Where-Object { $_ })
+  $given = $Service -join ','
+  if (-not $given) { $given = (Get-UrlParts)[1] }
+  $ids = @($given -split '[, ]+' | Where-Object { $_ })
   if ($ids.Count -eq 0) { throw 'No service is given. Set HEARTBEAT_SERVICE or -Service to its id.' }
   if ($ids -match '[^A-Za-z0-9._:-]') {
     throw 'The id of a service has letters, digits and . _ : - only. Separate several with commas.'

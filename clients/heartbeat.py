@@ -172,8 +172,9 @@ class Settings:
         self.every = self.number("every", 1) if self.every else None
         if self.status not in ("up", "degraded", "down"):
             raise Fault("--status must be up, degraded or down.")
-        self.endpoint = endpoint(self.option("url"))
-        self.services = services(",".join(self.given.get("service", [self.option("service")])))
+        address, id_in_url = parts_of(self.option("url"))
+        self.endpoint = endpoint(address)
+        self.services = services(",".join(self.given.get("service", [self.option("service")])) or id_in_url)
         self.key()
         self.tls = self.trust(self.option("ca-file"))
 
@@ -209,6 +210,14 @@ class Settings:
 URL = re.compile(
     r"(https?)://(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(:[0-9]+)?(/[A-Za-z0-9._~:/%-]*)?", re.IGNORECASE
 )
+
+
+def parts_of(url):
+    """The address of the monitor, and the id when it is that of a service's heartbeats."""
+    address, _, last = url.rstrip("/").rpartition("/")
+    if address.endswith("/api/heartbeat"):
+        return address, last
+    return url, ""
 
 
 def endpoint(url):

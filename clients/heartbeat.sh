@@ -53,6 +53,7 @@ usage() {
 # --- Options -------------------------------------------------------------------------------------------------
 
 url=${HEARTBEAT_URL-}
+id_in_url=
 services=${HEARTBEAT_SERVICE-}
 key_file=${HEARTBEAT_KEY_FILE-}
 key_option=
@@ -190,6 +191,9 @@ check_number() { # name, value, least
 
 check_url() {
   address=${url%"${url##*[!/]}"}
+  case ${address%/*} in
+    */api/heartbeat) id_in_url=${address##*/} address=${address%/*} ;;
+  esac
   address=${address%/api/heartbeat}
   rest=${address#*://}
   host=${rest%%/*}
@@ -235,6 +239,7 @@ loopback() {
 
 # Leaves the ids in $services, separated by spaces.
 check_services() {
+  services=${services:-$id_in_url}
   case $services in
     *[!A-Za-z0-9._:,\ -]*)
       fault=${fault:-'The id of a service has letters, digits and . _ : - only. Separate several with commas.'}

@@ -20,8 +20,20 @@ const options = {
   threshold: text,
   "no-key": { type: "boolean" },
 };
-const usage =
-  "npm run add-service -- <id> [--name NAME] [--description TEXT] [--group ID] [--threshold SECONDS] [--no-key]";
+const usage = `npm run add-service -- <id> [options]
+
+Adds a service to config/services.json, makes its key, and prints the lines that send its heartbeats. The deployed
+monitor has both after the next deploy.
+
+  --name NAME           what people read; the id, when it is left out
+  --description TEXT    one line more
+  --group ID            a group of config/services.json that it belongs to
+  --threshold SECONDS   the silence after which it is down; else its group's, else the default
+  --no-key              its heartbeats need no key
+
+  npm run add-service -- mail
+  npm run add-service -- mail --name "Mail server" --group production --threshold 600
+`;
 
 main(async (args) => {
   const { words, group, ...values } = optionsOf(args, { options, usage, count: [1, 1] });
@@ -34,12 +46,12 @@ main(async (args) => {
     await requireNoFaults(inOptions);
     const keys = values["no-key"] ? {} : await makeKeys([service.id]);
     say(`Added "${service.id}" to config/services.json.`);
-    introduce(service.id, keys[service.id]);
+    await introduce(service.id, keys[service.id]);
   } catch (error) {
     takeBack();
     throw error;
   }
-});
+}, usage);
 
 const optionOf = {
   id: "The id",
@@ -68,11 +80,10 @@ function serviceOf(id, { name, description, threshold, "no-key": isOpen }) {
   return Object.fromEntries(Object.entries(service).filter(([, value]) => value !== undefined));
 }
 
-function introduce(id, key) {
-  const url = deployedUrl() ?? "https://heartbeat-monitor.example.workers.dev";
-  if (key) say(`Its key is in API_KEYS of ${kFile}, which git ignores. The deployed monitor gets it with`);
-  if (key) say("\n  npm run keys -- --put\n");
-  say("The deployed monitor knows the service after\n\n  npm run deploy\n");
+async function introduce(id, key) {
+  const url = (await deployedUrl()) ?? "https://heartbeat-monitor.example.workers.dev";
+  if (key) say(`Its key is in API_KEYS of ${kFile}, which git ignores.`);
+  say(`The deployed monitor knows the service${key ? " and its key" : ""} after\n\n  npm run deploy\n`);
   say(`Then, on the machine of the service, from cron or a timer:\n\n  ${clientLine(url, id, key)}\n`);
   say(`or, without a client\n\n  ${curlLine(url, { id, key })}`);
 }

@@ -7,7 +7,15 @@ import { installPackages } from "./lib/install.mjs";
 import { optionsOf } from "./lib/options.mjs";
 import { Failure, main } from "./lib/say.mjs";
 
-const usage = "npm run backup -- [folder] [--local]";
+const usage = `npm run backup -- [folder] [--local]
+
+Saves what the monitor keeps in KV as files, in a new folder under backups/ or in the one that is named.
+
+  --local          the monitor of npm start, while it is stopped, instead of the deployed one
+
+  npm run backup
+  npm run backup -- backups/friday
+`;
 
 main(async (args) => {
   const options = { local: { type: "boolean" } };
@@ -16,4 +24,4 @@ main(async (args) => {
   const folder = words[0] ? path.resolve(words[0]) : newFolder("");
   const count = await inPlace(where, "npm run backup", (place) => backUp(place, folder));
   if (count === 0) throw new Failure("There is nothing in KV yet.");
-});
+}, usage);

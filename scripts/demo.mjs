@@ -3,6 +3,13 @@ import "./lib/node-version.mjs";
 import { prepare } from "./lib/prepare.mjs";
 import { main, say } from "./lib/say.mjs";
 
+const usage = `npm run demo
+
+Runs a monitor with a made-up year behind it, whose services beat live, until Ctrl-C. Nothing of it is kept.
+
+  npm run demo
+`;
+
 main(async () => {
   await prepare();
   const { startDemo } = await import("./demo/monitor.mjs");
@@ -12,4 +19,4 @@ main(async () => {
     process.removeAllListeners(signal); // wrangler's, which end the process before its folder is taken away
     process.once(signal, () => stop().then(() => process.exit(0)));
   }
-});
+}, usage);

@@ -1,64 +1,77 @@
-// npm run deploy: from nothing to a monitor that was seen working. Arguments go to wrangler: npm run deploy -- --dry-run
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import os from "node:os";
-import path from "node:path";
+// npm run deploy: from nothing to a monitor that was seen working.
 import "./lib/node-version.mjs";
 import { readConfig } from "./lib/config.mjs";
-import { deployedUrl, patience, rememberUrl, urlOf, verify } from "./lib/deployed.mjs";
-import { kAlertKey, makeKeys, missingKeys, putSecrets, secretNames } from "./lib/keys.mjs";
+import { publicUrl, remember, renamedFrom } from "./lib/deployed.mjs";
+import { makeKeys, missingKeys, secretNames } from "./lib/keys.mjs";
 import { prepare } from "./lib/prepare.mjs";
-import { kFile } from "./lib/production-vars.mjs";
-import { attached } from "./lib/run.mjs";
-import { Failure, main, say } from "./lib/say.mjs";
+import { isPut, kFile, markPut, wasPut } from "./lib/production-vars.mjs";
+import { main, say } from "./lib/say.mjs";
+import { requireBindings, targetAmong, targetUsage } from "./lib/target.mjs";
+import { leftNamespace, upload } from "./lib/upload.mjs";
 import { isKeys, readKeys, readVars } from "./lib/vars.mjs";
-import { wrangler } from "./lib/wrangler.mjs";
+import { patience, verify } from "./lib/verify.mjs";
 
-const kElsewhere = /^(--(name|env|config)(=|$)|-[ec]$)/; // options that choose another Worker than wrangler.toml's
+const usage = `npm run deploy -- [options of "wrangler deploy"]
+
+Builds the Worker, checks the configuration, and uploads both as one version, with the secrets of ${kFile}
+that Cloudflare does not have yet. The first deploy makes the KV namespace, the collector and the keys of the services.
+Then the monitor is asked whether it would accept and store a heartbeat of every service; none of them counts.
+
+  --dry-run        builds everything and uploads nothing
+${targetUsage}
+
+A Worker that is not wrangler.toml's own has its secrets in ${kFile}.<its name>.
+
+  npm run deploy
+  npm run deploy -- --dry-run
+  npm run deploy -- --env staging
+`;
 
 main(async (args) => {
-  await prepare();
-  const url = await deploy(args);
-  if (args.includes("--dry-run")) return;
-  if (args.some((arg) => kElsewhere.test(arg)))
-    return say("Deployed. Its keys and a first heartbeat are up to you.");
-  const isNew = await provideKeys();
-  if (!url)
-    return say("Deployed, to no address that wrangler knows of. Which it has, workers_dev and routes say.");
-  await verify(url, {
-    keys: readKeys(kFile),
-    alertKey: readVars(kFile)[kAlertKey],
-    patienceMs: isNew ? patience.withNew : patience.withKnown,
-  });
-  say(`\nDashboard: ${url}/`);
-});
+  const identity = await prepare();
+  const target = await targetAmong(args);
+  await requireBindings(target);
+  if (args.includes("--dry-run")) return void (await upload(args, { target }));
+  const there = await secretNames(target);
+  if (!there) sayNew(target);
+  const secrets = await secretsToPut(target, there ?? []);
+  const left = there ? undefined : await leftNamespace(target);
+  if (left) say(`The KV namespace "${left.title}" is there already, with whatever it holds: it is used.`);
+  const url = await upload(args, { target, secrets, kvId: left?.id });
+  if (secrets) sayPut(target, secrets);
+  remember(target, url);
+  if (!url) return say("Deployed, to no address that wrangler knows of, so that nothing was tried.");
+  const patienceMs = there ? patience.withKnown : patience.withNew;
+  await verify(url, { keys: readKeys(target.file), identity, patienceMs });
+  say(`\nDashboard: ${(target.isUsual && publicUrl()) || url}/`);
+}, usage);
 
-// KV and the collector are made by wrangler, where they are missing. Resolves with the address.
-async function deploy(args) {
-  const folder = mkdtempSync(path.join(os.tmpdir(), "heartbeat-deploy-"));
-  const file = path.join(folder, "output");
-  try {
-    const code = await attached(...wrangler("deploy", ...args), { env: { WRANGLER_OUTPUT_FILE_PATH: file } });
-    if (code !== 0) throw new Failure("wrangler could not deploy. What it said above tells why.");
-    if (args.includes("--dry-run")) return undefined;
-    const url = urlOf(readFileSync(file, "utf8"));
-    if (url) rememberUrl(url);
-    return deployedUrl();
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+// Of a name that is not in the account yet.
+function sayNew(target) {
+  const before = renamedFrom(target);
+  if (!before) return;
+  say(
+    `"${target.name}" will be a second monitor, with an empty store. "${before.name}" goes on` +
+      `${before.url ? ` at ${before.url}` : ""}, and calls down whoever no longer sends there. DEPLOY.md says how to move.`,
+  );
 }
 
-// Without keys every heartbeat is refused. A machine that is thrown away afterwards makes none: they would be lost.
-// Resolves with whether the monitor has none yet, so is new.
-async function provideKeys() {
-  if ((await secretNames()).some(isKeys)) return false;
-  if (process.env.CI) {
+// What goes with the upload: keys that are made for a Worker that has none, and whatever has been changed in the file
+// since it was put. Without keys every heartbeat is refused. A machine that is thrown away afterwards makes none: they
+// would be lost.
+async function secretsToPut({ file }, there) {
+  const isNew = !there.some(isKeys);
+  const isHere = Object.keys(readKeys(file)).length > 0;
+  if (isNew && !isHere && process.env.CI) {
     say("The monitor has no keys yet. On your own machine: npm run keys -- --put");
-    return true;
+    return undefined;
   }
-  const names = missingKeys(readConfig("services"));
-  if (names.length > 0) await makeKeys(names);
-  await putSecrets();
-  say(`The keys of the services are in ${kFile}, which git ignores. Keep a copy where passwords are kept.`);
-  return true;
+  const missing = missingKeys(readConfig("services"), file);
+  if (isNew && missing.length > 0) await makeKeys(missing, file);
+  return isNew || (wasPut(file) && !isPut(file)) ? readVars(file) : undefined;
+}
+
+function sayPut({ file }, secrets) {
+  markPut(file);
+  say(`Put ${Object.keys(secrets).join(", ")}, which are in ${file}. Keep a copy where passwords are kept.`);
 }

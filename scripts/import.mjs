@@ -13,7 +13,18 @@ import { installPackages } from "./lib/install.mjs";
 import { optionsOf } from "./lib/options.mjs";
 import { Failure, main, say } from "./lib/say.mjs";
 
-const usage = "npm run import -- <folder or file> [--dry-run] [--local]";
+const usage = `npm run import -- <folder or file> [--dry-run] [--local]
+
+Moves in from another monitor. A folder has the documents of the JavaScript monitor that uses the same names, as
+monitor-data.json, monitor-latest.json and recent-alerts.json. A file has the services of Healthchecks, Uptime Kuma or
+Gatus.
+
+  --dry-run        says what would be taken over, and writes nothing
+  --local          documents go into the monitor of npm start, while it is stopped
+
+  npm run import -- moving --dry-run
+  npm run import -- moving
+`;
 
 main(async (args) => {
   const options = { local: { type: "boolean" }, "dry-run": { type: "boolean" } };
@@ -23,7 +34,7 @@ main(async (args) => {
   if (local)
     throw new Failure("--local is for a folder of documents; services go into config/services.json.");
   await importServices(place, { isDry });
-});
+}, usage);
 
 function isFolder(place) {
   try {

@@ -6,7 +6,15 @@ import { installPackages } from "./lib/install.mjs";
 import { optionsOf } from "./lib/options.mjs";
 import { main } from "./lib/say.mjs";
 
-const usage = "npm run restore -- <folder> [--local]";
+const usage = `npm run restore -- <folder> [--local]
+
+Puts the files of a backup in the place of what is in KV, which is saved first. The monitor takes it over within six
+minutes.
+
+  --local          the monitor of npm start, while it is stopped, instead of the deployed one
+
+  npm run restore -- backups/friday
+`;
 
 main(async (args) => {
   const options = { local: { type: "boolean" } };
@@ -14,4 +22,4 @@ main(async (args) => {
   const documents = readFolder(path.resolve(words[0]));
   await installPackages();
   await inPlace(where, "npm run restore", (place) => replace(place, documents));
-});
+}, usage);

@@ -5,6 +5,7 @@ import path from "node:path";
 import "./lib/node-version.mjs";
 import { browser as chromiumPath } from "./lib/browser.mjs";
 import { installPrograms, toBrowse } from "./lib/install.mjs";
+import { optionsOf } from "./lib/options.mjs";
 import { inRoot } from "./lib/paths.mjs";
 import { prepare } from "./lib/prepare.mjs";
 import { main, say } from "./lib/say.mjs";
@@ -22,7 +23,17 @@ const pictures = {
   phone: ["#/", 390, 844, "dark"],
 };
 
-main(async ([folder = inRoot("docs", "images")]) => {
+const usage = `npm run screenshots -- [folder]
+
+Takes the pictures of docs/images, or of the folder that is named, of the demonstration.
+
+  npm run screenshots
+  npm run screenshots -- /tmp/pictures
+`;
+
+main(async (args) => {
+  const { words } = optionsOf(args, { options: {}, usage, count: [0, 1] });
+  const folder = words[0] ?? inRoot("docs", "images");
   await prepare();
   await installPrograms(toBrowse);
   const { chromium } = await import("playwright-core"); // not there before the packages are installed
@@ -37,7 +48,7 @@ main(async ([folder = inRoot("docs", "images")]) => {
   }
   await browser.close();
   await stop();
-});
+}, usage);
 
 async function take(browser, url, file, [hash, width, height, colorScheme, act]) {
   const options = { viewport: { width, height }, colorScheme, locale: "en-GB", timezoneId: "Europe/Berlin" };

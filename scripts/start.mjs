@@ -8,13 +8,24 @@ import { inRoot } from "./lib/paths.mjs";
 import { checkPort } from "./lib/port.mjs";
 import { prepare } from "./lib/prepare.mjs";
 import { birthOf } from "./lib/processes.mjs";
-import { Failure, main, say } from "./lib/say.mjs";
+import { Failure, main, misused, say } from "./lib/say.mjs";
 import { onSchedule } from "./lib/schedule.mjs";
 import { stage } from "./lib/stage.mjs";
 import { takeState } from "./lib/state.mjs";
 import { readKeys } from "./lib/vars.mjs";
 import { onChange } from "./lib/watch.mjs";
 import { startWorker } from "./lib/worker.mjs";
+
+const usage = `npm start -- [--port NUMBER]
+
+Runs the whole monitor on this machine, until Ctrl-C, and takes over what is changed in its files meanwhile. The first
+start installs and builds what it needs, and makes keys in .dev.vars. What is stored stays in .wrangler/state.
+
+  --port NUMBER    the port at 127.0.0.1 (8787)
+
+  npm start
+  npm start -- --port 9000
+`;
 
 const folder = inRoot("build", "local");
 
@@ -31,7 +42,7 @@ main(async (args) => {
   } finally {
     state.release();
   }
-});
+}, usage);
 
 function portOf(args) {
   try {
@@ -40,7 +51,7 @@ function portOf(args) {
   } catch {
     // said below
   }
-  throw new Failure("The only option is --port with a number from 1 to 65535: npm start -- --port 9000");
+  throw new Failure(misused("The only option is --port with a number from 1 to 65535.", usage));
 }
 
 async function serve(port, state) {

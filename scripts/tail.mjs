@@ -7,6 +7,19 @@ import { environment } from "./lib/run.mjs";
 import { main, say } from "./lib/say.mjs";
 import { wrangler } from "./lib/wrangler.mjs";
 
+const usage = `npm run tail -- [options of "wrangler tail"]
+
+Shows the log of the deployed Worker while it is written, one readable line per message, until Ctrl-C. It restarts the
+collector once, which loses nothing.
+
+  --env NAME       of an environment in wrangler.toml
+  --status error   only what failed
+  --search TEXT    only messages with this text
+
+  npm run tail
+  npm run tail -- --status error
+`;
+
 main(async (args) => {
   await installPackages();
   const [program, all] = wrangler("tail", "--format", "json", ...args);
@@ -17,4 +30,4 @@ main(async (args) => {
     const lines = typeof found === "string" ? [plain(found)] : eventLines(found);
     for (const line of lines) say(line);
   }
-});
+}, usage);

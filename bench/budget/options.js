@@ -16,7 +16,9 @@ function parsed(args) {
   try {
     return parseArgs({ args, options, allowPositionals: true });
   } catch {
-    throw new Failure("The options are --hours and --json: npm run budget -- flapping --hours 2 --json");
+    throw new Failure(
+      "The options are --hours and --json: npm run budget -- flapping --hours 2 --json. More: npm run budget -- --help",
+    );
   }
 }
 

@@ -17,12 +17,21 @@ const files = {
   page: "dashboard/page.html",
 };
 
-// Prints the warnings; fails with the list of faults.
+// Prints the warnings; fails with the list of faults. Resolves with what the core calls this configuration.
 export async function checkConfig() {
-  const { faults, warnings } = await findings();
+  const { faults, warnings, texts } = await findings();
   for (const warning of warnings) say(`Warning: ${warning}`);
   if (faults.length > 0) throw new Failure(listOf(faults));
+  return (await configured(asBundled(texts))).identity;
 }
+
+// The bundler reads the files, and the shim writes them again.
+const asBundled = ({ page, ...texts }) => ({
+  ...Object.fromEntries(
+    Object.entries(texts).map(([name, text]) => [name, JSON.stringify(JSON.parse(text))]),
+  ),
+  page,
+});
 
 // The same in silence; `said` makes the sentence of the faults.
 export async function requireNoFaults(said = listOf) {
@@ -34,13 +43,13 @@ export const listOf = (faults) => ["The configuration has faults:", ...faults.ma
 
 const item = (text) => `  - ${text}`;
 
-// { faults, warnings }, a sentence each.
+// { faults, warnings }, a sentence each, and the `texts` of the files.
 async function findings() {
   const { texts, unreadable } = readAll();
   if (unreadable.length > 0) return { faults: unreadable, warnings: [] };
   const { faults = [], warnings = [] } = await configured(texts);
   const ofFiles = withPlaces(texts, faults);
-  return { faults: [...ofFiles, ...(await wranglerFaults(texts, ofFiles))], warnings };
+  return { faults: [...ofFiles, ...(await wranglerFaults(texts, ofFiles))], warnings, texts };
 }
 
 function readAll() {

@@ -1,5 +1,5 @@
 // What every command that runs the Worker needs first: build/core.wasm, the dashboard, and a configuration without
-// faults.
+// faults, whose identity it resolves with.
 import { checkConfig } from "./check-config.mjs";
 import { provideCore } from "./core.mjs";
 import { buildDashboard } from "./dashboard.mjs";
@@ -9,5 +9,5 @@ export async function prepare() {
   await installPackages();
   await provideCore();
   await buildDashboard();
-  await checkConfig();
+  return checkConfig();
 }

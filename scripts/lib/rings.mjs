@@ -1,6 +1,5 @@
 // The rings of tests, in lanes: the core first, which the others need; then what compiles for long, beside what mostly
 // waits for servers and browsers.
-import { rmSync } from "node:fs";
 import { buildNative, buildWasmTests, configure } from "./build.mjs";
 import { distFaults, provideCore } from "./core.mjs";
 import { catchCounts, doctestCounts, nodeCounts } from "./counts.mjs";
@@ -11,7 +10,6 @@ import * as needs from "./install.mjs";
 import { inRoot, node } from "./paths.mjs";
 import { prettier } from "./prettier.mjs";
 import { capture, inParallel } from "./run.mjs";
-import { wrangler } from "./wrangler.mjs";
 
 const core = [
   { name: "wasm", title: "the core as WebAssembly", needs: needs.toTestWasm, run: wasm },
@@ -37,7 +35,7 @@ const programs = [
   { name: "browser", title: "the page in a browser", needs: needs.toBrowse, run: () => nodeTests("browser") },
   { name: "clients", title: "the clients", needs: needs.toTestClients, run: () => nodeTests("clients") },
   { name: "scripts", title: "the commands", needs: [], run: () => nodeTests("scripts") },
-  { name: "deploy", title: "a deploy, up to the upload", needs: [], run: deploy },
+  { name: "deploy", title: "deploys", needs: [], run: () => nodeTests("deploy") },
   { name: "format", title: "white space", needs: needs.toFormat, run: format },
 ];
 
@@ -111,12 +109,6 @@ async function runNodeTests(folder) {
 
 function config() {
   return each([[process.execPath, ["scripts/check-config.mjs"]]]);
-}
-
-function deploy() {
-  const outdir = inRoot("build", "deploy");
-  rmSync(outdir, { recursive: true, force: true });
-  return each([wrangler("deploy", "--dry-run", "--outdir", outdir)]);
 }
 
 async function format() {

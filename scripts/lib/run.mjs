@@ -32,7 +32,8 @@ export async function run(program, args, sentence, options) {
   return stdout;
 }
 
-function captureBoth(
+// The same with stdout alone beside it.
+export function captureBoth(
   program,
   args,
   { env = {}, cwd = root, input, onText = () => {}, isPatient = false, timeout } = {},

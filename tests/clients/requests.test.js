@@ -130,7 +130,16 @@ forEachClient("requests", (fixture) => {
     assert.deepEqual(sent, ["Bearer the-key", "Bearer of-the-file"]);
   });
 
-  for (const end of ["", "/", "//", "/api/heartbeat", "/api/heartbeat/"]) {
+  const ends = [
+    "",
+    "/",
+    "//",
+    "/api/heartbeat",
+    "/api/heartbeat/",
+    "/api/heartbeat/db",
+    "/api/heartbeat/db//",
+  ];
+  for (const end of ends) {
     for (const path of ["", "/status/page-1"]) {
       test(`the address may end in "${path}${end}"`, async () => {
         fixture.recorder.play();
@@ -140,6 +149,25 @@ forEachClient("requests", (fixture) => {
       });
     }
   }
+
+  test("the id of a service that is in the address counts when none is given", async () => {
+    fixture.recorder.play();
+    const HEARTBEAT_URL = `${fixture.recorder.url}/api/heartbeat/db/`;
+    for (const [args, HEARTBEAT_SERVICE] of [[[]], [[], "env"], [["--service", "web"], "env"]]) {
+      const { code, stderr } = await fixture.run(args, { env: { HEARTBEAT_URL, HEARTBEAT_SERVICE } });
+      assert.equal(code, 0, stderr);
+    }
+    const ids = fixture.recorder.requests.map(({ text }) => JSON.parse(text).serviceId);
+    assert.deepEqual(ids, ["db", "env", "web"]);
+  });
+
+  test("only what follows /api/heartbeat at the end of the address is an id", async () => {
+    fixture.recorder.play();
+    const url = `${fixture.recorder.url}/api/heartbeat/a/b`;
+    const { code, stderr } = await fixture.run(["--url", url]);
+    assert.equal(code, 0, stderr);
+    assert.equal(fixture.recorder.requests[0].path, "/api/heartbeat/a/b/api/heartbeat");
+  });
 
   test("the scheme may be in capitals, and localhost by its name", async () => {
     fixture.recorder.play();

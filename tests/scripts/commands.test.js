@@ -22,11 +22,3 @@ test("npm test names the tests there are when asked for others", async () => {
   assert.equal(code, 1);
   assert.match(output, /^No such tests: wroker\. There are: wasm, .*\n$/);
 });
-
-for (const name of ["demo", "check-config", "format"]) {
-  test(`npm run ${name} with an option that it does not have is refused`, async () => {
-    const { code, output } = await ended(name, ["--dry-run"]);
-    assert.equal(code, 1);
-    assert.equal(output, "This command takes no options.\n");
-  });
-}

@@ -30,9 +30,9 @@ export function makeCopy() {
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-// A copy for commands about the rest: its core is the one that is built here, and wrangler talks to a stand-in for Cloudflare. `env` is what
-// its commands need, `url` where the deployed monitor is said to be.
-export function makeStaged({ url } = {}) {
+// A copy for commands about the rest: its core is the one that is built here, and wrangler talks to a stand-in for
+// Cloudflare. `env` is what its commands need.
+export function makeStaged() {
   const copy = makeCopy();
   const inCopy = (...parts) => path.join(copy.folder, ...parts);
   const real = inRoot("node_modules", "wrangler", "bin", "wrangler.js");
@@ -56,7 +56,6 @@ export function makeStaged({ url } = {}) {
     CI: "",
     STAND_IN_FOLDER: inCopy("stand-in", "cloudflare"),
     STAND_IN_REAL: real,
-    STAND_IN_URL: url,
   };
   return { ...copy, env, calls: () => callsIn(inCopy("stand-in", "cloudflare", "calls")) };
 }

@@ -101,7 +101,7 @@ function deployed(having) {
 test("before the first deploy --put says so", async () => {
   const { code, output } = await run("keys", "--put");
   assert.equal(code, 1);
-  assert.match(output, /Is the monitor deployed\? If not: npm run deploy\n$/);
+  assert.match(output, /^The monitor is not deployed yet, and its first deploy puts them: npm run deploy$/m);
 });
 
 test("a file that is no JSON is not written over", async () => {
@@ -161,8 +161,8 @@ test("what the core finds wrong with a service is said, and the file stays as it
     [["website"], /There is a service "website"/],
     [[".."], /An id of dots alone could not stand in an address/],
     [["mail", "--group", "prod"], /no group "prod"\. There are: production, internal\./],
-    [[], /^npm run add-service -- <id>/],
-    [["mail", "--nmae", "x"], /^npm run add-service -- <id>/],
+    [[], /^It is called as npm run add-service -- <id>/],
+    [["mail", "--nmae", "x"], /^Unknown option '--nmae'\. More: npm run add-service -- --help$/m],
   ]) {
     const { code, output } = await run("add-service", ...args);
     assert.equal(code, 1, args.join(" "));

@@ -24,10 +24,11 @@ for word in "$@"; do
 done
 `;
 
-// Started here already, or not to be started within itself.
+// Started here already, or tried where there is a Cloudflare to deploy to (tests/deploy), or not to be started within
+// itself.
 const npm = (real) => `#!/bin/sh
 case "$1 \${2-}" in
-  "start "* | "run build" | "run budget" | "run bench" | "run format" | "run demo" | "run screenshots" | "run notify" | "run mutants") exit 0 ;;
+  "start "* | "run build" | "run deploy" | "run budget" | "run bench" | "run format" | "run demo" | "run screenshots" | "run notify" | "run mutants") exit 0 ;;
   "test "*)
     shift
     [ "\${1-}" != -- ] || shift
@@ -70,7 +71,7 @@ child.on("close", (code) => (process.exitCode = code));
 export async function openWorkshop() {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const [served, copy] = [makeStaged(), makeStaged({ url })];
+  const [served, copy] = [makeStaged(), makeStaged()];
   const monitor = command(served.folder, "start", ["--port", String(port)], served.env);
   const workshop = new Workshop({ url, served, copy, monitor });
   try {

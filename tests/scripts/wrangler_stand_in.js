@@ -5,12 +5,7 @@ import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, write
 import { text } from "node:stream/consumers";
 import path from "node:path";
 
-const {
-  STAND_IN_FOLDER: folder,
-  STAND_IN_REAL: real,
-  STAND_IN_URL: url,
-  WRANGLER_OUTPUT_FILE_PATH,
-} = process.env;
+const { STAND_IN_FOLDER: folder, STAND_IN_REAL: real } = process.env;
 const args = process.argv.slice(2);
 const isLocal = args[0] === "dev" || args.includes("--local") || args.includes("--dry-run");
 
@@ -22,13 +17,10 @@ const commands = {
   login: () => {},
   tail: () => {},
   delete: () => {},
-  deploy: () => {
-    const targets = [url, "schedule: * * * * *"];
-    appendFileSync(WRANGLER_OUTPUT_FILE_PATH, `${JSON.stringify({ type: "deploy", version: 1, targets })}\n`);
-    saveSecrets({});
-  },
+  rollback: () => {},
+  "kv namespace list": () => console.log("[]"),
   "secret list": () => {
-    if (!existsSync(secretsFile)) return refuse("This Worker does not exist on your account. [code: 10007]");
+    if (!existsSync(secretsFile)) return refuse('Worker "heartbeat-monitor" not found.');
     const names = Object.keys(readSecrets());
     console.log(JSON.stringify(names.map((name) => ({ name, type: "secret_text" }))));
   },
