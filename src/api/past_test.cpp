@@ -1,6 +1,7 @@
 #include "api/past.hpp"
 
 #include "catch.hpp"
+#include "page/page.hpp"
 
 using namespace hb;
 

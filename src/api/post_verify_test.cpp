@@ -28,7 +28,6 @@ Json parsed(const Reply& reply) {
 
 TEST_CASE("what is verified is stored in a row of its own, and counts for nobody") {
   World world = locked();
-  world.bind_collector();
   const Reply reply = verify(world, R"({"serviceId":"web"})");
   CHECK(reply.status == 200);
   const Json body = parsed(reply);
@@ -43,6 +42,7 @@ TEST_CASE("what is verified is stored in a row of its own, and counts for nobody
 
 TEST_CASE("without the collector nothing is stored, and it says so") {
   World world = locked();
+  world.unbind_collector();
   const Reply reply = verify(world, R"({"serviceId":"web"})");
   CHECK(reply.status == 200);
   CHECK(*member(parsed(reply), "stored") == false);
@@ -53,7 +53,7 @@ TEST_CASE("without the collector nothing is stored, and it says so") {
 TEST_CASE("what is refused as a heartbeat is refused alike when it is verified, and not stored") {
   for (const bool has_collector : {true, false}) {
     World world = locked();
-    if (has_collector) world.bind_collector();
+    if (!has_collector) world.unbind_collector();
     for (const char* body : {"", "{", R"({"serviceId":"nobody"})", R"({"serviceId":"db"})",
                              R"({"serviceId":"web","status":"banana"})", R"({"services":["db"]})",
                              R"({"services":["nobody","db"]})", R"({"services":[]})"}) {
@@ -70,7 +70,6 @@ TEST_CASE("what is refused as a heartbeat is refused alike when it is verified, 
 
 TEST_CASE("a batch is verified in part") {
   World world = locked();
-  world.bind_collector();
   const Reply reply = verify(world, R"({"services":["web","db"]})");
   CHECK(reply.status == 207);
   CHECK(string_member(parsed(reply), "message") == "Verified in part: 1 succeeded, 1 failed");
@@ -79,14 +78,12 @@ TEST_CASE("a batch is verified in part") {
 
 TEST_CASE("a collector that cannot be reached does not verify anything") {
   World world = locked();
-  world.bind_collector();
   world.collector_fails = true;
   CHECK(verify(world, R"({"serviceId":"web"})").status == 503);
 }
 
 TEST_CASE("what is verified changes neither what is counted nor what is shown") {
   World world = locked();
-  world.bind_collector();
   world.env["ALERT_API_KEY"] = "a";
   world.configure(kLocked);
   world.check();

@@ -1,7 +1,8 @@
 #include "collector/later_version.hpp"
 
-#include "collecting_test.hpp"
+#include "catch.hpp"
 #include "collector/ring.hpp"
+#include "world.hpp"
 
 using namespace hb;
 
@@ -34,7 +35,7 @@ TEST_CASE("a row says in front of which version it is, else it is of this one") 
 TEST_CASE("what a later version wrote is not written over by anything that happens") {
   for (const char* key : {"state", "tick", "outbox", "alerts", "known", "latest"}) {
     INFO(key);
-    Collecting world;
+    World world;
     world.env["ALERT_API_KEY"] = "a";
     world.authorization = "Bearer a";
     world.configure(kThreeServices);
@@ -55,7 +56,7 @@ TEST_CASE("what a later version wrote is not written over by anything that happe
 }
 
 TEST_CASE("heartbeats are taken behind a row of a later version until the ring is full") {
-  Collecting world;
+  World world;
   world.rows["latest"] = kLater;
   int accepted = 0;
   while (accepted < kRingSlots && world.post("/api/heartbeat/web").status == 200) ++accepted;
@@ -73,7 +74,7 @@ TEST_CASE("heartbeats are taken behind a row of a later version until the ring i
 }
 
 TEST_CASE("an accepted request that cannot be read is kept, and folded by a version that can") {
-  Collecting world;
+  World world;
   world.check();
   const std::string later =
       R"({"seq":1,"at":1795327200000,"version":2,"colo":"","country":"","all":{},"beats":["web"]})";
