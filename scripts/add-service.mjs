@@ -5,6 +5,7 @@ import { curlLine } from "./lib/config.mjs";
 import { listOf, requireNoFaults } from "./lib/check-config.mjs";
 import { provideCore } from "./lib/core.mjs";
 import { deployedUrl } from "./lib/deployed.mjs";
+import { exclusively } from "./lib/exclusive.mjs";
 import { installPackages } from "./lib/install.mjs";
 import { makeKeys } from "./lib/keys.mjs";
 import { optionsOf } from "./lib/options.mjs";
@@ -40,18 +41,23 @@ main(async (args) => {
   const service = serviceOf(words[0], values);
   await installPackages();
   await provideCore();
+  const key = await exclusively(() => add(service, group, { isOpen: values["no-key"] }));
+  say(`Added "${service.id}" to config/services.json.`);
+  await introduce(service.id, key);
+}, usage);
+
+// Resolves with its key, if it needs one. When something of it cannot be done, nothing is.
+async function add(service, group, { isOpen }) {
   await requireNoFaults();
   const takeBack = await addService(service, group);
   try {
     await requireNoFaults(inOptions);
-    const keys = values["no-key"] ? {} : await makeKeys([service.id]);
-    say(`Added "${service.id}" to config/services.json.`);
-    await introduce(service.id, keys[service.id]);
+    return isOpen ? undefined : (await makeKeys([service.id]))[service.id];
   } catch (error) {
     takeBack();
     throw error;
   }
-}, usage);
+}
 
 const optionOf = {
   id: "The id",

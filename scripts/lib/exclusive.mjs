@@ -31,7 +31,7 @@ async function takeTurn() {
   for (let waited = 0; ; waited += kPauseMs) {
     const turn = await listen();
     if (turn) return turn;
-    if (waited === kPatienceMs) say("Waiting for another build …");
+    if (waited === kPatienceMs) say("Waiting for another command …");
     await setTimeout(kPauseMs);
   }
 }

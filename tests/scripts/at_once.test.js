@@ -83,7 +83,15 @@ test("a build waits for another one, says so, and goes on when that one is kille
   const other = spawn(process.execPath, ["--input-type=module", "-e", holding], { cwd: copy.folder });
   await new Promise((resolve) => other.stdout.once("data", resolve));
   const waiting = [run("check-config"), run("build")];
-  for (const each of waiting) await printed(each, "Waiting for another build …\n");
+  for (const each of waiting) await printed(each, "Waiting for another command …\n");
   other.kill("SIGKILL");
   await succeed(waiting);
+});
+
+test("services that are added at the same time are all added, each with a key", async () => {
+  const ids = ["one", "two", "three"];
+  await succeed(ids.map((id) => run("add-service", [id])));
+  const { services } = JSON.parse(read("config/services.json"));
+  for (const id of ids) assert.ok(services.some((service) => service.id === id));
+  for (const id of ids) assert.match(read(".production.vars"), new RegExp(`"${id}":`));
 });

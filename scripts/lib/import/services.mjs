@@ -2,6 +2,7 @@
 import { listOf, requireNoFaults } from "../check-config.mjs";
 import { readConfig } from "../config.mjs";
 import { provideCore } from "../core.mjs";
+import { exclusively } from "../exclusive.mjs";
 import { installPackages } from "../install.mjs";
 import { rememberKeys } from "../keys.mjs";
 import { visible } from "../log-lines.mjs";
@@ -18,7 +19,8 @@ export async function importServices(file, { isDry }) {
   introduce(other, plan);
   if (isDry) return say("\nNothing was written.");
   if (plan.services.length === 0) throw new Failure("\nThere is nothing to take over.");
-  await write(plan);
+  await provideCore();
+  await exclusively(() => write(plan));
   say(`\nWritten into config/services.json and ${kFile}. What is next:\n`);
   say("  npm run deploy\n  npm run keys -- --put\n");
   say("Then let each service send its heartbeats here: docs/clients.md.");
@@ -32,7 +34,6 @@ function surroundings() {
 
 // All of it or nothing.
 async function write({ services, groups, keys }) {
-  await provideCore();
   await requireNoFaults();
   const takeBack = await addAll(services, groups);
   try {
