@@ -696,7 +696,7 @@ export const core = [
     name: "full-ring-folds-itself",
     rule: "when half of the ring is not folded, the heartbeat itself folds",
     file: "src/jobs/append_beat.cpp",
-    before: "if (must_fold(memo)) {",
+    before: "if (must_fold(memo) && memo.later_row.empty()) {",
     after: "if (false) {",
   },
   {

@@ -39,7 +39,12 @@ test("a fresh copy needs no compiler, since the core in dist/ is of its sources"
 
 test("a copy with other sources needs a compiler", async (t) => {
   t.after(copy.remove);
-  for (const file of ["src/check/verdict.cpp", "src/check/verdict.hpp", "worker/exports.cpp", "CMakeLists.txt"]) {
+  for (const file of [
+    "src/check/verdict.cpp",
+    "src/check/verdict.hpp",
+    "worker/exports.cpp",
+    "CMakeLists.txt",
+  ]) {
     const original = readFileSync(inCopy(file));
     appendFileSync(inCopy(file), "\n");
     assert.deepEqual(await ended("build"), { code: 1, output: kNoCompiler }, file);
