@@ -93,8 +93,14 @@ describe("the configuration", () => {
       [["a b"], /^The id must be .*\.\n$/],
       [["x".repeat(101)], /^The id must be .*\.\n$/],
       [["mail", "--name", ""], /^--name must be .*\.\n$/],
-      [["mail", "--threshold", "59"], /^--threshold must be a whole number from 60 to 31536000\.\n$/],
-      [["mail", "--threshold", "31536001"], /^--threshold must be a whole number from 60 to 31536000\.\n$/],
+      [
+        ["mail", "--threshold", "59"],
+        /^--threshold must be a whole number from 60 to 31536000 \(the check runs every 60 s, by .*\), but is 59\.\n$/,
+      ],
+      [
+        ["mail", "--threshold", "31536001"],
+        /^--threshold must be a whole number from 60 to 31536000, but is 31536001\.\n$/,
+      ],
       [["mail", "--group", "none"], /^There is no group "none"\. There are: production, internal\.\n$/],
     ]) {
       const { code, output } = await run("add-service", ...args);
