@@ -9,8 +9,8 @@ namespace hb {
 namespace {
 
 const Error kWrongKey{401, "Invalid API key"};
-constexpr std::string_view kBearer = "Authorization: Bearer <key>";
-constexpr std::string_view kBearerOrBasic = "Authorization: Bearer <key>, or as the password of Basic";
+constexpr std::string_view kBearer = "Authorization: Bearer KEY";
+constexpr std::string_view kBearerOrBasic = "Authorization: Bearer KEY, or as the password of Basic";
 constexpr size_t kLongestScheme = 20;
 
 bool is_word(std::string_view text) {

@@ -94,7 +94,7 @@ TEST_CASE("a request without a key is told how to send one, and no key is repeat
   World world = locked(R"({"*":"all"})");
   world.env["ALERT_API_KEY"] = "a";
   world.configure(kLocked, R"({"api":{"enableTestNotificationEndpoint":true}})");
-  const std::string bearer = "; send it as Authorization: Bearer <key>";
+  const std::string bearer = "; send it as Authorization: Bearer KEY";
   const std::string either = bearer + ", or as the password of Basic";
   const std::string none = "No key was sent";
   const std::string basic = none + ", because the scheme of Authorization is Basic";

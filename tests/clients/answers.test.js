@@ -41,9 +41,9 @@ const cases = [
   },
   {
     title: "a missing key is refused at once, too",
-    answers: [refused(401, "No key was sent; send it as Authorization: Bearer <key>")],
+    answers: [refused(401, "No key was sent; send it as Authorization: Bearer KEY")],
     code: 1,
-    stderr: `heartbeat: refused (401): No key was sent; send it as Authorization: Bearer <key>. ${keyAdvice}\n`,
+    stderr: `heartbeat: refused (401): No key was sent; send it as Authorization: Bearer KEY. ${keyAdvice}\n`,
     withWget: bare401,
   },
   ...["Server misconfigured: API_KEYS not set", "No API key configured for this service"].map((words) => ({

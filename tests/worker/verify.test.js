@@ -23,7 +23,7 @@ for (const { mode, collector } of kModes)
       const cases = [
         [{ serviceId: "nobody" }, "key-web", 404, "Unknown serviceId"],
         [{ serviceId: "web" }, "key-db", 401, "Invalid API key"],
-        [{ serviceId: "web" }, undefined, 401, "No key was sent; send it as Authorization: Bearer <key>"],
+        [{ serviceId: "web" }, undefined, 401, "No key was sent; send it as Authorization: Bearer KEY"],
         ["{", "key-web", 400, "The body must be JSON"],
       ];
       for (const [body, key, status, error] of cases) {
