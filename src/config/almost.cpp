@@ -1,6 +1,7 @@
 #include "config/almost.hpp"
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "config/rules.hpp"
