@@ -2,6 +2,8 @@
 // second per key: so writes go one after another per key, and every merge brings in again what this isolate
 // wrote last.
 
+import { kRoles } from "./core.js";
+import { mergeEvent } from "./frames.js";
 import { sleep, within } from "./limits.js";
 import { log, logAll } from "./log.js";
 
@@ -30,7 +32,7 @@ export async function readDocument(kv, key) {
 }
 
 export class KvStore {
-  place = "alone";
+  role = kRoles.kvOnly;
 
   #kv;
   #core;
@@ -48,6 +50,13 @@ export class KvStore {
   // As readDocument does.
   read(key) {
     return readDocument(this.#kv, key);
+  }
+
+  // One after another; the first that fails ends it.
+  async store({ merges, puts }) {
+    for (const { key, bytes } of merges) await this.merge(key, bytes);
+    for (const { key, bytes } of puts) await this.put(key, bytes);
+    return [];
   }
 
   // Resolves when the addition is stored. Additions that come while their write waits for its turn share it.
@@ -94,16 +103,12 @@ export class KvStore {
 
   async #mergeAll(key, lane, additions) {
     const stored = await readBytes(this.#kv, key);
-    const header = { kind: "merge", path: key, now: this.#now(), place: this.place };
-    const found = [lane.written, ...additions]
-      .filter(Boolean)
-      .map((bytes) => ({ key, state: "found", bytes }));
-    const first = stored ? { key, state: "found", bytes: stored } : { key, state: "absent" };
-    const answer = this.#core.step(header, nothing, { documents: [first, ...found] });
-    logAll(answer.header);
-    for (const { part } of answer.header.puts ?? []) {
-      await this.#write(key, lane, answer.parts[part]);
-      lane.written = answer.parts[part];
+    const copies = [stored ?? nothing, lane.written, ...additions].filter(Boolean);
+    const { puts, logs } = this.#core.step({ now: this.#now(), role: this.role }, mergeEvent(key, copies));
+    logAll(logs);
+    for (const { bytes } of puts) {
+      await this.#write(key, lane, bytes);
+      lane.written = bytes;
     }
   }
 

@@ -10,7 +10,7 @@ function escaped(json) {
 }
 
 // What an outcome of the core has to say. Returns how many errors that are.
-export function logAll({ logs = [] }) {
+export function logAll(logs) {
   for (const { level, message, event } of logs) log(level, message, event);
   return logs.filter(({ level }) => level === "error").length;
 }

@@ -11,10 +11,10 @@ const kAnswerBytes = 64 * 1024; // of an answer; the core needs to know no more
 const nothing = new Uint8Array();
 const decoder = new TextDecoder();
 
-// The answers to the sends of an outcome, in their order: {status, retryAfter, bytes}, or {error} where there is
+// The answers to the sends, in their order: {status, retryAfter, bytes}, or {error} where there is
 // none. `call` makes requests, `email` is the binding for mails, if there is one. Nothing of a call is logged: its
 // URL may be a secret.
-export async function sendAll({ header: { sends }, parts }, { call, email }) {
+export async function sendAll(sends, { call, email }) {
   const answers = [];
   const orders = sends.entries();
   await withTimeout(kAllMs, (end) => {
@@ -22,8 +22,7 @@ export async function sendAll({ header: { sends }, parts }, { call, email }) {
       for (const [i, order] of orders) {
         answers[i] = await answerTo(() => {
           if (end.aborted) throw Object.assign(new Error(), { name: "NotSent" });
-          const body = parts[order.part];
-          return order.via === "email" ? mail(email, body) : request(call, order, body, end);
+          return order.via === "email" ? mail(email, order.body) : request(call, order, end);
         });
       }
     };
@@ -51,7 +50,7 @@ async function answerTo(send) {
   }
 }
 
-function request(call, { url, method, headers }, body, end) {
+function request(call, { url, method, headers, body }, end) {
   return withTimeout(kSendMs, async (late) => {
     const signal = AbortSignal.any([late, end]);
     const answer = await call(url, { method, headers, body, redirect: "manual", signal });

@@ -31,6 +31,6 @@ export function worker({ now }) {
   const store = namespace
     ? new CollectorStore({ namespace, kv, locationHint })
     : new KvStore({ kv, core, now, waitUntil });
-  const means = { core, now, call: fetch, email };
-  return { handlers: handlers({ ...means, store, limiter }), Collector: collectorClass({ ...means, kv }) };
+  const shared = { core, now, means: { call: fetch, email } };
+  return { handlers: handlers({ ...shared, store, limiter }), Collector: collectorClass({ ...shared, kv }) };
 }

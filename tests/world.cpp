@@ -1,19 +1,10 @@
 #include "world.hpp"
 
-#include <deque>
+#include <algorithm>
 
 #include "catch.hpp"
 
 namespace hb {
-namespace {
-
-Document document_of(const std::map<Key, std::string>& documents, Key key) {
-  const auto found = documents.find(key);
-  if (found == documents.end()) return {Document::State::absent, {}};
-  return {Document::State::found, found->second};
-}
-
-}  // namespace
 
 std::string service_list(int count) {
   std::string services;
@@ -32,108 +23,157 @@ void World::configure(std::string_view services, std::string_view settings, std:
   services_ = services;
   settings_ = settings;
   notifications_ = notifications;
-  ParsedConfig parsed = parse_config({.services = services_,
-                                      .notifications = notifications_,
-                                      .settings = settings_,
-                                      .dashboard = "{}",
-                                      .env = env});
-  for (const Fault& fault : parsed.faults) FAIL(sentence(fault));
-  core_ = std::make_unique<Core>(std::move(parsed), parse_page(""));
+  const ConfigFiles files{.services = services_,
+                          .notifications = notifications_,
+                          .settings = settings_,
+                          .dashboard = "{}",
+                          .env = env};
+  const auto configured = parse_json(core_->configure(frame_of(files, "")).front());
+  REQUIRE(configured);
+  for (const Json& fault : elements((*configured)["faults"])) FAIL(fault.get<std::string>());
 }
 
-Outcome World::run(Event event) {
-  event.now = now;
-  event.place = place;
-  Outcome outcome = run_here(event);
-  for (const Sequel sequel : outcome.sequels) {
-    if (sequels_are_lost) break;
-    run_here({.method = sequel == Sequel::tell ? "TELL" : "PUBLISH",
-              .path = "/",
-              .now = now + kSequelAfter,
-              .place = place});
-  }
-  return outcome;
+World::Played World::run(const Trigger& trigger) {
+  read_.clear();
+  Played played = play(role, encode_trigger(trigger), now);
+  if (follow_ups_are_lost) return played;
+  for (const std::string& follow_up : played.follow_ups) in_collector(follow_up, now + kFollowUpAfter);
+  return played;
 }
 
-Outcome World::run_here(Event event) {
-  event.memo = edge_memo_;
-  std::deque<std::string> copies;  // what was read stays as it was
-  Outcome outcome = core_->step(event);
-  if (outcome.forward && !collector_fails) {
-    event.decided = outcome.forward->decided;
-    if (outcome.forward->body) event.body = *outcome.forward->body;
-    return run_in_collector(event);
-  }
-  if (!outcome.needs.empty()) {
-    for (const Key key : outcome.needs) event.documents[static_cast<size_t>(key)] = read(key);
-    for (Document& document : event.documents) document.bytes = copies.emplace_back(document.bytes);
-    outcome = core_->step(event);
-  }
-  edge_memo_ = outcome.memo.value_or(edge_memo_);
-  bool is_refused = outcome.forward || !write(outcome);
-  if (!is_refused && !outcome.sends.empty()) {
-    logs.insert(logs.end(), outcome.logs.begin(), outcome.logs.end());
-    event.answers = make(outcome.sends);
-    event.carry = outcome.carry;
-    outcome = core_->step(event);
-    is_refused = !write(outcome);
-  }
-  if (is_refused && outcome.refused) outcome.reply = *outcome.refused;
-  logs.insert(logs.end(), outcome.logs.begin(), outcome.logs.end());
-  return outcome;
-}
-
-Document World::read(Key key) const {
-  return reads_fail ? Document{Document::State::failed, {}} : document_of(documents, key);
-}
-
-Outcome World::run_in_collector(Event event) {
-  ++work.requests;
-  event.place = Place::collector;
-  Outcome outcome = rounds_in_collector(event);
-  if (!outcome.sends.empty()) {
-    event.answers = make(outcome.sends);
-    event.carry = outcome.carry;
-    return rounds_in_collector(event);
-  }
-  if (outcome.puts.empty()) return outcome;
-  while_putting();
-  for (const Put& put : outcome.puts) {
-    event.results.push_back({put.key, !writes_fail});
-    if (!writes_fail) documents[put.key] = put.bytes;
-    ++put_counts[put.key];
-  }
-  event.now = std::max(event.now, now);
-  rounds_in_collector(event);
-  return outcome;
-}
-
-Outcome World::rounds_in_collector(Event event) {
+// Round by round: what is asked for is read, what is ordered is done, and the same event comes again with what
+// came of it.
+World::Played World::play(Role as, const std::string& trigger, Time at) {
+  Event event{.now = at, .role = as};
+  std::vector<std::string> follow_ups;
   for (;;) {
-    event.memo = collector_memo_;
-    event.work = work;
-    Outcome outcome = core_->step(event);
-    for (const RowPut& put : outcome.rows) {
-      rows[put.key] = put.bytes;
-      ++row_put_counts[put.key];
+    const DecodedOutcome decoded = settle(event, trigger);
+    if (std::holds_alternative<Forward>(decoded.outcome)) {
+      if (auto played = in_collector(decoded.for_collector, at)) return std::move(*played);
+      event.is_refused = true;
+      continue;
     }
-    work.rows_written += static_cast<int64_t>(outcome.rows.size());
-    for (const Key key : outcome.needs) event.documents[static_cast<size_t>(key)] = read(key);
-    if (!outcome.needs.empty()) event.ranges.clear(), event.rows.clear();
-    for (const Range& range : outcome.needs_rows) {
-      event.ranges.push_back(range);
-      const std::string until = range.until.empty() ? range.from + "/" : range.until;
-      for (auto row = rows.lower_bound(range.from); row != rows.end() && row->first < until; ++row) {
-        if (range.until.empty() && row->first != range.from) continue;
-        event.rows.push_back({row->first, row->second});
-        ++work.rows_read;
-      }
+    const Done& done = std::get<Done>(decoded.outcome);
+    follow_ups.insert(follow_ups.end(), decoded.follow_ups.begin(), decoded.follow_ups.end());
+    if (event.is_refused) return {done.reply, follow_ups};
+    event.results.clear();
+    event.answers.clear();
+    if (!store(done, decoded.for_collector, event)) {
+      event.is_refused = true;
+      continue;
     }
-    if (outcome.is_asking()) continue;
-    collector_memo_ = outcome.memo.value_or(collector_memo_);
-    logs.insert(logs.end(), outcome.logs.begin(), outcome.logs.end());
-    return outcome;
+    event.answers = make(done.sends);
+    if (event.results.empty() && event.answers.empty()) return {done.reply, follow_ups};
+    continuation_ = done.continuation;
+    event.continuation = continuation_;
+    if (as != Role::collector) continue;
+    event.documents = {};
+    event.ranges.clear();
+    event.rows.clear();
+    event.now = std::max(event.now, now);
   }
+}
+
+// Steps until nothing is asked for.
+DecodedOutcome World::settle(Event& event, const std::string& trigger) {
+  for (;;) {
+    DecodedOutcome decoded = step(event, trigger);
+    const auto* ask = std::get_if<Ask>(&decoded.outcome);
+    if (ask == nullptr) return decoded;
+    read(*ask, event);
+  }
+}
+
+DecodedOutcome World::step(Event& event, const std::string& trigger) {
+  std::string& session = session_of(event.role);
+  event.session = session;
+  if (event.role == Role::collector) event.work = work;
+  DecodedOutcome decoded = outcome_in(core_->step(frame_of(event, trigger)));
+  if (const auto* ask = std::get_if<Ask>(&decoded.outcome)) {
+    write_rows(ask->writes);
+    session = ask->session.value_or(session);
+  }
+  if (const auto* done = std::get_if<Done>(&decoded.outcome)) {
+    write_rows(done->rows);
+    session = done->session.value_or(session);
+    logs.insert(logs.end(), done->logs.begin(), done->logs.end());
+  }
+  return decoded;
+}
+
+// Absent: it cannot be reached.
+std::optional<World::Played> World::in_collector(const std::string& trigger, Time at) {
+  if (collector_fails) return std::nullopt;
+  ++work.requests;
+  return play(Role::collector, trigger, at);
+}
+
+// Whether all of it is stored. The collector hears what became of its puts.
+bool World::store(const Done& done, const std::string& for_collector, Event& event) {
+  if (event.role == Role::collector) {
+    put_in_collector(done.puts, event);
+    return true;
+  }
+  if (done.append) {
+    const auto played = in_collector(for_collector, event.now);
+    return played && played->reply.status == 200;
+  }
+  if (writes_fail && !(done.merges.empty() && done.puts.empty())) return false;
+  return std::all_of(done.merges.begin(), done.merges.end(), [&](const Merge& one) { return merge(one); }) &&
+         put(done.puts);
+}
+
+bool World::put(const std::vector<Put>& puts) {
+  for (const auto& [key, bytes] : puts) {
+    ++put_counts[key];
+    if (!writes_fail) documents[key] = bytes;
+  }
+  return !writes_fail;
+}
+
+void World::put_in_collector(const std::vector<Put>& puts, Event& event) {
+  if (!puts.empty()) while_putting();
+  const bool is_stored = put(puts);
+  for (const Put& put : puts) event.results.push_back({put.key, is_stored});
+}
+
+bool World::merge(const Merge& merge) {
+  const std::string stored = documents.contains(merge.key) ? documents[merge.key] : "";
+  Event event{.now = now};
+  const DecodedOutcome merged =
+      step(event, encode_trigger(MergeCopies{.key = merge.key, .copies = {stored, merge.addition}}));
+  return put(std::get<Done>(merged.outcome).puts);
+}
+
+// Rows that were read before a document was waited for may be old by then.
+void World::read(const Ask& ask, Event& event) {
+  for (const Key key : ask.documents) event.documents[static_cast<size_t>(key)] = document(key);
+  if (!ask.documents.empty()) event.ranges.clear(), event.rows.clear();
+  for (const Range& range : ask.rows) read_rows(range, event);
+}
+
+void World::read_rows(const Range& range, Event& event) {
+  event.ranges.push_back(range);
+  const std::string until = range.until.empty() ? range.from + "/" : range.until;
+  for (auto row = rows.lower_bound(range.from); row != rows.end() && row->first < until; ++row) {
+    if (range.until.empty() && row->first != range.from) continue;
+    event.rows.push_back({row->first, read_.emplace_back(row->second)});
+    ++work.rows_read;
+  }
+}
+
+void World::write_rows(const std::vector<RowPut>& puts) {
+  for (const RowPut& put : puts) {
+    rows[put.key] = put.bytes;
+    ++row_put_counts[put.key];
+  }
+  work.rows_written += static_cast<int64_t>(puts.size());
+}
+
+Document World::document(Key key) {
+  if (reads_fail) return {Document::State::failed, {}};
+  if (!documents.contains(key)) return {Document::State::absent, {}};
+  return {Document::State::found, read_.emplace_back(documents[key])};
 }
 
 std::vector<Answer> World::make(const std::vector<Send>& sends) {
@@ -146,7 +186,7 @@ std::vector<Answer> World::make(const std::vector<Send>& sends) {
 }
 
 void World::evict() {
-  collector_memo_.clear();
+  collector_session_.clear();
   work = {};
 }
 
@@ -155,45 +195,17 @@ Json World::row(const std::string& key) {
   return parse_json(rows[key]).value_or(Json());
 }
 
-bool World::merge(const Merge& merge) {
-  if (place == Place::edge) {
-    if (collector_fails) return false;
-    const Event event{
-        .method = "MERGE", .path = std::string(key_name(merge.key)), .now = now, .body = merge.addition};
-    return run_in_collector(event).reply.status == 200;
-  }
-  Event event{.method = "MERGE", .path = std::string(key_name(merge.key)), .now = now};
-  const std::string before = documents.contains(merge.key) ? documents[merge.key] : "";
-  event.parts = {before, merge.addition};
-  const Outcome merged = core_->step(event);
-  logs.insert(logs.end(), merged.logs.begin(), merged.logs.end());
-  return write(merged);
-}
-
-bool World::write(const Outcome& outcome) {
-  const bool has_writes = !outcome.merges.empty() || !outcome.puts.empty();
-  if (writes_fail && has_writes && place == Place::alone) return false;
-  for (const Merge& addition : outcome.merges) {
-    if (!merge(addition)) return false;
-  }
-  for (const Put& put : outcome.puts) {
-    documents[put.key] = put.bytes;
-    ++put_counts[put.key];
-  }
-  return true;
-}
-
 Reply World::request(std::string_view method, std::string_view path_and_query, std::string_view body) {
   const size_t mark = std::min(path_and_query.find('?'), path_and_query.size());
-  Event event{.method = method,
-              .path = std::string(path_and_query.substr(0, mark)),
-              .query = std::string(path_and_query.substr(std::min(mark + 1, path_and_query.size()))),
-              .base_url = "https://monitor.example",
-              .authorization = authorization,
-              .origin = origin,
-              .colo = colo,
-              .body = body};
-  return run(event).reply;
+  const Request request{.method = method,
+                        .path = path_and_query.substr(0, mark),
+                        .query = path_and_query.substr(std::min(mark + 1, path_and_query.size())),
+                        .base_url = "https://monitor.example",
+                        .authorization = authorization,
+                        .origin = origin,
+                        .colo = colo,
+                        .body = body};
+  return run(request).reply;
 }
 
 Reply World::post(std::string_view path, std::string_view body) {
@@ -205,7 +217,7 @@ Reply World::get(std::string_view path_and_query) {
 }
 
 void World::check_scheduled_at(Time scheduled) {
-  run({.method = "CRON", .path = "/", .scheduled = scheduled});
+  run(Cron{scheduled});
 }
 
 void World::check_every_minute_for(Millis duration) {
@@ -253,7 +265,7 @@ int World::puts(Key key) const {
 }
 
 int World::records() const {
-  if (place == Place::alone) return puts(Key::data);
+  if (role == Role::kv_only) return puts(Key::data);
   const auto found = row_put_counts.find("state");
   return found == row_put_counts.end() ? 0 : found->second;
 }

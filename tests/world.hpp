@@ -4,6 +4,7 @@
 // Documents and rows are read and written the way the shim does it.
 #pragma once
 
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -12,7 +13,8 @@
 #include <string_view>
 #include <vector>
 
-#include "app/core.hpp"
+#include "frames.hpp"
+#include "recorded.hpp"
 #include "text/json.hpp"
 
 namespace hb {
@@ -29,7 +31,7 @@ std::string service_list(int count);
 
 class World {
  public:
-  static constexpr Millis kSequelAfter = 7ms;  // so long after a check comes what it orders
+  static constexpr Millis kFollowUpAfter = 7ms;  // so long after a check comes what it orders
 
   explicit World(std::string_view services = kThreeServices, std::string_view settings = kNoLag);
 
@@ -48,8 +50,8 @@ class World {
   void check_every_minute_for(Millis duration);
 
   // Binds the collector, or takes it away; what it has stored stays.
-  void bind_collector() { place = Place::edge; }
-  void unbind_collector() { place = Place::alone; }
+  void bind_collector() { role = Role::edge; }
+  void unbind_collector() { role = Role::kv_only; }
   // Takes away what the collector has only in memory.
   void evict();
   Json row(const std::string& key);
@@ -72,14 +74,14 @@ class World {
   std::string authorization{};
   std::string origin{};
   std::string colo{};
-  Place place = Place::edge;
+  Role role = Role::edge;
   std::map<Key, std::string> documents{};
   std::map<Key, int> put_counts{};
   std::map<std::string, int> row_put_counts{};
   bool reads_fail = false;   // of KV
   bool writes_fail = false;  // of KV
   bool collector_fails = false;
-  bool sequels_are_lost = false;  // what a check orders does not reach the collector
+  bool follow_ups_are_lost = false;  // what a check orders does not reach the collector
   std::map<std::string, std::string> rows{};
   Work work{};
   std::vector<Log> logs{};
@@ -88,21 +90,36 @@ class World {
   std::function<Answer(const Send&)> provider = [](const Send&) { return Answer{.status = 200}; };
 
  private:
-  Outcome run(Event event);
-  Outcome run_here(Event event);
-  Outcome run_in_collector(Event event);
-  Outcome rounds_in_collector(Event event);
-  Document read(Key key) const;
-  bool write(const Outcome& outcome);
+  // What an event came to, and what the collector wants to follow.
+  struct Played {
+    Reply reply{};
+    std::vector<std::string> follow_ups{};
+  };
+
+  Played run(const Trigger& trigger);
+  Played play(Role role, const std::string& trigger, Time at);
+  DecodedOutcome settle(Event& event, const std::string& trigger);
+  DecodedOutcome step(Event& event, const std::string& trigger);
+  std::optional<Played> in_collector(const std::string& trigger, Time at);
+  bool store(const Done& done, const std::string& for_collector, Event& event);
+  bool put(const std::vector<Put>& puts);
+  void put_in_collector(const std::vector<Put>& puts, Event& event);
   bool merge(const Merge& merge);
+  void read(const Ask& ask, Event& event);
+  void read_rows(const Range& range, Event& event);
+  void write_rows(const std::vector<RowPut>& puts);
+  Document document(Key key);
   std::vector<Answer> make(const std::vector<Send>& sends);
+  std::string& session_of(Role role) { return role == Role::collector ? collector_session_ : edge_session_; }
 
   std::string services_;
   std::string settings_;
   std::string notifications_;
-  std::unique_ptr<Core> core_{};
-  std::string edge_memo_{};
-  std::string collector_memo_{};
+  std::unique_ptr<RecordedInstance> core_ = std::make_unique<RecordedInstance>();
+  std::deque<std::string> read_{};  // the documents and rows of the event that is played, as they were when read
+  std::string continuation_{};
+  std::string edge_session_{};
+  std::string collector_session_{};
 };
 
 // A monitor without the collector. What holds in both modes is a TEMPLATE_TEST_CASE over World and KvOnly.

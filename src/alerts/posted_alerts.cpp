@@ -35,8 +35,8 @@ std::vector<Delivery> failures_of(const AlertReport& report) {
 
 std::variant<std::vector<PostedAlert>, Error> posted_alerts(const Context& context) {
   static constexpr size_t kMostBytes = 1'048'576;
-  if (context.event.body.size() > kMostBytes) return Error{413, "The body must have at most 1048576 bytes"};
-  auto parsed = parse_alerts(context.event.body);
+  if (context.request().body.size() > kMostBytes) return Error{413, "The body must have at most 1048576 bytes"};
+  auto parsed = parse_alerts(context.request().body);
   if (const auto* error = std::get_if<Error>(&parsed)) return *error;
   std::vector<PostedAlert> posted;
   for (ExternalAlert& alert : std::get<std::vector<ExternalAlert>>(parsed)) {

@@ -50,7 +50,7 @@ std::optional<Error> refusal(const Context& context, std::initializer_list<std::
   if (std::any_of(sent.begin(), sent.end(), is_right)) return std::nullopt;
   const auto is_empty = [](std::string_view key) { return key.empty(); };
   const bool is_none = std::all_of(sent.begin(), sent.end(), is_empty);
-  return is_none ? without_key(context.event.authorization, form) : kWrongKey;
+  return is_none ? without_key(context.request().authorization, form) : kWrongKey;
 }
 
 }  // namespace
@@ -60,22 +60,22 @@ Error no_key(std::string_view authorization) {
 }
 
 bool sees_metadata(const Context& context) {
-  if (context.event.decided) return context.event.decided->sees_metadata;
+  if (context.request().decided) return context.request().decided->sees_metadata;
   return context.config.settings.api.public_log_metadata ||
-         is_the_key(context, bearer(context.event.authorization));
+         is_the_key(context, bearer(context.request().authorization));
 }
 
 std::optional<Error> without_the_key(const Context& context) {
-  return refusal(context, {bearer(context.event.authorization)}, kBearer);
+  return refusal(context, {bearer(context.request().authorization)}, kBearer);
 }
 
 std::optional<Error> without_the_key_of_alerts(const Context& context) {
-  const std::string password = basic_password(context.event.authorization);
-  return refusal(context, {bearer(context.event.authorization), password}, kBearerOrBasic);
+  const std::string password = basic_password(context.request().authorization);
+  return refusal(context, {bearer(context.request().authorization), password}, kBearerOrBasic);
 }
 
 std::optional<Error> with_a_wrong_key(const Context& context) {
-  const std::string_view key = bearer(context.event.authorization);
+  const std::string_view key = bearer(context.request().authorization);
   return key.empty() || is_the_key(context, key) ? std::nullopt : std::optional(kWrongKey);
 }
 

@@ -25,8 +25,8 @@ std::optional<Error> key_error(const Context& context, const Service& service,
   if (state == ApiKeys::State::unset) return Error{401, "Server misconfigured: API_KEYS not set"};
   const auto expected = expected_key(context.config, service);
   if (!expected) return Error{401, "No API key configured for this service"};
-  const std::string& authorization = context.event.authorization;
-  const std::string_view key = token ? *token : bearer(authorization);
+  const std::string_view authorization = context.request().authorization;
+  const std::string_view key = token ? std::string_view(*token) : bearer(authorization);
   if (key.empty()) return no_key(token ? std::string_view() : authorization);
   if (!equal_in_constant_time(key, *expected)) return Error{401, "Invalid API key"};
   return std::nullopt;
@@ -39,13 +39,13 @@ Admission admit(const Context& context, std::string_view id, const std::optional
   return service;
 }
 
-Outcome refused(const Error& error) {
-  Outcome outcome = outcome_of(error);
+Done refused(const Error& error) {
+  Done done = outcome_of(error);
   if (error == kBadApiKeys) {
-    outcome.logs.push_back(
+    done.logs.push_back(
         {Level::error, "API_KEYS, or one of API_KEYS_2, API_KEYS_3, …, is not a JSON object of texts"});
   }
-  return outcome;
+  return done;
 }
 
 // An entry that was read and whose service is known.
@@ -57,7 +57,7 @@ void add(AdmittedHeartbeats& to, const Service& service, const Heartbeat& heartb
 
 // Who it is and whether they may comes before what they have to say, so that a typo in the id does not read
 // as anything else and strangers learn nothing from how their body is read.
-std::variant<AdmittedHeartbeats, Outcome> admit_single(const Context& context, HeartbeatRequest request) {
+std::variant<AdmittedHeartbeats, Done> admit_single(const Context& context, HeartbeatRequest request) {
   const Admission admission = admit(context, request.service_id, std::nullopt);
   if (const auto* error = std::get_if<Error>(&admission)) return refused(*error);
   if (const auto* error = std::get_if<Error>(&request.heartbeats.front())) return outcome_of(*error);
@@ -79,7 +79,7 @@ void add_entry(const Context& context, AdmittedHeartbeats& to, const ParsedHeart
   add(to, *std::get<const Service*>(admission), heartbeat, std::move(echo));
 }
 
-std::variant<AdmittedHeartbeats, Outcome> admit_batch(const Context& context, HeartbeatRequest request) {
+std::variant<AdmittedHeartbeats, Done> admit_batch(const Context& context, HeartbeatRequest request) {
   AdmittedHeartbeats out;
   out.request = std::move(request);
   for (const ParsedHeartbeat& parsed : out.request.heartbeats) add_entry(context, out, parsed);
@@ -92,16 +92,16 @@ std::variant<AdmittedHeartbeats, Outcome> admit_batch(const Context& context, He
 
 }  // namespace
 
-std::variant<AdmittedHeartbeats, Outcome> admit_in_body(const Context& context) {
-  auto parsed = parse_heartbeats(context.event.body);
+std::variant<AdmittedHeartbeats, Done> admit_in_body(const Context& context) {
+  auto parsed = parse_heartbeats(context.request().body);
   if (const auto* error = std::get_if<Error>(&parsed)) return outcome_of(*error);
   auto& request = std::get<HeartbeatRequest>(parsed);
   const bool is_single = request.form == HeartbeatRequest::Form::single;
   return is_single ? admit_single(context, std::move(request)) : admit_batch(context, std::move(request));
 }
 
-std::variant<AdmittedHeartbeats, Outcome> admit_one_line(const Context& context, const std::string& id) {
-  return admit_single(context, {.service_id = id, .heartbeats = {parse_one_line(id, context.event.body)}});
+std::variant<AdmittedHeartbeats, Done> admit_one_line(const Context& context, const std::string& id) {
+  return admit_single(context, {.service_id = id, .heartbeats = {parse_one_line(id, context.request().body)}});
 }
 
 int status_of(const AdmittedHeartbeats& heartbeats) {

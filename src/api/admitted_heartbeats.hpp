@@ -34,8 +34,8 @@ struct AdmittedHeartbeats {
 
 // Of a body of POST /api/heartbeat, or of POST /api/heartbeat/<serviceId>. What is refused as a whole has its
 // answer.
-std::variant<AdmittedHeartbeats, Outcome> admit_in_body(const Context& context);
-std::variant<AdmittedHeartbeats, Outcome> admit_one_line(const Context& context, const std::string& id);
+std::variant<AdmittedHeartbeats, Done> admit_in_body(const Context& context);
+std::variant<AdmittedHeartbeats, Done> admit_one_line(const Context& context, const std::string& id);
 
 // 200 when all are admitted, 207 when some; when none is, what all were refused for, else 400.
 int status_of(const AdmittedHeartbeats& heartbeats);

@@ -1,5 +1,6 @@
 // The style sheet made of the configuration: its colours, then its own rules.
 #include "event/handlers.hpp"
+#include "event/http.hpp"
 
 namespace hb {
 namespace {
@@ -35,9 +36,9 @@ std::string mode_rules(const Dashboard& dashboard) {
 Outcome get_custom_css(const Context& context) {
   const Dashboard& dashboard = context.config.dashboard;
   std::string css = mode_rules(dashboard) + dashboard.custom_css;
-  return {.reply = {.headers = {{"Content-Type", "text/css; charset=utf-8"},
-                                {"Cache-Control", "public, max-age=300"}},
-                    .body = std::move(css)}};
+  return outcome_of(Reply{
+      .headers = {{"Content-Type", "text/css; charset=utf-8"}, {"Cache-Control", "public, max-age=300"}},
+      .body = std::move(css)});
 }
 
 }  // namespace hb

@@ -9,7 +9,9 @@ Reply css(std::string_view dashboard) {
   ParsedConfig parsed =
       parse_config({.services = "{}", .notifications = "{}", .settings = "{}", .dashboard = dashboard});
   REQUIRE(parsed.faults.empty());
-  return Core(std::move(parsed), parse_page("")).step({.method = "GET", .path = "/custom.css"}).reply;
+  const Core core(std::move(parsed), parse_page(""));
+  const Event event{.trigger = Request{.method = "GET", .path = "/custom.css"}};
+  return std::get<Done>(core.step(event)).reply;
 }
 
 bool holds(std::string_view text, std::string_view part) {

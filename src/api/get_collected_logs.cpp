@@ -58,8 +58,11 @@ void print_entry(JsonWriter& json, const LogEntry& entry, bool is_all_shown) {
 
 class LogPage {
  public:
-  LogPage(const Context& context, const PastRequest& request, const Reach& reach, const Memo& memo)
-      : context_(context), request_(request), next_(reach.next), ring_(unfolded(context.event, memo)) {
+  LogPage(const Context& context, const PastRequest& request, const Reach& reach)
+      : context_(context),
+        request_(request),
+        next_(reach.next),
+        ring_(unfolded(context.event, context.session)) {
     const std::string& id = request.id;
     for (auto segment = reach.segments.rbegin(); segment != reach.segments.rend(); ++segment) {
       add(entries_in_segment(context.event.row(segment_key(segment->slot)), id));
@@ -94,27 +97,24 @@ class LogPage {
 
 }  // namespace
 
-Outcome get_collected_logs(const Context& context) {
-  const Event& event = context.event;
+Reads reads_of_logs(const Context& context) {
+  const auto& [config, page, event, session] = context;
   const auto request = parse_past_request(context);
-  if (const auto* error = std::get_if<Error>(&request)) return outcome_of(*error);
-  auto found = memo_of(event);
-  if (auto* range = std::get_if<Range>(&found)) return {.needs_rows = {*range}};
-  Memo memo = std::get<Memo>(std::move(found));
-  std::vector<Range> needed = unfolded_ranges(memo);
-  needed.push_back({kLatestRow});
-  needed = unread(event, std::move(needed));
-  if (!needed.empty()) return {.needs_rows = std::move(needed)};
-
+  if (std::holds_alternative<Error>(request)) return {};
+  Reads reads{.rows = unfolded_ranges(session), .is_complete = event.has_read({kLatestRow})};
+  reads.rows.push_back({kLatestRow});
+  if (!reads.is_complete) return reads;
   const Reach reach = reach_of(read_collected(event.row(kLatestRow)), std::get<PastRequest>(request));
-  for (const LogSegment& segment : reach.segments) needed.push_back({segment_key(segment.slot)});
-  needed = unread(event, std::move(needed));
-  if (!needed.empty()) return {.needs_rows = std::move(needed)};
+  for (const LogSegment& segment : reach.segments) reads.rows.push_back({segment_key(segment.slot)});
+  return reads;
+}
 
-  const LogPage page(context, std::get<PastRequest>(request), reach, memo);
-  Outcome outcome = outcome_of(json_reply(200, page.print()));
-  outcome.memo = write_memo(memo);
-  return outcome;
+Outcome get_collected_logs(const Context& context) {
+  const auto parsed = parse_past_request(context);
+  if (const auto* error = std::get_if<Error>(&parsed)) return outcome_of(*error);
+  const auto& request = std::get<PastRequest>(parsed);
+  const Reach reach = reach_of(read_collected(context.event.row(kLatestRow)), request);
+  return outcome_of(json_reply(200, LogPage(context, request, reach).print()));
 }
 
 }  // namespace hb

@@ -128,7 +128,7 @@ Reply download(const DayRange& range, std::string table) {
 }  // namespace
 
 Outcome get_export_csv(const Context& context) {
-  const Query query(context.event.query);
+  const Query query(context.request().query);
   const auto parsed_range = requested_range(query);
   if (const auto* error = std::get_if<Error>(&parsed_range)) return outcome_of(*error);
   const auto& range = std::get<DayRange>(parsed_range);

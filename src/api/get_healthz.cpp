@@ -32,7 +32,7 @@ Reply judged(Millis stale_after, Time now, const std::optional<Time>& last_check
 }  // namespace
 
 Outcome get_healthz(const Context& context) {
-  const auto& [config, page, event] = context;
+  const auto& [config, page, event, session] = context;
   if (auto reply = unreadable(event)) {
     reply->body = print("unavailable", std::nullopt, "What the monitor stored could not be read");
     return outcome_of(std::move(*reply));
@@ -42,8 +42,7 @@ Outcome get_healthz(const Context& context) {
 }
 
 Outcome get_collector_health(const Context& context) {
-  const auto& [config, page, event] = context;
-  if (!event.has_read({kTickRow})) return {.needs_rows = {{kTickRow}}};
+  const auto& [config, page, event, session] = context;
   const Tick tick = read_tick(event.row(kTickRow), event.now);
   return outcome_of(judged(3 * config.settings.monitoring.check_interval, event.now, tick.at));
 }

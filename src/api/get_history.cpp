@@ -42,7 +42,7 @@ std::string print(const Context& context, const std::vector<std::string>& ids) {
 }  // namespace
 
 Outcome get_history(const Context& context) {
-  const auto ids = requested_ids(Query(context.event.query));
+  const auto ids = requested_ids(Query(context.request().query));
   if (const auto* error = std::get_if<Error>(&ids)) return outcome_of(*error);
   if (auto reply = unreadable(context.event)) return outcome_of(std::move(*reply));
   return outcome_of(json_reply(200, print(context, std::get<std::vector<std::string>>(ids))));

@@ -79,14 +79,17 @@ Outcome get_incidents(const Context& context) {
   return outcome_of(json_reply(200, json.member("complete", false).end_object().take()));
 }
 
+Reads reads_of_incidents(const Context& context) {
+  const auto parsed = parse_past_request(context);
+  if (std::holds_alternative<Error>(parsed)) return {};
+  return {.rows = rows_of(ids_of(context, std::get<PastRequest>(parsed)))};
+}
+
 Outcome get_collected_incidents(const Context& context) {
   const auto parsed = parse_past_request(context);
   if (const auto* error = std::get_if<Error>(&parsed)) return outcome_of(*error);
   const auto& request = std::get<PastRequest>(parsed);
-  const std::vector<std::string> ids = ids_of(context, request);
-  Outcome outcome{.needs_rows = unread(context.event, rows_of(ids))};
-  if (outcome.is_asking()) return outcome;
-  JsonWriter json = print(context, request, stored_changes(context.event, ids));
+  JsonWriter json = print(context, request, stored_changes(context.event, ids_of(context, request)));
   return outcome_of(json_reply(200, json.end_object().take()));
 }
 

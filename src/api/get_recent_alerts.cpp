@@ -99,8 +99,8 @@ std::string print(const Context& context, const Filter& filter) {
 }  // namespace
 
 Outcome get_recent_alerts(const Context& context) {
-  const auto& [config, page, event] = context;
-  const auto filter = parse_filter(config.settings, event.now, Query(event.query));
+  const auto& [config, page, event, session] = context;
+  const auto filter = parse_filter(config.settings, event.now, Query(event.request().query));
   if (const auto* error = std::get_if<Error>(&filter)) return outcome_of(*error);
   if (auto reply = unreadable(event)) return outcome_of(std::move(*reply));
   return outcome_of(json_reply(200, print(context, std::get<Filter>(filter))));

@@ -29,11 +29,11 @@ void print_channels(JsonWriter& json, const std::vector<ChannelFault>& faults) {
   json.end_array();
 }
 
-std::string print(const Config& config, const Tick& tick, const Memo& memo, const Outbox& outbox) {
+std::string print(const Config& config, const Tick& tick, const Session& session, const Outbox& outbox) {
   JsonWriter json;
   json.begin_object().member("lastCheck", tick.at).member("lastPublished", tick.published);
   json.member("publishingFailsSince", tick.failing).member("kvLostSince", tick.lost);
-  json.member("unfolded", memo.next - memo.folded - 1);
+  json.member("unfolded", session.next - session.folded - 1);
   print_channels(json, faults(config, outbox));
   print_quotas(json, quotas(config, tick.today));
   print_usage(json.member("day", iso_day(tick.day)).key("today"), tick.today);
@@ -47,18 +47,10 @@ std::string print(const Config& config, const Tick& tick, const Memo& memo, cons
 }  // namespace
 
 Outcome get_self(const Context& context) {
-  const Event& event = context.event;
-  auto found = memo_of(event);
-  if (auto* range = std::get_if<Range>(&found)) return {.needs_rows = {*range}};
-  std::vector<Range> needed = unread(event, {{kTickRow}, {kOutboxRow}});
-  if (!needed.empty()) return {.needs_rows = std::move(needed)};
-  Memo memo = std::get<Memo>(std::move(found));
+  const auto& [config, page, event, session] = context;
   Tick tick = read_tick(event.row(kTickRow), event.now);
   begin_day(tick, event.now);
-  Outcome outcome =
-      outcome_of(json_reply(200, print(context.config, tick, memo, read_outbox(event.row(kOutboxRow)))));
-  outcome.memo = write_memo(memo);
-  return outcome;
+  return outcome_of(json_reply(200, print(config, tick, session, read_outbox(event.row(kOutboxRow)))));
 }
 
 Outcome needs_the_collector(const Context&) {

@@ -56,7 +56,7 @@ TEST_CASE("how long publishing took is told, all together and the longest") {
   Millis took{};
   world.while_putting = [&] { world.advance(took); };
   for (const Millis one : {2s, 5s, 1s}) {
-    took = one + World::kSequelAfter;
+    took = one + World::kFollowUpAfter;
     world.check_every_minute_for(300s);
   }
   const Json today = world.json("/api/self")["today"];

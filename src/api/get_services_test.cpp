@@ -1,4 +1,5 @@
 #include "catch.hpp"
+#include "collector/session.hpp"
 #include "event/handlers.hpp"
 #include "world.hpp"
 
@@ -19,7 +20,8 @@ std::string answer(std::string_view services) {
                     .env = {{"API_KEYS", R"({"*":"hidden"})"},
                             {"NOTIFICATION_OPS_WEBHOOKURL", "https://hidden.example"}}});
   for (const Fault& fault : parsed.faults) FAIL(sentence(fault));
-  return get_services({parsed.config, PageTemplate{}, Event{}}).reply.body;
+  Session session;
+  return std::get<Done>(get_services({parsed.config, PageTemplate{}, Event{}, session})).reply.body;
 }
 
 }  // namespace

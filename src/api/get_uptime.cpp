@@ -38,8 +38,8 @@ std::string print(const Context& context, size_t service, int days) {
 }  // namespace
 
 Outcome get_uptime(const Context& context) {
-  const auto& [config, page, event] = context;
-  const Query query(event.query);
+  const auto& [config, page, event, session] = context;
+  const Query query(event.request().query);
   const auto service = requested_service(config, query);
   if (const auto* error = std::get_if<Error>(&service)) return outcome_of(*error);
   const int retention = config.settings.retention_days;

@@ -8,10 +8,10 @@
 namespace hb {
 
 std::variant<PastRequest, Error> parse_past_request(const Context& context) {
-  const Query query(context.event.query);
+  const Query query(context.request().query);
   const auto found = requested_service(context.config, query);
   const auto* unknown = std::get_if<Error>(&found);
-  if (unknown != nullptr && !context.event.decided) return *unknown;
+  if (unknown != nullptr && !context.request().decided) return *unknown;
   const std::optional<size_t> service =
       unknown == nullptr ? std::optional(std::get<size_t>(found)) : std::nullopt;
   const auto limit = query.number("limit", 1, 1000, 100);

@@ -1,6 +1,7 @@
 #include "api/past.hpp"
 
 #include "catch.hpp"
+#include "collector/session.hpp"
 #include "page/page.hpp"
 
 using namespace hb;
@@ -23,8 +24,9 @@ Config two() {
 std::variant<PastRequest, Error> parse(std::string_view query, std::optional<Decided> decided = {}) {
   const Config config = two();
   const PageTemplate page = parse_page("");
-  const Event event{.query = std::string(query), .decided = decided};
-  return parse_past_request({config, page, event});
+  const Event event{.trigger = Request{.query = query, .decided = decided}};
+  Session session;
+  return parse_past_request({config, page, event, session});
 }
 PastRequest parsed(std::string_view query) {
   return std::get<PastRequest>(parse(query));

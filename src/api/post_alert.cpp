@@ -56,19 +56,18 @@ class Post {
     for (const PostedAlert& one : report_.alerts) take(history, one);
   }
 
-  Outcome run() {
-    Outcome outcome;
-    log_dropped(enqueue(config_, outbox_, announcements_, event_.now), outcome);
-    const std::vector<Ticket> tickets = hand_out(config_, event_, outbox_, outcome);
+  Done run() {
+    Done done;
+    log_dropped(enqueue(config_, outbox_, announcements_, event_.now), done);
+    const std::vector<Ticket> tickets = hand_out(config_, event_, outbox_, done);
     if (!event_.answers.empty()) {
-      outcome = {};
-      take_answers(config_, event_, tickets, outbox_, outcome);
+      done = {};
+      take_answers(config_, event_, tickets, outbox_, done);
       note_accepted();
     }
-    if (!entries_.empty()) outcome.merges.push_back({Key::alerts, write_alerts(entries_)});
-    outcome.refused = unavailable("The alert could not be stored; post it again", kRetryAfterSeconds);
-    if (outcome.sends.empty()) outcome.reply = reply();
-    return outcome;
+    if (!entries_.empty()) done.merges.push_back({Key::alerts, write_alerts(entries_)});
+    if (done.sends.empty()) done.reply = reply();
+    return done;
   }
 
  private:
@@ -125,6 +124,9 @@ class Post {
 }  // namespace
 
 Outcome post_alert(const Context& context) {
+  if (context.event.is_refused) {
+    return outcome_of(unavailable("The alert could not be stored; post it again", kRetryAfterSeconds));
+  }
   auto parsed = posted_alerts(context);
   if (const auto* error = std::get_if<Error>(&parsed)) return outcome_of(*error);
   if (auto reply = unreadable(context.event)) return outcome_of(std::move(*reply));

@@ -73,18 +73,18 @@ class Post {
         outbox_(read_outbox(event_.row(kOutboxRow))),
         known_(read_known_alerts(event_.row(kKnownRow), event_.now)) {}
 
-  Outcome run() {
+  Done run() {
     for (const PostedAlert& posted : posted_) take(posted);
     Carry carry{.at = event_.now, .news = entries_.size()};
     if (entries_.empty()) return outcome_of(reply_to(context_, std::move(posted_), outbox_, carry));
-    Outcome outcome;
-    log_dropped(enqueue(config_, outbox_, announcements_, event_.now), outcome);
+    Done done;
+    log_dropped(enqueue(config_, outbox_, announcements_, event_.now), done);
     carry.channels = channel_names_of(config_, announcements_);
-    carry.tickets = hand_out(config_, event_, outbox_, outcome);
-    outcome.carry = write_carry(carry);
-    put_rows(outcome);
-    if (outcome.sends.empty()) outcome.reply = reply_to(context_, std::move(posted_), outbox_, carry);
-    return outcome;
+    carry.tickets = hand_out(config_, event_, outbox_, done);
+    done.continuation = write_carry(carry);
+    put_rows(done);
+    if (done.sends.empty()) done.reply = reply_to(context_, std::move(posted_), outbox_, carry);
+    return done;
   }
 
  private:
@@ -98,17 +98,17 @@ class Post {
     }
   }
 
-  void put_rows(Outcome& outcome) {
+  void put_rows(Done& done) {
     const std::string added = write_alerts(entries_);
     const std::string_view copies[] = {event_.row(kAlertsRow), added};
     const AlertHistory& limits = config_.notifications.alert_history;
-    outcome.rows.push_back({kAlertsRow, merge_alerts(limits, event_.now, copies).bytes});
-    outcome.rows.push_back({kKnownRow, write_known_alerts(known_)});
-    outcome.rows.push_back({kOutboxRow, write_outbox(outbox_)});
+    done.rows.push_back({kAlertsRow, merge_alerts(limits, event_.now, copies).bytes});
+    done.rows.push_back({kKnownRow, write_known_alerts(known_)});
+    done.rows.push_back({kOutboxRow, write_outbox(outbox_)});
     Tick tick = read_tick(event_.row(kTickRow), event_.now);
     ++tick.alerts;
     tick.is_urgent = true;
-    outcome.rows.push_back({kTickRow, write_tick(tick)});
+    done.rows.push_back({kTickRow, write_tick(tick)});
   }
 
   const Config& config_;
@@ -121,35 +121,32 @@ class Post {
   std::vector<Announcement> announcements_{};
 };
 
-Outcome answered(const Context& context, std::vector<PostedAlert> posted, Memo memo) {
-  const Event& event = context.event;
-  const Carry carry = read_carry(event.carry);
-  Outcome outcome;
-  const Outbox outbox = settle_row(context.config, event, carry.tickets, memo, outcome);
-  outcome.reply = reply_to(context, std::move(posted), outbox, carry);
-  outcome.memo = write_memo(memo);
-  return outcome;
+Done answered(const Context& context, std::vector<PostedAlert> posted) {
+  const auto& [config, page, event, session] = context;
+  const Carry carry = read_carry(event.continuation);
+  Done done;
+  const Outbox outbox = settle_row(config, event, carry.tickets, session, done);
+  done.reply = reply_to(context, std::move(posted), outbox, carry);
+  return done;
+}
+
+bool is_answered(const Event& event) {
+  return !event.answers.empty();
 }
 
 }  // namespace
 
+Reads reads_to_post_alert(const Context& context) {
+  if (is_answered(context.event)) return {.rows = {{kOutboxRow}}};
+  return {.rows = {{kOutboxRow}, {kAlertsRow}, {kKnownRow}, {kTickRow}}};
+}
+
 Outcome post_collected_alert(const Context& context) {
-  const Event& event = context.event;
   auto parsed = posted_alerts(context);
   if (const auto* error = std::get_if<Error>(&parsed)) return outcome_of(*error);
-  auto found = memo_of(event);
-  if (auto* range = std::get_if<Range>(&found)) return {.needs_rows = {*range}};
-  Memo memo = std::get<Memo>(std::move(found));
-  std::vector<Range> needed{{kOutboxRow}};
-  const bool is_answered = !event.answers.empty();
-  if (!is_answered) needed.insert(needed.end(), {{kAlertsRow}, {kKnownRow}, {kTickRow}});
-  needed = unread(event, std::move(needed));
-  if (!needed.empty()) return {.needs_rows = std::move(needed)};
   auto& posted = std::get<std::vector<PostedAlert>>(parsed);
-  if (is_answered) return answered(context, std::move(posted), std::move(memo));
-  Outcome outcome = Post(context, std::move(posted)).run();
-  outcome.memo = write_memo(memo);
-  return outcome;
+  if (is_answered(context.event)) return answered(context, std::move(posted));
+  return Post(context, std::move(posted)).run();
 }
 
 }  // namespace hb

@@ -1,8 +1,10 @@
 // POST /api/heartbeat and POST /api/heartbeat/<serviceId>: what is to be stored, and what is said.
 
+#include <utility>
+
 #include "api/admitted_heartbeats.hpp"
+#include "collector/session.hpp"
 #include "documents/latest.hpp"
-#include "documents/tally.hpp"
 #include "event/handlers.hpp"
 
 namespace hb {
@@ -44,45 +46,44 @@ const Heartbeat& for_all(const HeartbeatRequest& request) {
 }
 
 // KV takes what is to be remembered of the heartbeats, the collector all of it.
-Outcome stored(const Event& event, const AdmittedHeartbeats& heartbeats) {
-  Outcome outcome{.reply = reply_to(heartbeats, event.now)};
-  const auto& [request, admitted, results, without_metadata] = heartbeats;
-  if (admitted.empty()) return outcome;
-  const bool is_alone = event.place == Place::alone;
-  outcome.merges.push_back(
-      {Key::latest, is_alone ? latest_of(event, heartbeats)
-                             : print_accepted(event, event.memo, for_all(request), admitted)});
-  outcome.refused = unavailable("The heartbeat could not be stored; send it again", kRetryAfterSeconds);
-  return outcome;
+Done stored(const Context& context, const AdmittedHeartbeats& heartbeats) {
+  const Event& event = context.event;
+  Done done{.reply = reply_to(heartbeats, event.now)};
+  if (heartbeats.admitted.empty()) return done;
+  if (event.role == Role::kv_only) {
+    done.merges.push_back({Key::latest, latest_of(event, heartbeats)});
+  } else {
+    Tally& refused = context.session.refused;
+    done.append =
+        print_accepted(event, std::exchange(refused, {}), for_all(heartbeats.request), heartbeats.admitted);
+  }
+  return done;
 }
 
-std::variant<AdmittedHeartbeats, Outcome> admitted_in(const Context& context) {
-  std::string_view path = context.event.path;
+std::variant<AdmittedHeartbeats, Done> admitted_in(const Context& context) {
+  std::string_view path = context.request().path;
   if (path.ends_with('/')) path.remove_suffix(1);
   if (path == kPath) return admit_in_body(context);
   return admit_one_line(context, decoded_path(path.substr(kPath.size() + 1)));
 }
 
-Outcome answered(const Context& context) {
+Done answered(const Context& context) {
   auto admitted = admitted_in(context);
-  if (auto* refusal = std::get_if<Outcome>(&admitted)) return std::move(*refusal);
-  return stored(context.event, std::get<AdmittedHeartbeats>(admitted));
-}
-
-// What was refused since the last accepted request; the next one takes it along to the collector.
-std::string refused_since(const Event& event, int status) {
-  if (status < 400) return {};
-  Tally tally = read_tally(event.memo);
-  ++tally[std::to_string(status)];
-  return write_tally(tally);
+  if (auto* refusal = std::get_if<Done>(&admitted)) return std::move(*refusal);
+  return stored(context, std::get<AdmittedHeartbeats>(admitted));
 }
 
 }  // namespace
 
 Outcome post_heartbeat(const Context& context) {
-  Outcome outcome = answered(context);
-  if (context.event.place == Place::edge) outcome.memo = refused_since(context.event, outcome.reply.status);
-  return outcome;
+  if (context.event.is_refused) {
+    return outcome_of(unavailable("The heartbeat could not be stored; send it again", kRetryAfterSeconds));
+  }
+  Done done = answered(context);
+  const int status = done.reply.status;
+  // The next heartbeats take it along to the collector.
+  if (context.event.role == Role::edge && status >= 400) ++context.session.refused[std::to_string(status)];
+  return done;
 }
 
 }  // namespace hb

@@ -79,8 +79,8 @@ std::string print(const Config& config, const Channel& channel, const Answer& an
 }  // namespace
 
 Outcome post_test_notification(const Context& context) {
-  const auto& [config, page, event] = context;
-  const auto parsed = parse_wanted(event.body);
+  const auto& [config, page, event, session] = context;
+  const auto parsed = parse_wanted(event.request().body);
   if (const auto* error = std::get_if<Error>(&parsed)) return outcome_of(*error);
   const auto& wanted = std::get<Wanted>(parsed);
   const Channel* channel = find_channel(config, wanted);
@@ -91,7 +91,7 @@ Outcome post_test_notification(const Context& context) {
   auto made = send_of(config, *channel, test_message(wanted, event.now),
                       {.at = event.now, .utc_offset = event.utc_offset});
   if (const auto* error = std::get_if<Error>(&made)) return outcome_of(*error);
-  return {.sends = {std::move(std::get<Send>(made))}};
+  return Done{.sends = {std::move(std::get<Send>(made))}};
 }
 
 }  // namespace hb

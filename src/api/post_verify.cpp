@@ -50,15 +50,15 @@ Outcome forwarded(const Context& context, const AdmittedHeartbeats& heartbeats) 
   JsonWriter json;
   json.begin_object().member(kStatus, status_of(heartbeats));
   print(json, context, heartbeats);
-  return {.forward = Forward{.body = json.end_object().take()}};
+  return Forward{.body = json.end_object().take()};
 }
 
 Outcome verify(const Context& context) {
   auto admitted = admit_in_body(context);
-  if (auto* refusal = std::get_if<Outcome>(&admitted)) return std::move(*refusal);
+  if (auto* refusal = std::get_if<Done>(&admitted)) return std::move(*refusal);
   const auto& heartbeats = std::get<AdmittedHeartbeats>(admitted);
   if (heartbeats.admitted.empty()) return outcome_of(none_verified(context, heartbeats));
-  if (context.event.place == Place::edge) return forwarded(context, heartbeats);
+  if (context.event.role == Role::edge) return forwarded(context, heartbeats);
   return outcome_of(verified_alone(context, heartbeats));
 }
 
@@ -78,11 +78,10 @@ Reply verified(const Context& context, std::string_view row) {
 
 Outcome store(const Context& context) {
   const Event& event = context.event;
+  const std::string_view sent = event.request().body;
   const Range range{kVerifyRow};
-  if (!event.has_read(range)) {
-    return {.needs_rows = {range}, .rows = {{kVerifyRow, std::string(event.body)}}};
-  }
-  if (event.row(kVerifyRow) != event.body) {
+  if (!event.has_read(range)) return Ask{.rows = {range}, .writes = {{kVerifyRow, std::string(sent)}}};
+  if (event.row(kVerifyRow) != sent) {
     return outcome_of(unavailable("What was stored was not read back as it was; ask again", 10));
   }
   return outcome_of(verified(context, event.row(kVerifyRow)));
@@ -91,7 +90,7 @@ Outcome store(const Context& context) {
 }  // namespace
 
 Outcome post_verify(const Context& context) {
-  return context.event.place == Place::collector ? store(context) : verify(context);
+  return context.event.role == Role::collector ? store(context) : verify(context);
 }
 
 }  // namespace hb

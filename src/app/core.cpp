@@ -5,6 +5,7 @@
 #include "api/admission.hpp"
 #include "app/routes.hpp"
 #include "collector/later_version.hpp"
+#include "collector/ring.hpp"
 #include "event/http.hpp"
 
 namespace hb {
@@ -15,28 +16,27 @@ constexpr int kRetryAfterSeconds = 10;
 // What a request's path and method come to.
 struct Match {
   const Route* route = nullptr;        // null: no such path, or not with this method
-  std::vector<std::string> methods{};  // of the path, for Allow; empty: no such path
+  std::vector<std::string> methods{};  // else those of the path, for Allow; empty: no such path
 };
-
-bool is_internal(std::string_view method) {
-  return method == "CRON" || method == "TELL" || method == "PUBLISH" || method == "MERGE";
-}
 
 std::string_view without_trailing_slash(std::string_view path) {
   return path.size() > 1 && path.ends_with('/') ? path.substr(0, path.size() - 1) : path;
 }
 
-Match match(std::string_view method, std::string_view raw_path, Place place) {
-  const std::string_view path = without_trailing_slash(raw_path);
+bool is_method_of(const Route& route, std::string_view method) {
+  return route.method == method || (method == "HEAD" && route.method == "GET");
+}
+
+Match match(const Request& request, Role role) {
+  const std::string_view path = without_trailing_slash(request.path);
   Match match;
   for (const Route& route : routes()) {
-    const bool is_of_kind = is_internal(route.method) == is_internal(method);
-    if (!is_of_kind || !is_served(route, place) || !fits(route, path)) continue;
+    if (!fits(route, path) || !is_served(route.job, role)) continue;
+    if (is_method_of(route, request.method)) return {.route = &route};
     match.methods.emplace_back(route.method);
     if (route.method == "GET") match.methods.emplace_back("HEAD");
-    if (route.method == method || (method == "HEAD" && route.method == "GET")) match.route = &route;
   }
-  if (!match.methods.empty() && !is_internal(method)) match.methods.emplace_back("OPTIONS");
+  if (!match.methods.empty()) match.methods.emplace_back("OPTIONS");
   return match;
 }
 
@@ -46,36 +46,26 @@ std::string joined(const std::vector<std::string>& words) {
   return out;
 }
 
-bool is_origin_allowed(const Config& config, const Event& event) {
-  if (event.decided) return event.decided->is_origin_allowed;
+bool is_origin_allowed(const Config& config, const Request& request) {
+  if (request.decided) return request.decided->is_origin_allowed;
   const auto& allowed = config.settings.allowed_origins;
-  return !event.origin.empty() && std::find(allowed.begin(), allowed.end(), event.origin) != allowed.end();
+  return !request.origin.empty() && std::find(allowed.begin(), allowed.end(), request.origin) != allowed.end();
 }
 
-Reply preflight(const Config& config, const Event& event, const Match& match) {
+Reply preflight(const Config& config, const Request& request, const Match& match) {
   Reply reply{.status = 204, .headers = {{"Allow", joined(match.methods)}}};
-  if (!is_origin_allowed(config, event)) return reply;
+  if (!is_origin_allowed(config, request)) return reply;
   reply.headers.emplace_back("Access-Control-Allow-Methods", joined(match.methods));
   reply.headers.emplace_back("Access-Control-Allow-Headers", "Content-Type, Authorization");
   reply.headers.emplace_back("Access-Control-Max-Age", "600");
   return reply;
 }
 
-// The keys that are still to be read for this route.
-std::vector<Key> missing(const Route& route, const Event& event) {
-  std::vector<Key> keys;
-  for (const Key key : route.documents) {
-    if (event.document(key).state == Document::State::unread) keys.push_back(key);
-  }
-  return keys;
-}
-
 // What the edge has decided is not looked at again.
 std::optional<Error> refusal(const Route& route, const Context& context) {
-  const Event& event = context.event;
-  if (event.decided) return std::nullopt;
+  if (context.request().decided) return std::nullopt;
   if (route.enabled != nullptr && !(context.config.settings.api.*route.enabled)) {
-    return Error{403, std::string(without_trailing_slash(event.path)) + " is disabled"};
+    return Error{403, std::string(without_trailing_slash(context.request().path)) + " is disabled"};
   }
   return route.refusal == nullptr ? std::nullopt : route.refusal(context);
 }
@@ -87,24 +77,62 @@ Reply too_often() {
   return reply;
 }
 
-Outcome answer(const Context& context) {
+// What the job has to see and has not seen yet. Later rounds of an event have the documents that they need.
+Ask missing(const Job& job, const Context& context) {
   const Event& event = context.event;
-  const Match match = hb::match(event.method, event.path, event.place);
-  if (match.methods.empty()) return outcome_of(Error{404, "There is nothing at this path"});
-  if (event.method == "OPTIONS") return outcome_of(preflight(context.config, event, match));
-  if (match.route == nullptr) {
-    Reply reply = reply_of({405, "This path takes " + joined(match.methods)});
-    reply.headers.emplace_back("Allow", joined(match.methods));
-    return outcome_of(std::move(reply));
+  const bool is_first_round = event.results.empty() && event.answers.empty() && !event.is_refused;
+  Ask ask;
+  for (const Key key : is_first_round ? job.documents : std::span<const Key>()) {
+    if (event.document(key).state == Document::State::unread) ask.documents.push_back(key);
   }
-  const Route& route = *match.route;
-  if (const auto error = refusal(route, context)) return outcome_of(*error);
-  if (event.place == Place::edge && route.where == Where::collector) return {.forward = Forward{}};
-  std::vector<Key> needs = missing(route, event);
-  if (!needs.empty()) return {.needs = std::move(needs)};
-  // Heartbeats are taken nevertheless, behind those that are not folded.
-  const std::string later = event.method == "MERGE" ? std::string() : later_row(event);
-  return later.empty() ? route.handler(context) : left_alone(event, later);
+  if (job.rows == nullptr) return ask;
+  Reads reads = job.rows(context);
+  // Rows are to be read behind the documents, because reading those takes long.
+  if (!ask.documents.empty() && reads.is_complete) ask.rows = std::move(reads.rows);
+  if (ask.documents.empty() || !reads.is_complete) ask = {.rows = unread(event, std::move(reads.rows))};
+  return ask;
+}
+
+// In the collector: with an open session, and only what no later version wrote. Heartbeats are taken
+// nevertheless, behind those that are not folded.
+std::optional<Outcome> prepared(const Context& context) {
+  const auto& [config, page, event, session] = context;
+  const bool is_append = std::holds_alternative<Append>(event.trigger);
+  const std::string later = is_append ? std::string() : later_row(event);
+  if (!later.empty()) return left_alone(later, session);
+  if (const auto range = open_session(event, session)) return Ask{.rows = {*range}};
+  return std::nullopt;
+}
+
+Outcome handled(const Job& job, const Context& context) {
+  const Role role = context.event.role;
+  if (role == Role::edge && job.served_by == ServedBy::collector) return Forward{};
+  if (role == Role::collector) {
+    if (auto outcome = prepared(context)) return std::move(*outcome);
+  }
+  Ask ask = missing(job, context);
+  if (!ask.is_empty()) return ask;
+  return job.handler(context);
+}
+
+Outcome answered(const Context& context) {
+  const Request& request = context.request();
+  const Match match = hb::match(request, context.event.role);
+  if (match.route != nullptr) {
+    if (const auto error = refusal(*match.route, context)) return outcome_of(*error);
+    return handled(match.route->job, context);
+  }
+  if (match.methods.empty()) return outcome_of(Error{404, "There is nothing at this path"});
+  if (request.method == "OPTIONS") return outcome_of(preflight(context.config, request, match));
+  Reply reply = reply_of({405, "This path takes " + joined(match.methods)});
+  reply.headers.emplace_back("Allow", joined(match.methods));
+  return outcome_of(std::move(reply));
+}
+
+Outcome triggered(const Context& context) {
+  const Job* job = job_of(context.event.trigger, context.event.role);
+  if (job == nullptr || context.event.is_refused) return Done{};
+  return handled(*job, context);
 }
 
 bool has_header(const Reply& reply, std::string_view name) {
@@ -113,29 +141,48 @@ bool has_header(const Reply& reply, std::string_view name) {
 }
 
 // What every answer carries, whatever it says.
-void dress(Reply& reply, const Config& config, const Event& event) {
+void add_common_headers(Reply& reply, const Config& config, const Request& request) {
   reply.headers.emplace_back("X-Content-Type-Options", "nosniff");
   reply.headers.emplace_back("Referrer-Policy", "no-referrer");
   if (!has_header(reply, "Cache-Control")) reply.headers.emplace_back("Cache-Control", "no-store");
-  if (is_origin_allowed(config, event)) {
-    reply.headers.emplace_back("Access-Control-Allow-Origin", event.origin);
+  if (is_origin_allowed(config, request)) {
+    reply.headers.emplace_back("Access-Control-Allow-Origin", request.origin);
     reply.headers.emplace_back("Vary", "Origin");
   }
-  if (event.method == "HEAD") reply.body.clear();
+  if (request.method == "HEAD") reply.body.clear();
 }
 
-// What goes to the collector, and what is said when that fails.
-void complete(Outcome& outcome, const Context& context) {
-  outcome.forward->decided = {.sees_metadata = sees_metadata(context),
-                              .is_origin_allowed = is_origin_allowed(context.config, context.event)};
-  outcome.refused = unavailable("The collector cannot be reached; ask again", kRetryAfterSeconds);
+Done unreachable() {
+  return outcome_of(unavailable("The collector cannot be reached; ask again", kRetryAfterSeconds));
 }
 
-Outcome misconfigured(const std::vector<Fault>& faults) {
-  Outcome outcome =
-      outcome_of(Error{500, "The monitor's configuration is faulty; its log says what to change"});
-  for (const Fault& fault : faults) outcome.logs.push_back({Level::error, sentence(fault)});
+void complete(Done& done, const Context& context) {
+  if (context.event.role != Role::collector && done.reply.status == 401) done.limited = too_often();
+  add_common_headers(done.reply, context.config, context.request());
+  if (done.limited) add_common_headers(*done.limited, context.config, context.request());
+}
+
+Outcome replied(const Context& context) {
+  Outcome outcome = answered(context);
+  if (context.event.is_refused && std::holds_alternative<Forward>(outcome)) outcome = unreachable();
+  if (auto* done = std::get_if<Done>(&outcome)) complete(*done, context);
+  if (auto* forward = std::get_if<Forward>(&outcome)) {
+    forward->decided = {.sees_metadata = sees_metadata(context),
+                        .is_origin_allowed = is_origin_allowed(context.config, context.request())};
+  }
   return outcome;
+}
+
+Outcome misconfigured(const std::vector<Fault>& faults, const Context& context) {
+  Done done = outcome_of(Error{500, "The monitor's configuration is faulty; its log says what to change"});
+  for (const Fault& fault : faults) done.logs.push_back({Level::error, sentence(fault)});
+  if (std::holds_alternative<Request>(context.event.trigger)) complete(done, context);
+  return done;
+}
+
+void keep(const Session& session, Outcome& outcome) {
+  if (auto* done = std::get_if<Done>(&outcome)) done->session = write_session(session);
+  if (auto* ask = std::get_if<Ask>(&outcome)) ask->session = write_session(session);
 }
 
 }  // namespace
@@ -144,14 +191,13 @@ Core::Core(ParsedConfig parsed, PageTemplate page)
     : config_(std::move(parsed.config)), faults_(std::move(parsed.faults)), page_(std::move(page)) {}
 
 Outcome Core::step(const Event& event) const {
-  const Context context{config_, page_, event};
-  Outcome outcome = faults_.empty() ? answer(context) : misconfigured(faults_);
-  if (outcome.is_asking()) return outcome;
-  if (outcome.forward) complete(outcome, context);
-  if (event.place != Place::collector && outcome.reply.status == 401) outcome.limited = too_often();
-  dress(outcome.reply, config_, event);
-  if (outcome.refused) dress(*outcome.refused, config_, event);
-  if (outcome.limited) dress(*outcome.limited, config_, event);
+  Session session = read_session(event.session);
+  const Session before = session;
+  const Context context{config_, page_, event, session};
+  if (!faults_.empty()) return misconfigured(faults_, context);
+  const bool is_request = std::holds_alternative<Request>(event.trigger);
+  Outcome outcome = is_request ? replied(context) : triggered(context);
+  if (session != before) keep(session, outcome);
   return outcome;
 }
 

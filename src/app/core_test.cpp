@@ -20,19 +20,29 @@ Core core_of(std::string_view settings = "{}", std::string_view services = kServ
       parse_page(""));
 }
 
-Event request(std::string_view method, std::string path) {
-  return {.method = method, .path = std::move(path), .now = *parse_iso("2026-11-22T06:00:00.000Z")};
+// `path` has to last.
+Event request(std::string_view method, std::string_view path, std::string_view origin = "") {
+  return {.trigger = Request{.method = method, .path = path, .origin = origin},
+          .now = *parse_iso("2026-11-22T06:00:00.000Z")};
 }
 
-// Steps until the core needs no more documents; none of them is there.
-Outcome answered(const Core& core, Event event) {
-  for (const Key key : core.step(event).needs)
+// What a step comes to that asks for nothing.
+Done done(const Core& core, const Event& event) {
+  return std::get<Done>(core.step(event));
+}
+
+// Steps until the core asks for no more documents; none of them is there.
+Done answered(const Core& core, Event event) {
+  const Outcome outcome = core.step(event);
+  const auto* ask = std::get_if<Ask>(&outcome);
+  if (ask == nullptr) return std::get<Done>(outcome);
+  for (const Key key : ask->documents)
     event.documents[static_cast<size_t>(key)].state = Document::State::absent;
-  return core.step(event);
+  return done(core, event);
 }
 
-Reply reply(const Core& core, std::string_view method, std::string path) {
-  return answered(core, request(method, std::move(path))).reply;
+Reply reply(const Core& core, std::string_view method, const std::string& path) {
+  return answered(core, request(method, path)).reply;
 }
 
 std::string header(const Reply& reply, std::string_view name) {
@@ -54,8 +64,7 @@ std::vector<std::pair<std::string, std::string>> requests() {
   for (const Route& route : routes()) {
     std::string path(route.path);
     if (path.ends_with("*")) path.replace(path.size() - 1, 1, "web");
-    const bool is_request = route.method == "GET" || route.method == "POST";
-    if (is_request && is_served(route, Place::alone)) all.emplace_back(route.method, path);
+    if (is_served(route.job, Role::kv_only)) all.emplace_back(route.method, path);
   }
   return all;
 }
@@ -105,12 +114,10 @@ TEST_CASE("a preflight is 204 on every known path and reads nothing") {
   const Core core = core_of(R"({"allowedOrigins":["https://a.example"]})");
   for (const auto& [method, path] : requests()) {
     INFO(path);
-    Event event = request("OPTIONS", path);
-    CHECK(header(core.step(event).reply, "Access-Control-Allow-Methods").empty());
-    event.origin = "https://a.example";
-    const Outcome outcome = core.step(event);
+    CHECK(header(done(core, request("OPTIONS", path)).reply, "Access-Control-Allow-Methods").empty());
+    const Outcome outcome = core.step(request("OPTIONS", path, "https://a.example"));
     const std::string methods = method == "GET" ? "GET, HEAD, OPTIONS" : "POST, OPTIONS";
-    CHECK(outcome == Outcome{.reply = {204,
+    CHECK(outcome == Outcome(Done{.reply = {204,
                                        {{"Allow", methods},
                                         {"Access-Control-Allow-Methods", methods},
                                         {"Access-Control-Allow-Headers", "Content-Type, Authorization"},
@@ -120,7 +127,7 @@ TEST_CASE("a preflight is 204 on every known path and reads nothing") {
                                         {"Cache-Control", "no-store"},
                                         {"Access-Control-Allow-Origin", "https://a.example"},
                                         {"Vary", "Origin"}},
-                                       ""}});
+                                       ""}}));
   }
 }
 
@@ -141,7 +148,8 @@ TEST_CASE("a trailing slash changes nothing") {
   for (const auto& [method, path] : requests()) {
     if (path == "/") continue;
     INFO(path);
-    CHECK(answered(core, request(method, path + "/")) == answered(core, request(method, path)));
+    const std::string with_slash = path + "/";
+    CHECK(answered(core, request(method, with_slash)) == answered(core, request(method, path)));
   }
 }
 
@@ -163,7 +171,8 @@ TEST_CASE("an endpoint that is switched off is 403 before anything is read") {
     const std::set<std::string> off(paths.begin(), paths.end());
     for (const auto& [method, path] : requests()) {
       INFO(name << " " << path);
-      CHECK((core.step(request(method, path)).reply.status == 403) == off.contains(path));
+      CHECK((answered(core, request(method, path)).reply.status == 403) == off.contains(path));
+      if (off.contains(path)) CHECK(std::holds_alternative<Done>(core.step(request(method, path))));
     }
     for (const std::string& path : paths) {
       const std::string method = method_of(path);
@@ -192,18 +201,15 @@ TEST_CASE("every answer carries its headers once, errors too") {
 TEST_CASE("an origin on the list is allowed on every answer, others on none") {
   const Core core = core_of(R"({"allowedOrigins":["https://a.example","https://b.example"]})");
   for (const char* path : {"/", "/api/status", "/api/services", "/x", "/api/heartbeat"}) {
-    Event event = request("GET", path);
     INFO(path);
     for (const char* origin : {"https://a.example", "https://b.example"}) {
-      event.origin = origin;
-      const Reply answer = answered(core, event).reply;
+      const Reply answer = answered(core, request("GET", path, origin)).reply;
       CHECK(header(answer, "Access-Control-Allow-Origin") == origin);
       CHECK(header(answer, "Vary") == "Origin");
     }
     for (const char* origin : {"", "null", "*", "https://a.example/", "https://A.example", "http://a.example",
                                "https://c.example"}) {
-      event.origin = origin;
-      const Reply answer = answered(core, event).reply;
+      const Reply answer = answered(core, request("GET", path, origin)).reply;
       CHECK(header(answer, "Access-Control-Allow-Origin").empty());
       CHECK(header(answer, "Vary").empty());
     }
@@ -212,21 +218,40 @@ TEST_CASE("an origin on the list is allowed on every answer, others on none") {
 
 TEST_CASE("what is told when a write fails carries the same headers") {
   const Core core = core_of(R"({"allowedOrigins":["https://a.example"]})");
-  Event event = request("POST", "/api/heartbeat/web");
-  event.origin = "https://a.example";
-  const Outcome outcome = core.step(event);
-  REQUIRE(outcome.refused);
-  CHECK(outcome.refused->status == 503);
-  CHECK(header(*outcome.refused, "Cache-Control") == "no-store");
-  CHECK(header(*outcome.refused, "Access-Control-Allow-Origin") == "https://a.example");
+  for (const Role role : {Role::kv_only, Role::edge}) {
+    Event event = request("POST", "/api/heartbeat/web", "https://a.example");
+    event.role = role;
+    CHECK(done(core, event).reply.status == 200);
+    event.is_refused = true;
+    const Done refused = done(core, event);
+    CHECK(refused.reply.status == 503);
+    CHECK(error(refused.reply) == "The heartbeat could not be stored; send it again");
+    CHECK(header(refused.reply, "Cache-Control") == "no-store");
+    CHECK(header(refused.reply, "Retry-After") == "10");
+    CHECK(header(refused.reply, "Access-Control-Allow-Origin") == "https://a.example");
+    CHECK(refused.merges.empty());
+    CHECK_FALSE(refused.append);
+  }
+}
+
+TEST_CASE("what the collector would serve is forwarded, or refused when it cannot be reached") {
+  const Core core = core_of(R"({"allowedOrigins":["https://a.example"]})");
+  Event event = request("GET", "/healthz", "https://a.example");
+  event.role = Role::edge;
+  CHECK(core.step(event) == Outcome(Forward{.decided = {.is_origin_allowed = true}}));
+  event.is_refused = true;
+  const Reply refused = done(core, event).reply;
+  CHECK(refused.status == 503);
+  CHECK(error(refused) == "The collector cannot be reached; ask again");
+  CHECK(header(refused, "Access-Control-Allow-Origin") == "https://a.example");
 }
 
 TEST_CASE("a route is not answered before its documents are there, and asks for nothing else then") {
   const Core core = core_of();
   Event event = request("GET", "/");
-  CHECK(core.step(event) == Outcome{.needs = {Key::latest, Key::data, Key::alerts}});
+  CHECK(core.step(event) == Outcome(Ask{.documents = {Key::latest, Key::data, Key::alerts}}));
   event.documents[static_cast<size_t>(Key::data)].state = Document::State::failed;
-  CHECK(core.step(event) == Outcome{.needs = {Key::latest, Key::alerts}});
+  CHECK(core.step(event) == Outcome(Ask{.documents = {Key::latest, Key::alerts}}));
 }
 
 TEST_CASE("the same event comes to the same outcome") {
@@ -236,49 +261,57 @@ TEST_CASE("the same event comes to the same outcome") {
   }
 }
 
-TEST_CASE("only the shim's own events reach the check and the merges") {
+TEST_CASE("no request reaches the check, the merges or what the collector does by itself") {
   const Core core = core_of();
-  CHECK(core.step(request("CRON", "/")).needs == std::vector{Key::latest, Key::data});
-  for (const char* path : {"/api/status", "/api/heartbeat", "monitor:latest", "/x", ""}) {
-    CHECK(core.step(request("CRON", path)).reply.status >= 400);
+  CHECK(core.step({.trigger = Cron{}}) == Outcome(Ask{.documents = {Key::latest, Key::data}}));
+  for (const char* method : {"CRON", "TELL", "PUBLISH", "APPEND", "MERGE"}) {
+    for (const char* path : {"/", "/api/status", "/api/heartbeat", "monitor:latest", "/x", ""}) {
+      CHECK(done(core, request(method, path)).reply.status >= 400);
+    }
   }
-  for (const char* path : {"/", "/api/status", "monitor:data", "/monitor:latest", ""}) {
-    CHECK(core.step(request("MERGE", path)).reply.status >= 400);
+}
+
+TEST_CASE("what only the collector does comes to nothing without it") {
+  const Core core = core_of();
+  for (const Trigger& trigger : {Trigger(Tell{}), Trigger(Publish{}), Trigger(Append{"{}"})}) {
+    CHECK(core.step({.trigger = trigger}) == Outcome(Done{}));
   }
+  CHECK(core.step({.trigger = MergeCopies{}, .role = Role::collector}) == Outcome(Done{}));
 }
 
 TEST_CASE("a merge puts what is not stored already") {
   const Core core = core_of();
-  Event event = request("MERGE", "monitor:latest");
+  const auto merged = [&](Key key, std::vector<std::string_view> copies) {
+    return done(core, {.trigger = MergeCopies{key, std::move(copies)},
+                       .now = *parse_iso("2026-11-22T06:00:00.000Z")});
+  };
   const std::string_view stored = R"({"web":"2026-11-22T06:00:00.000Z"})";
-  event.parts = {"", stored};
-  CHECK(core.step(event).puts == std::vector<Put>{{Key::latest, std::string(stored)}});
-  event.parts = {stored, stored};
-  CHECK(core.step(event).puts.empty());
-  event.parts = {"{", stored};
-  const Outcome damaged = core.step(event);
+  CHECK(merged(Key::latest, {"", stored}).puts == std::vector<Put>{{Key::latest, std::string(stored)}});
+  CHECK(merged(Key::latest, {stored, stored}).puts.empty());
+  const Done damaged = merged(Key::latest, {"{", stored});
   CHECK(damaged.puts == std::vector<Put>{{Key::latest, std::string(stored)}});
   CHECK(damaged.logs ==
         std::vector<Log>{
             {Level::error, "monitor:latest is damaged; what can be read of it is kept (1 bytes)"}});
-  event = request("MERGE", "recent:alerts");
-  event.parts = {"", "[]"};
-  CHECK(core.step(event).puts == std::vector<Put>{{Key::alerts, "[]"}});
+  CHECK(merged(Key::alerts, {"", "[]"}).puts == std::vector<Put>{{Key::alerts, "[]"}});
 }
 
 TEST_CASE("with a faulty configuration everything is 500, and the log says what to change") {
   const Core core = core_of("{}", "{");
+  std::vector<Trigger> triggers{Cron{}, Append{}, MergeCopies{}};
   for (const char* path : {"/", "/api/heartbeat", "/x"}) {
-    for (const char* method : {"GET", "POST", "OPTIONS", "CRON", "MERGE"}) {
-      const Outcome outcome = core.step(request(method, path));
-      CHECK(outcome.reply.status == 500);
-      CHECK(error(outcome.reply) == "The monitor's configuration is faulty; its log says what to change");
-      REQUIRE(outcome.logs.size() == 1);
-      CHECK(outcome.logs[0].level == Level::error);
-      CHECK(outcome.logs[0].text.starts_with("services.json"));
-      CHECK(outcome.puts.empty());
-      CHECK(outcome.merges.empty());
-    }
+    for (const char* method : {"GET", "POST", "OPTIONS"}) triggers.push_back(Request{method, path});
+  }
+  for (const Trigger& trigger : triggers) {
+    const Done outcome = done(core, {.trigger = trigger});
+    CHECK(outcome.reply.status == 500);
+    CHECK(error(outcome.reply) == "The monitor's configuration is faulty; its log says what to change");
+    REQUIRE(outcome.logs.size() == 1);
+    CHECK(outcome.logs[0].level == Level::error);
+    CHECK(outcome.logs[0].text.starts_with("services.json"));
+    CHECK(outcome.puts.empty());
+    CHECK(outcome.merges.empty());
+    CHECK_FALSE(outcome.append);
   }
 }
 

@@ -1,7 +1,12 @@
 #include "app/routes.hpp"
 
+#include <algorithm>
+#include <iterator>
+#include <type_traits>
+
 #include "api/admission.hpp"
 #include "api/past.hpp"
+#include "collector/rows.hpp"
 #include "event/handlers.hpp"
 
 namespace hb {
@@ -15,40 +20,77 @@ constexpr std::array kData{data};
 constexpr std::array kAlerts{alerts};
 constexpr std::span<const Key> kNone{};
 
-using enum Where;
+using enum ServedBy;
+
+constexpr auto kSelfRows = only<kTickRow, kOutboxRow>;
 
 constexpr Route kRoutes[] = {
-    {"POST", "/api/heartbeat", edge, &Api::heartbeat, nullptr, kNone, post_heartbeat},
-    {"POST", "/api/heartbeat/*", edge, &Api::heartbeat, nullptr, kNone, post_heartbeat},
-    {"POST", "/api/verify", edge, &Api::heartbeat, nullptr, kNone, post_verify},
-    {"POST", "/api/alert", alone, &Api::alert, without_the_key_of_alerts, kAlerts, post_alert},
-    {"POST", "/api/alert", collector, &Api::alert, without_the_key_of_alerts, kNone, post_collected_alert},
-    {"POST", "/api/test-notification", edge, &Api::test_notification, without_the_key, kNone,
-     post_test_notification},
-    {"GET", "/api/status", edge, &Api::status, nullptr, kLatestAndData, get_status},
-    {"GET", "/api/history", edge, &Api::uptime, nullptr, kData, get_history},
-    {"GET", "/api/uptime", edge, &Api::uptime, nullptr, kData, get_uptime},
-    {"GET", "/api/export.csv", edge, &Api::export_csv, nullptr, kData, get_export_csv},
-    {"GET", "/api/logs", alone, &Api::logs, without_a_past_or_with_a_wrong_key, kAlerts, get_logs},
-    {"GET", "/api/logs", collector, &Api::logs, without_a_past_or_with_a_wrong_key, kNone,
-     get_collected_logs},
-    {"GET", "/api/incidents", alone, &Api::logs, without_a_past, kAlerts, get_incidents},
-    {"GET", "/api/incidents", collector, &Api::logs, without_a_past, kNone, get_collected_incidents},
-    {"GET", "/api/services", edge, &Api::services, nullptr, kNone, get_services},
-    {"GET", "/api/alerts/recent", edge, &Api::alert_history, nullptr, kAlerts, get_recent_alerts},
-    {"GET", "/api/self", alone, nullptr, nullptr, kNone, needs_the_collector},
-    {"GET", "/api/self", collector, nullptr, without_the_key, kNone, get_self},
-    {"GET", "/healthz", alone, nullptr, nullptr, kData, get_healthz},
-    {"GET", "/healthz", collector, nullptr, nullptr, kNone, get_collector_health},
-    {"GET", "/custom.css", edge, nullptr, nullptr, kNone, get_custom_css},
-    {"GET", "/", edge, nullptr, nullptr, kAll, get_page},
-    {"CRON", "/", alone, nullptr, nullptr, kLatestAndData, check},
-    {"CRON", "/", collector, nullptr, nullptr, kNone, check_in_collector},
-    {"TELL", "/", collector, nullptr, nullptr, kNone, tell},
-    {"PUBLISH", "/", collector, nullptr, nullptr, kNone, publish},
-    {"MERGE", "monitor:latest", alone, nullptr, nullptr, kNone, merge_latest_document},
-    {"MERGE", "monitor:latest", collector, nullptr, nullptr, kNone, append_beat},
-    {"MERGE", "recent:alerts", alone, nullptr, nullptr, kNone, merge_alerts_document},
+    {"POST", "/api/heartbeat", &Api::heartbeat, nullptr, {edge, kNone, nullptr, post_heartbeat}},
+    {"POST", "/api/heartbeat/*", &Api::heartbeat, nullptr, {edge, kNone, nullptr, post_heartbeat}},
+    {"POST", "/api/verify", &Api::heartbeat, nullptr, {edge, kNone, nullptr, post_verify}},
+    {"POST", "/api/alert", &Api::alert, without_the_key_of_alerts, {kv_only, kAlerts, nullptr, post_alert}},
+    {"POST",
+     "/api/alert",
+     &Api::alert,
+     without_the_key_of_alerts,
+     {collector, kNone, reads_to_post_alert, post_collected_alert}},
+    {"POST",
+     "/api/test-notification",
+     &Api::test_notification,
+     without_the_key,
+     {edge, kNone, nullptr, post_test_notification}},
+    {"GET", "/api/status", &Api::status, nullptr, {edge, kLatestAndData, nullptr, get_status}},
+    {"GET", "/api/history", &Api::uptime, nullptr, {edge, kData, nullptr, get_history}},
+    {"GET", "/api/uptime", &Api::uptime, nullptr, {edge, kData, nullptr, get_uptime}},
+    {"GET", "/api/export.csv", &Api::export_csv, nullptr, {edge, kData, nullptr, get_export_csv}},
+    {"GET",
+     "/api/logs",
+     &Api::logs,
+     without_a_past_or_with_a_wrong_key,
+     {kv_only, kAlerts, nullptr, get_logs}},
+    {"GET",
+     "/api/logs",
+     &Api::logs,
+     without_a_past_or_with_a_wrong_key,
+     {collector, kNone, reads_of_logs, get_collected_logs}},
+    {"GET", "/api/incidents", &Api::logs, without_a_past, {kv_only, kAlerts, nullptr, get_incidents}},
+    {"GET",
+     "/api/incidents",
+     &Api::logs,
+     without_a_past,
+     {collector, kNone, reads_of_incidents, get_collected_incidents}},
+    {"GET", "/api/services", &Api::services, nullptr, {edge, kNone, nullptr, get_services}},
+    {"GET", "/api/alerts/recent", &Api::alert_history, nullptr, {edge, kAlerts, nullptr, get_recent_alerts}},
+    {"GET", "/api/self", nullptr, nullptr, {kv_only, kNone, nullptr, needs_the_collector}},
+    {"GET", "/api/self", nullptr, without_the_key, {collector, kNone, kSelfRows, get_self}},
+    {"GET", "/healthz", nullptr, nullptr, {kv_only, kData, nullptr, get_healthz}},
+    {"GET", "/healthz", nullptr, nullptr, {collector, kNone, only<kTickRow>, get_collector_health}},
+    {"GET", "/custom.css", nullptr, nullptr, {edge, kNone, nullptr, get_custom_css}},
+    {"GET", "/", nullptr, nullptr, {edge, kAll, nullptr, get_page}},
+};
+
+struct Triggered {
+  size_t trigger;  // its place in the variant
+  Job job;
+};
+
+// The place of a type in the variant.
+template <class T, class... Types>
+constexpr size_t place_of(const std::variant<Types...>*) {
+  constexpr bool kIs[] = {std::is_same_v<T, Types>...};
+  return static_cast<size_t>(std::find(std::begin(kIs), std::end(kIs), true) - std::begin(kIs));
+}
+
+template <class T>
+constexpr size_t kPlaceOf = place_of<T>(static_cast<const Trigger*>(nullptr));
+
+constexpr Triggered kTriggered[] = {
+    {kPlaceOf<Cron>, {kv_only, kLatestAndData, nullptr, check}},
+    {kPlaceOf<Cron>, {collector, kNone, reads_to_check, check_in_collector}},
+    {kPlaceOf<Tell>, {collector, kNone, only<kOutboxRow>, tell}},
+    {kPlaceOf<Publish>, {collector, kLatestAndData, reads_to_publish, publish}},
+    {kPlaceOf<Append>, {collector, kNone, reads_to_append, append_beat}},
+    {kPlaceOf<MergeCopies>, {kv_only, kNone, nullptr, merge_copies}},
 };
 
 }  // namespace
@@ -57,14 +99,21 @@ std::span<const Route> routes() {
   return kRoutes;
 }
 
-bool is_served(const Route& route, Place place) {
-  return place == Place::alone ? route.where != Where::collector : route.where != Where::alone;
-}
-
 bool fits(const Route& route, std::string_view path) {
   if (!route.path.ends_with("/*")) return route.path == path;
   const std::string_view stem = route.path.substr(0, route.path.size() - 1);
   return path.starts_with(stem) && path.size() > stem.size() && path.find('/', stem.size()) == path.npos;
+}
+
+bool is_served(const Job& job, Role role) {
+  return role == Role::kv_only ? job.served_by != collector : job.served_by != kv_only;
+}
+
+const Job* job_of(const Trigger& trigger, Role role) {
+  for (const Triggered& triggered : kTriggered) {
+    if (triggered.trigger == trigger.index() && is_served(triggered.job, role)) return &triggered.job;
+  }
+  return nullptr;
 }
 
 }  // namespace hb

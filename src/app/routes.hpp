@@ -1,4 +1,4 @@
-// Every way into the core, in one table.
+// Every way into the core, in two tables: what requests ask for, and what happens without one.
 #pragma once
 
 #include <optional>
@@ -10,26 +10,35 @@
 
 namespace hb {
 
-// Where a route is served: by the Worker, with or without the collector; by the Worker while there is no
+// By whom an event is handled: by the Worker, with or without the collector; by the Worker while there is no
 // collector; in the collector, to which the Worker forwards.
-enum class Where { edge, alone, collector };
+enum class ServedBy { edge, kv_only, collector };
+
+// How an event is handled, and what has to be read first.
+struct Job {
+  ServedBy served_by;
+  std::span<const Key> documents;  // in KV
+  NamesRows rows;                  // of the collector, or null
+  Handler handler;
+};
 
 struct Route {
   std::string_view method;
   std::string_view path;  // a last segment `*` stands for any one segment
-  Where where;
   bool Api::*enabled;                               // its switch in the settings, or null
   std::optional<Error> (*refusal)(const Context&);  // of who asks with a key that will not do, or null
-  std::span<const Key> documents;                   // in KV
-  Outcome (*handler)(const Context&);
+  Job job;
 };
 
 std::span<const Route> routes();
 
-// Whether a route counts where the step runs. With the collector, those served there count at the edge, too.
-bool is_served(const Route& route, Place place);
-
 // Whether a path without its trailing slash is this route's.
 bool fits(const Route& route, std::string_view path);
+
+// Whether a job counts where the step runs. With the collector, those served there count at the edge, too.
+bool is_served(const Job& job, Role role);
+
+// What a trigger that is no request comes to; null: nothing, in this role.
+const Job* job_of(const Trigger& trigger, Role role);
 
 }  // namespace hb

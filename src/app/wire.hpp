@@ -1,7 +1,5 @@
-// Events and outcomes as bytes, the way they cross the boundary of the WebAssembly module.
-//
-// A frame is the length of its header (u32, little endian), the header (JSON), then raw bytes.
-// docs/boundary.md has the headers.
+// Events and outcomes as bytes, the way they cross the boundary of the WebAssembly module, and the way the edge
+// hands an event to the collector. docs/boundary.md has every byte.
 #pragma once
 
 #include <optional>
@@ -14,7 +12,7 @@
 
 namespace hb {
 
-// Views into `frame`. Absent when the frame is not well-formed.
+// Views into `frame`. Absent when the frame is not well-formed, or its event of another protocol.
 std::optional<Event> decode_event(std::string_view frame);
 
 struct ConfigureInput {
@@ -27,12 +25,17 @@ std::optional<ConfigureInput> decode_configure(std::string_view frame);
 // What the shim has to know: whether the configuration may be used, what of requests the core wants to see.
 std::string encode_configured(const ParsedConfig& parsed);
 
-// The header, then the parts that it names by number (from 1 on). The parts point into `outcome`.
+// The header, then the parts that it takes one after another. The parts point into what was encoded.
 struct EncodedOutcome {
   std::string header{};
   std::vector<std::string_view> parts{};
+  std::vector<std::string> events{};  // of which some parts are views
 };
 
-EncodedOutcome encode_outcome(const Outcome& outcome);
+// `event` is what the outcome is about.
+EncodedOutcome encode_outcome(const Event& event, const Outcome& outcome);
+
+// A trigger as the edge and the shim hand it on: of requests, what the collector serves.
+std::string encode_trigger(const Trigger& trigger);
 
 }  // namespace hb

@@ -20,7 +20,7 @@ void sort_in(std::string_view row, Sorted& sorted) {
   if (fits) sorted.later.append(row).push_back('\n');
 }
 
-Sorted sorted_out(const Event& event, const Memo& memo) {
+Sorted sorted_out(const Event& event, const Session& session) {
   Sorted sorted;
   for (std::string_view kept = event.row(kLaterRow); !kept.empty();) {
     const std::string_view line = kept.substr(0, kept.find('\n'));
@@ -28,7 +28,7 @@ Sorted sorted_out(const Event& event, const Memo& memo) {
     if (!line.empty()) sort_in(line, sorted);
   }
   sorted.added = 0;
-  for (const Row* row : unfolded_rows(event, memo)) sort_in(row->bytes, sorted);
+  for (const Row* row : unfolded_rows(event, session)) sort_in(row->bytes, sorted);
   return sorted;
 }
 
@@ -49,29 +49,28 @@ void log_unread(const Sorted& sorted, std::vector<Log>& logs) {
 
 }  // namespace
 
-std::vector<Range> ranges_to_fold(const Event& event, const Memo& memo) {
-  std::vector<Range> needed{{kLatestRow}, {kLaterRow}};
-  const auto ring = unfolded_ranges(memo);
-  needed.insert(needed.end(), ring.begin(), ring.end());
-  if (event.has_read({kLatestRow})) {
-    const Collected collected = read_collected(event.row(kLatestRow));
-    const LogSegment* open = open_segment(collected, event.now);
-    if (open != nullptr) needed.push_back({segment_key(open->slot)});
-  }
-  return needed;
+Reads reads_to_fold(const Event& event, const Session& session) {
+  Reads reads{.rows = {{kLatestRow}, {kLaterRow}}, .is_complete = event.has_read({kLatestRow})};
+  const auto ring = unfolded_ranges(session);
+  reads.rows.insert(reads.rows.end(), ring.begin(), ring.end());
+  if (!reads.is_complete) return reads;
+  const Collected collected = read_collected(event.row(kLatestRow));
+  const LogSegment* open = open_segment(collected, event.now);
+  if (open != nullptr) reads.rows.push_back({segment_key(open->slot)});
+  return reads;
 }
 
-Folded fold_ring(const Config& config, const Event& event, Memo& memo) {
+Folded fold_ring(const Config& config, const Event& event, Session& session) {
   const Collected collected = read_collected(event.row(kLatestRow));
   const LogSegment* open = open_segment(collected, event.now);
   const std::string_view segment = open == nullptr ? std::string_view() : event.row(segment_key(open->slot));
-  const Sorted sorted = sorted_out(event, memo);
+  const Sorted sorted = sorted_out(event, session);
   Folded folded = fold(config, event.now, collected, event.document(Key::latest).bytes, sorted.accepted,
-                       memo.next - 1, segment);
+                       session.next - 1, segment);
   if (sorted.later != event.row(kLaterRow)) folded.rows.push_back({kLaterRow, sorted.later});
   log_unread(sorted, folded.logs);
-  memo.folded = memo.next - 1;
-  memo.size = 0;
+  session.folded = session.next - 1;
+  session.size = 0;
   return folded;
 }
 

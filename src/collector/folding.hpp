@@ -5,16 +5,17 @@
 
 #include "collector/collected.hpp"
 #include "collector/ring.hpp"
+#include "event/context.hpp"
 
 namespace hb {
 
-// The rows that fold_ring needs, as far as the event can say: `latest` names one of them.
-std::vector<Range> ranges_to_fold(const Event& event, const Memo& memo);
+// The rows that fold_ring needs: `latest` names one of them.
+Reads reads_to_fold(const Event& event, const Session& session);
 
-// All that is not folded; the memo then says so. What cannot be read of it, because a later version wrote it
+// All that is not folded; the session then says so. What cannot be read of it, because a later version wrote it
 // or because it is damaged, moves to the row `later`, as it stands, a line each; a version that can read it
 // folds it from there. With it, where it was read, what KV has of monitor:latest: a Worker without the
 // collector may have acknowledged heartbeats there.
-Folded fold_ring(const Config& config, const Event& event, Memo& memo);
+Folded fold_ring(const Config& config, const Event& event, Session& session);
 
 }  // namespace hb

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "collector/ring.hpp"
 #include "documents/row_version.hpp"
 #include "event/http.hpp"
 #include "text/cursor.hpp"
@@ -26,16 +25,15 @@ std::string later_row(const Event& event) {
   return found == event.rows.end() ? std::string() : found->key;
 }
 
-Outcome left_alone(const Event& event, const std::string& row) {
+Done left_alone(const std::string& row, Session& session) {
   const std::string text =
       "The collector's row " + row +
       " was written by a later version of the monitor, and is left as it is; deploy that "
       "version, or a later one";
-  Outcome outcome = outcome_of(unavailable(text, kRetryAfterSeconds));
-  if (!later_row_in(event.memo).empty()) return outcome;
-  outcome.logs.push_back({Level::error, text, "later-version"});
-  outcome.memo = with_later_row(event.memo, row);
-  return outcome;
+  Done done{.reply = unavailable(text, kRetryAfterSeconds)};
+  if (session.later_row.empty()) done.logs.push_back({Level::error, text, "later-version"});
+  session.later_row = row;
+  return done;
 }
 
 }  // namespace hb

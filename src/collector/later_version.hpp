@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "collector/session.hpp"
 #include "event/event.hpp"
 
 namespace hb {
@@ -12,7 +13,7 @@ namespace hb {
 std::string later_row(const Event& event);
 
 // What an event comes to that would have to change such a row: nothing is written. The log says so once,
-// which the memo remembers.
-Outcome left_alone(const Event& event, const std::string& row);
+// which the session remembers.
+Done left_alone(const std::string& row, Session& session);
 
 }  // namespace hb

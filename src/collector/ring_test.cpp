@@ -18,13 +18,12 @@ class Started {
     }
   }
 
-  // Reads what is asked for until the memo is known.
-  Memo memo() {
+  // Reads what is asked for until the session is open.
+  Session session() {
     Event event{.now = kNow};
-    for (;;) {
-      const auto found = memo_of(event);
-      if (const auto* memo = std::get_if<Memo>(&found)) return *memo;
-      const Range& range = std::get<Range>(found);
+    Session session;
+    while (const auto asked = open_session(event, session)) {
+      const Range& range = *asked;
       event.ranges.push_back(range);
       if (range.from == kLatestRow) event.rows.push_back({range.from, latest_});
       const std::string& until = range.until.empty() ? range.from : range.until;
@@ -33,6 +32,7 @@ class Started {
       }
       ++rounds;
     }
+    return session;
   }
 
   int rounds = 0;
@@ -44,44 +44,19 @@ class Started {
 
 }  // namespace
 
-TEST_CASE("after a start the memo is found from the rows, also across the end of the ring") {
+TEST_CASE("after a start the session is found from the rows, also across the end of the ring") {
   for (const int64_t folded : {0, 1, 4'090, 4'095, 4'096, 100'000}) {
     for (const int64_t unfolded : {0, 1, 63, 64, 65, 2'048, 4'096}) {
       INFO(folded << " folded, " << unfolded << " not");
-      const Memo memo = Started(folded, unfolded).memo();
-      CHECK(memo.folded == folded);
-      CHECK(memo.next == folded + unfolded + 1);
+      const Session session = Started(folded, unfolded).session();
+      CHECK(session.folded == folded);
+      CHECK(session.next == folded + unfolded + 1);
     }
   }
 }
 
 TEST_CASE("after a start a long ring is read in few rounds") {
   Started started(0, 2'048);
-  CHECK(started.memo().next == 2'049);
+  CHECK(started.session().next == 2'049);
   CHECK(started.rounds <= 8);
-}
-
-TEST_CASE("a memo is read as it was written") {
-  const Memo memo{.folded = 812,
-                  .next = 900,
-                  .size = 4'711,
-                  .counted = {311, 812, 2'040},
-                  .refused = {},
-                  .told = {3, 1},
-                  .publishing = Publishing{kNow, 811, 2, day_of(kNow)}};
-  CHECK(std::get<Memo>(memo_of({.memo = write_memo(memo)})) == memo);
-}
-
-TEST_CASE("a memo that cannot be is found again") {
-  const auto is_found_again = [](const std::string& folded, const std::string& next) {
-    const auto found = memo_of({.memo = R"({"folded":)" + folded + R"(,"next":)" + next + "}"});
-    return std::holds_alternative<Range>(found);
-  };
-  CHECK_FALSE(is_found_again("5", "6"));
-  CHECK_FALSE(is_found_again("5", "4102"));
-  CHECK(is_found_again("5", "4103"));
-  CHECK(is_found_again("5", "5"));
-  CHECK(is_found_again("5", "-7"));
-  CHECK(is_found_again("-1", "1"));
-  CHECK(is_found_again("9223372036854775807", "-9223372036854775808"));
 }

@@ -2,6 +2,8 @@
 // those of which there are many.
 #pragma once
 
+#include "event/context.hpp"
+
 namespace hb {
 
 inline constexpr const char* kLatestRow = "latest";  // collected.hpp
@@ -12,5 +14,11 @@ inline constexpr const char* kOutboxRow = "outbox";  // outbox.hpp
 inline constexpr const char* kKnownRow = "known";    // known_alerts.hpp
 inline constexpr const char* kTickRow = "tick";      // tick.hpp
 inline constexpr const char* kVerifyRow = "verify";  // what POST /api/verify stored last
+
+// What a route reads that always reads the same of them.
+template <const char* const&... names>
+Reads only(const Context&) {
+  return {.rows = {{names}...}};
+}
 
 }  // namespace hb

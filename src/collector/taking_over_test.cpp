@@ -76,7 +76,7 @@ TEST_CASE("a check that read KV after a gap keeps the heartbeats that it found t
   const std::string heard = world.published("db");
   world.bind_collector();
   world.advance(600s);
-  world.sequels_are_lost = true;
+  world.follow_ups_are_lost = true;
   world.check();
   CHECK(world.row("latest")["document"]["db"] == heard);
 }

@@ -70,15 +70,15 @@ Heard heard_of(const Said& said, Time at) {
 
 }  // namespace
 
-std::string print_accepted(const Event& event, std::string_view refused, const Heartbeat& for_all,
+std::string print_accepted(const Event& event, const Tally& refused, const Heartbeat& for_all,
                            std::span<const Admitted> admitted) {
   std::unordered_map<std::string_view, const Admitted*> last;
   for (const Admitted& one : admitted) last[one.service_id] = &one;
   JsonWriter json;
   json.begin_object();
-  if (!refused.empty()) json.key("refused").raw(refused);
-  json.member("at", to_ms(event.now)).member("colo", event.colo);
-  json.member("country", event.country).key("all").begin_object();
+  if (!refused.empty()) print_tally(json.key("refused"), refused);
+  json.member("at", to_ms(event.now)).member("colo", event.request().colo);
+  json.member("country", event.request().country).key("all").begin_object();
   print_differences(json, for_all, {});
   json.end_object().key("beats").begin_array();
   for (const Admitted& one : admitted) {

@@ -18,6 +18,7 @@
 
 #include "documents/heartbeat.hpp"
 #include "documents/latest.hpp"
+#include "documents/tally.hpp"
 #include "event/event.hpp"
 
 namespace hb {
@@ -29,8 +30,7 @@ struct Admitted {
 };
 
 // Of two for one service the later is kept. `event` tells when and where they came in.
-// `refused` is a JSON object, or empty.
-std::string print_accepted(const Event& event, std::string_view refused, const Heartbeat& for_all,
+std::string print_accepted(const Event& event, const Tally& refused, const Heartbeat& for_all,
                            std::span<const Admitted> admitted);
 
 struct Numbered {

@@ -13,13 +13,13 @@ namespace {
 const Time kNow = *parse_iso("2026-11-22T06:00:00.000Z");
 
 Event entered() {
-  return {.colo = "AMS", .country = "NL", .now = kNow};
+  return {.trigger = Request{.colo = "AMS", .country = "NL"}, .now = kNow};
 }
 
 std::string printed(const Heartbeat& for_all, const std::vector<Heartbeat>& heartbeats) {
   std::vector<Admitted> admitted;
   for (const Heartbeat& heartbeat : heartbeats) admitted.push_back({heartbeat.service_id, &heartbeat});
-  return print_accepted(entered(), "", for_all, admitted);
+  return print_accepted(entered(), {}, for_all, admitted);
 }
 
 // What is read points into its row, so that the rows stay.
@@ -62,7 +62,7 @@ TEST_CASE(
     "a number stands in front instead of what the edge refused, and no time is ahead of the collector's") {
   const Heartbeat web{.service_id = "web"};
   const Admitted admitted[] = {{"web", &web}};
-  const std::string sent = print_accepted(entered(), R"({"401":3})", {}, admitted);
+  const std::string sent = print_accepted(entered(), {{"401", 3}}, {}, admitted);
   const Numbered on_time = numbered(7, kNow, sent);
   CHECK(on_time.refused == R"({"401":3})");
   CHECK(sequence_of(on_time.row) == 7);
@@ -90,7 +90,7 @@ TEST_CASE("joined requests say the latest of each service, and keep a failure be
   later.now += 20s;
   const Heartbeat up{.service_id = "a"};
   const Admitted admitted[] = {{"a", &up}};
-  const std::string second = numbered(2, kNow + 20s, print_accepted(later, "", {}, admitted)).row;
+  const std::string second = numbered(2, kNow + 20s, print_accepted(later, {}, {}, admitted)).row;
   const Accepted both[] = {read(first), read(second)};
   std::vector<Heard> heard(2);
   join(config, both, heard);

@@ -142,14 +142,14 @@ CurrentStatus current_status(const Config& config, Time now, std::string_view la
   return status;
 }
 
-std::string print_status(const Config& config, Time now, Place place, const CurrentStatus& status) {
+std::string print_status(const Config& config, Time now, Role role, const CurrentStatus& status) {
   JsonWriter json;
   json.reserve(512 + status.services.size() * 384);
   json.begin_object().key("summary");
   status.timestamp ? print_summary(json, config, now, status) : void(json.value(nullptr));
   print_channels(json.key("channels"), status.channels);
   print_notices(json.key("notices"), status.notices);
-  if (place == Place::alone) json.member("kvLagSeconds", config.settings.monitoring.kv_lag / 1s);
+  if (role == Role::kv_only) json.member("kvLagSeconds", config.settings.monitoring.kv_lag / 1s);
   return json.end_object().take();
 }
 

@@ -39,7 +39,7 @@ struct CurrentStatus {
 CurrentStatus current_status(const Config& config, Time now, std::string_view latest, std::string_view data);
 
 // The body of GET /api/status.
-std::string print_status(const Config& config, Time now, Place place, const CurrentStatus& status);
+std::string print_status(const Config& config, Time now, Role role, const CurrentStatus& status);
 
 // When the last check recorded; absent before the first, or when that time is not believable at `now`.
 std::optional<Time> last_recorded_check(const Config& config, Time now, std::string_view data);

@@ -1,6 +1,8 @@
 // What comes into the core and what comes out of it, as values.
 //
-// Everything the core knows of the world is in the Event; everything it wants done is in the Outcome.
+// Everything the core knows of the world is in the Event; everything it wants done is in the Outcome. One event
+// may take several steps, its rounds: what is asked for is read, what is ordered is done, and the same event
+// comes again with what came of it.
 #pragma once
 
 #include <array>
@@ -9,6 +11,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "text/time.hpp"
@@ -31,8 +34,8 @@ struct Document {
   bool operator==(const Document&) const = default;
 };
 
-// Where a step runs: in a Worker that has only KV, in one that has the collector, or in the collector.
-enum class Place { alone, edge, collector };
+// As what a step runs: a Worker that has only KV, one that has the collector, or the collector.
+enum class Role { kv_only, edge, collector };
 
 // Rows of the collector from one key up to, and without, another. An empty `until` means just the one row.
 struct Range {
@@ -97,49 +100,89 @@ struct Answer {
 // The call was not made at all, for want of time.
 inline constexpr std::string_view kNotSent = "NotSent";
 
-// Raised when an older edge or collector could misread what the other one says; what it does not know it
-// ignores.
-inline constexpr int64_t kProtocol = 1;
+// The version of what the edge says to the collector. Raised when an older edge or collector could misread it.
+inline constexpr uint8_t kProtocol = 2;
 
 // What the edge has decided of a request that it forwards. The collector does not decide it again: for a
 // while after a deploy, or a change of secrets, the two have different configurations and keys.
 struct Decided {
-  int64_t protocol = kProtocol;
   bool sees_metadata = false;      // of the logs, which the key of alerts or the settings allow
   bool is_origin_allowed = false;  // a page of that origin may read the answer
 
   bool operator==(const Decided&) const = default;
 };
 
+// Views into the input, as all that an event has.
+struct Request {
+  std::string_view method{};
+  std::string_view path{};      // still percent-encoded
+  std::string_view query{};     // without the question mark
+  std::string_view base_url{};  // scheme and host that the request came to
+  std::string_view authorization{};
+  std::string_view origin{};
+  std::string_view colo{};     // where the request entered, as far as the platform says
+  std::string_view country{};  // and where it came from
+  std::string_view body{};
+  std::optional<Decided> decided{};  // in the collector: always
+
+  bool operator==(const Request&) const = default;
+};
+
+// The check of one minute.
+struct Cron {
+  Time scheduled{};
+
+  bool operator==(const Cron&) const = default;
+};
+
+// What a check in the collector orders: messages to be sent, and documents to be put to KV.
+struct Tell {
+  bool operator==(const Tell&) const = default;
+};
+struct Publish {
+  bool operator==(const Publish&) const = default;
+};
+
+// Authorized heartbeats of one request, for the collector to keep; documents/accepted.hpp has their shape.
+struct Append {
+  std::string_view batch{};
+
+  bool operator==(const Append&) const = default;
+};
+
+// Copies of one document of KV to be joined, the stored one first; empty when there is none.
+struct MergeCopies {
+  Key key{};
+  std::vector<std::string_view> copies{};
+
+  bool operator==(const MergeCopies&) const = default;
+};
+
+using Trigger = std::variant<Request, Cron, Tell, Publish, Append, MergeCopies>;
+
 // Its views point into the input, which outlives the step.
 struct Event {
-  std::string_view method{};  // of the request, or CRON, TELL, PUBLISH or MERGE
-  std::string path{};         // still percent-encoded; of a MERGE the document's name
-  std::string query{};        // without the question mark
-  std::string base_url{};     // scheme and host that the request came to
-  std::string authorization{};
-  std::string origin{};
-  std::string colo{};     // where the request entered, as far as the platform says
-  std::string country{};  // and where it came from
+  Trigger trigger{};
   Time now{};
-  Time scheduled{};  // CRON: which run of the check it is
-  Place place = Place::alone;
-  std::optional<Decided> decided{};   // in the collector; absent: of an edge that does not tell
+  Role role = Role::kv_only;
   std::chrono::minutes utc_offset{};  // of the configured time zone, now
-  std::string memo{};                 // what the last outcome in this place said; empty after a start
-  std::string carry{};                // what the outcome of the round before said, if there was one
-  std::string_view body{};
+  std::string_view session{};         // what the last outcome of this role said; empty after a start
+  std::string_view continuation{};    // what the outcome of the round before said, if there was one
   std::array<Document, kKeys.size()> documents{};
-  std::vector<std::string_view> parts{};  // MERGE into KV: copies of one document, the stored one first
-  std::vector<Range> ranges{};            // the rows that were read
-  std::vector<Row> rows{};                // those of them that there are, in the order of the ranges
-  Work work{};                            // in the collector
-  std::vector<PutResult> results{};       // not empty: this is the round after the puts
-  std::vector<Answer> answers{};          // not empty: this is the round after the sends, in their order
+  std::vector<Range> ranges{};       // the rows that were read
+  std::vector<Row> rows{};           // those of them that there are, in the order of the ranges
+  Work work{};                       // in the collector
+  std::vector<PutResult> results{};  // not empty: this is the round after the puts
+  std::vector<Answer> answers{};     // not empty: this is the round after the sends, in their order
+  bool is_refused = false;           // what the round before ordered to be stored, or to be forwarded, failed
 
+  const Request& request() const { return std::get<Request>(trigger); }
+  Time scheduled() const { return std::get<Cron>(trigger).scheduled; }
   const Document& document(Key key) const { return documents[static_cast<size_t>(key)]; }
   bool has_read(const Range& range) const;
   std::string_view row(std::string_view key) const;  // empty when there is none
+
+  bool operator==(const Event&) const = default;
 };
 
 struct Reply {
@@ -184,9 +227,21 @@ struct RowPut {
 };
 
 // What should follow a check in the collector, as an event of its own each.
-enum class Sequel { tell, publish };
+enum class FollowUp { tell, publish };
 
-// What the collector is to be asked.
+// Read these, and step again.
+struct Ask {
+  std::vector<Key> documents{};
+  std::vector<Range> rows{};               // of the collector, once the documents are read
+  std::vector<RowPut> writes{};            // to be written before any of it is read
+  std::optional<std::string> session{};
+
+  bool is_empty() const { return documents.empty() && rows.empty(); }
+
+  bool operator==(const Ask&) const = default;
+};
+
+// The collector has the answer to this request or cron. When it cannot be reached the event comes again, refused.
 struct Forward {
   Decided decided{};
   std::optional<std::string> body{};  // instead of the request's
@@ -194,32 +249,28 @@ struct Forward {
   bool operator==(const Forward&) const = default;
 };
 
-struct Outcome {
-  // Either is not empty: read these and step again; but for the memo and rows, which are written first,
-  // nothing else is set.
-  std::vector<Key> needs{};
-  std::vector<Range> needs_rows{};
-
-  std::optional<Forward> forward{};  // the collector has the answer; nothing but `refused` is set
-  std::vector<Merge> merges{};
-  std::vector<RowPut> rows{};  // all of them or none
-  // After the merges and rows, and only when those succeeded. The collector steps again with what became of
-  // them, with nothing read.
+// What is to be done, in this order, each only when what stands before it succeeded.
+struct Done {
+  // At the edge: heartbeats that the collector is to keep. When one of these two fails, the event comes again,
+  // refused.
+  std::optional<std::string> append{};
+  std::vector<Merge> merges{};  // KV only
+  std::vector<RowPut> rows{};   // in the collector: all of them or none
+  // The collector steps again with what became of them, with nothing read.
   std::vector<Put> puts{};
-  // Made together, after all that is written, and only when that succeeded. The same event comes again with
-  // the answers: alone with the documents that were read, in the collector with nothing read.
+  // Made together. The same event comes again with the answers: with KV only with the documents that were
+  // read, in the collector with nothing read.
   std::vector<Send> sends{};
-  std::string carry{};            // to be handed back in that round
-  std::vector<Sequel> sequels{};  // in any order
+  std::string continuation{};  // to be handed back in that round
+  std::vector<FollowUp> follow_ups{};  // in any order
   Reply reply{};
-  std::optional<Reply> refused{};     // instead of `reply` when a write failed, or the collector did
-  std::optional<Reply> limited{};     // instead of `reply` for a client that was refused too often
-  std::optional<std::string> memo{};  // to be handed back with the next event in this place
+  std::optional<Reply> limited{};        // instead of `reply` for a client that was refused too often
+  std::optional<std::string> session{};  // to be handed back with the next event of this role
   std::vector<Log> logs{};
 
-  bool is_asking() const { return !needs.empty() || !needs_rows.empty(); }
-
-  bool operator==(const Outcome&) const = default;
+  bool operator==(const Done&) const = default;
 };
+
+using Outcome = std::variant<Ask, Forward, Done>;
 
 }  // namespace hb

@@ -35,8 +35,14 @@ Outcome check_in_collector(const Context& context);
 Outcome tell(const Context& context);
 Outcome publish(const Context& context);
 Outcome append_beat(const Context& context);
+Outcome merge_copies(const Context& context);
 
-Outcome merge_latest_document(const Context& context);
-Outcome merge_alerts_document(const Context& context);
+// Which rows they have to see.
+Reads reads_of_logs(const Context& context);
+Reads reads_of_incidents(const Context& context);
+Reads reads_to_post_alert(const Context& context);
+Reads reads_to_check(const Context& context);
+Reads reads_to_publish(const Context& context);
+Reads reads_to_append(const Context& context);
 
 }  // namespace hb

@@ -55,11 +55,11 @@ Reply unavailable(std::string_view text, int seconds) {
   return reply;
 }
 
-Outcome outcome_of(Reply reply) {
+Done outcome_of(Reply reply) {
   return {.reply = std::move(reply)};
 }
 
-Outcome outcome_of(const Error& error) {
+Done outcome_of(const Error& error) {
   return outcome_of(reply_of(error));
 }
 

@@ -25,8 +25,8 @@ Reply reply_of(const Error& error);
 // 503, to be asked again after `seconds`.
 Reply unavailable(std::string_view text, int seconds);
 
-Outcome outcome_of(Reply reply);
-Outcome outcome_of(const Error& error);
+Done outcome_of(Reply reply);
+Done outcome_of(const Error& error);
 
 // %XX and, in a query, + for a blank. The text is made valid UTF-8; a % that starts no escape stays.
 std::string decoded_path(std::string_view text);

@@ -21,7 +21,7 @@ std::string decoded_text(std::string_view query) {
 TEST_CASE("an error is a sentence in JSON that nobody keeps") {
   CHECK(reply_of({404, "Unknown \"id\""}) ==
         Reply{404, {{"Content-Type", "application/json; charset=utf-8"}}, R"({"error":"Unknown \"id\""})"});
-  CHECK(outcome_of(Error{400, "no"}) == Outcome{.reply = reply_of({400, "no"})});
+  CHECK(outcome_of(Error{400, "no"}) == Done{.reply = reply_of({400, "no"})});
 }
 
 TEST_CASE("what is unavailable says when to ask again") {

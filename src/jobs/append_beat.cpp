@@ -10,44 +10,41 @@ namespace {
 
 constexpr int kRetryAfterSeconds = 60;
 
+bool folds_before(const Session& session) {
+  return must_fold(session) && session.later_row.empty();
+}
+
 // Where rows of a later version stand, nothing is folded, and looked for only once.
-void fold_before(const Context& context, Memo& memo, Outcome& outcome) {
-  const Event& event = context.event;
-  outcome.needs_rows = unread(event, ranges_to_fold(event, memo));
-  if (outcome.is_asking()) return;
-  const std::string later = later_row(event);
+void fold_before(const Context& context, Done& done) {
+  const std::string later = later_row(context.event);
   if (later.empty()) {
-    Folded folded = fold_ring(context.config, event, memo);
-    outcome.rows = std::move(folded.rows);
-    outcome.logs = std::move(folded.logs);
+    Folded folded = fold_ring(context.config, context.event, context.session);
+    done.rows = std::move(folded.rows);
+    done.logs = std::move(folded.logs);
   } else {
-    outcome.logs = left_alone(event, later).logs;
-    memo.later_row = later;
+    done.logs = left_alone(later, context.session).logs;
   }
 }
 
 }  // namespace
 
-Outcome append_beat(const Context& context) {
-  const Event& event = context.event;
-  auto found = memo_of(event);
-  if (auto* range = std::get_if<Range>(&found)) return {.needs_rows = {*range}};
-  Memo memo = std::get<Memo>(std::move(found));
+Reads reads_to_append(const Context& context) {
+  if (!folds_before(context.session)) return {};
+  return reads_to_fold(context.event, context.session);
+}
 
-  Outcome outcome;
-  if (must_fold(memo) && memo.later_row.empty()) {
-    fold_before(context, memo, outcome);
-    if (outcome.is_asking()) return outcome;
-  }
-  if (is_full(memo))
+Outcome append_beat(const Context& context) {
+  const auto& [config, page, event, session] = context;
+  Done done;
+  if (folds_before(session)) fold_before(context, done);
+  if (is_full(session))
     return outcome_of(unavailable("There is no room for another heartbeat", kRetryAfterSeconds));
-  Numbered beat = numbered(memo.next, event.now, event.body);
+  Numbered beat = numbered(session.next, event.now, std::get<Append>(event.trigger).batch);
   if (beat.row.empty()) return outcome_of(Error{400, "This is no accepted request"});
-  memo.size += static_cast<int64_t>(beat.row.size());
-  memo.refused += read_tally(beat.refused);
-  outcome.rows.push_back({slot_key(memo.next++), std::move(beat.row)});
-  outcome.memo = write_memo(memo);
-  return outcome;
+  session.size += static_cast<int64_t>(beat.row.size());
+  session.refused += read_tally(beat.refused);
+  done.rows.push_back({slot_key(session.next++), std::move(beat.row)});
+  return done;
 }
 
 }  // namespace hb

@@ -15,13 +15,13 @@
 namespace hb {
 namespace {
 
-Outcome judged_nothing(Level level, std::string text) {
-  return {.logs = {{level, std::move(text)}}};
+Done judged_nothing(std::string text) {
+  return {.logs = {{Level::error, std::move(text)}}};
 }
 
 Moment moment_of(const Context& context, const CheckState& before) {
   const Monitoring& monitoring = context.config.settings.monitoring;
-  return {.scheduled = context.event.scheduled,
+  return {.scheduled = context.event.scheduled(),
           .now = context.event.now,
           .lag = monitoring.kv_lag,
           .last_check = before.scheduled,
@@ -41,23 +41,23 @@ class Check {
         outbox_(read_outbox(before_.outbox)) {}
 
   // In the round after the sends all of it is found again, as before; then only the answers are taken.
-  Outcome run() {
+  Done run() {
     const auto heard = read_latest(config_, event_.now, context_.document(Key::latest).bytes);
     const Moment moment = moment_of(context_, before_);
     Verdict verdict = judge(config_, before_, heard, moment);
     const auto announcements = announce(config_, before_, heard, moment, {}, verdict);
-    Outcome outcome;
+    Done done;
     const std::string stored = write_outbox(outbox_);
-    log_dropped(enqueue(config_, outbox_, announcements, event_.now), outcome);
-    const std::vector<Ticket> tickets = hand_out(config_, event_, outbox_, outcome);
+    log_dropped(enqueue(config_, outbox_, announcements, event_.now), done);
+    const std::vector<Ticket> tickets = hand_out(config_, event_, outbox_, done);
     if (!event_.answers.empty()) return answered(tickets, std::move(verdict.state));
-    add_ping(config_, outcome);
+    add_ping(config_, done);
     if (is_record_due(verdict) || write_outbox(outbox_) != stored) {
-      record(std::move(verdict.state), outcome);
-      if (!verdict.alerts.empty()) outcome.merges.push_back({Key::alerts, write_alerts(verdict.alerts)});
-      log_alerts(verdict.alerts, outcome.logs);
+      record(std::move(verdict.state), done);
+      if (!verdict.alerts.empty()) done.merges.push_back({Key::alerts, write_alerts(verdict.alerts)});
+      log_alerts(verdict.alerts, done.logs);
     }
-    return outcome;
+    return done;
   }
 
  private:
@@ -65,15 +65,15 @@ class Check {
     return verdict.has_changed || is_regular_record_due(config_, before_, *verdict.state.scheduled);
   }
 
-  Outcome answered(const std::vector<Ticket>& tickets, CheckState state) {
-    Outcome outcome;
-    take_answers(config_, event_, tickets, outbox_, outcome);
-    note_ping(event_, tickets.size(), outcome);
-    if (!tickets.empty()) record(std::move(state), outcome);
-    return outcome;
+  Done answered(const std::vector<Ticket>& tickets, CheckState state) {
+    Done done;
+    take_answers(config_, event_, tickets, outbox_, done);
+    note_ping(event_, tickets.size(), done);
+    if (!tickets.empty()) record(std::move(state), done);
+    return done;
   }
 
-  void record(CheckState state, Outcome& outcome) const {
+  void record(CheckState state, Done& done) const {
     const Monitoring& monitoring = config_.settings.monitoring;
     const LastCheck last_check{before_.scheduled.value_or(*state.scheduled),
                                monitoring.record_interval + 3 * monitoring.check_interval};
@@ -84,8 +84,8 @@ class Check {
     WrittenData written = write_data(config_, to_ms(event_.now), write_summary(config_, summary),
                                      write_state(config_, state), history, cells_of(config_, state));
     if (auto log = damage_of(data_, written, context_.document(Key::data).bytes.size()))
-      outcome.logs.push_back(*log);
-    outcome.puts.push_back({Key::data, std::move(written.bytes)});
+      done.logs.push_back(*log);
+    done.puts.push_back({Key::data, std::move(written.bytes)});
   }
 
   const Context& context_;
@@ -103,17 +103,17 @@ bool has_failed(const Context& context, Key key) {
 }  // namespace
 
 Outcome check(const Context& context) {
-  const auto& [config, page, event] = context;
+  const auto& [config, page, event, session] = context;
   if (has_failed(context, Key::latest) || has_failed(context, Key::data)) {
-    return judged_nothing(Level::error, "The check judged nothing: the store could not be read");
+    return judged_nothing("The check judged nothing: the store could not be read");
   }
   const Data data = read_data(context.document(Key::data).bytes);
   if (data.is_newer()) {
-    return judged_nothing(Level::error, "The check judged nothing: monitor:data is of version " +
+    return judged_nothing("The check judged nothing: monitor:data is of version " +
                                             std::to_string(data.version) + ", newer than this program");
   }
   CheckState before = read_state(config, event.now, data.check);
-  if (before.scheduled && event.scheduled <= *before.scheduled) return {};
+  if (before.scheduled && event.scheduled() <= *before.scheduled) return Done{};
   return Check(context, data, std::move(before)).run();
 }
 

@@ -33,15 +33,15 @@ struct Ground {
 
 class CollectorCheck {
  public:
-  CollectorCheck(const Context& context, Memo memo)
+  explicit CollectorCheck(const Context& context)
       : config_(context.config),
         event_(context.event),
-        memo_(std::move(memo)),
+        session_(context.session),
         tick_(read_tick(event_.row(kTickRow), event_.now)) {}
 
   Outcome run() {
-    if (tick_.scheduled && event_.scheduled <= *tick_.scheduled) return done();
-    if (may_others_have_written() && !has_read_kv()) return {.needs = {kKeys.begin(), kKeys.end()}};
+    if (tick_.scheduled && event_.scheduled() <= *tick_.scheduled) return Done{};
+    if (may_others_have_written() && !has_read_kv()) return Ask{.documents = {kKeys.begin(), kKeys.end()}};
     if (is_first() && has_kv_failed()) {
       return refused("The check judged nothing: KV could not be read, and the collector is new");
     }
@@ -59,7 +59,7 @@ class CollectorCheck {
 
   // Others write only while the collector is not there, or when somebody restores.
   bool may_others_have_written() const {
-    return !tick_.scheduled || tick_.is_foreign || event_.scheduled - *tick_.scheduled > gap_after();
+    return !tick_.scheduled || tick_.is_foreign || event_.scheduled() - *tick_.scheduled > gap_after();
   }
   bool has_read_kv() const {
     return std::all_of(kKeys.begin(), kKeys.end(), [&](Key key) { return is_read(key); });
@@ -70,11 +70,8 @@ class CollectorCheck {
                        [&](Key key) { return event_.document(key).state == Document::State::failed; });
   }
 
-  Outcome done() const { return {.memo = write_memo(memo_)}; }
-  Outcome refused(std::string text) const {
-    Outcome outcome = done();
-    outcome.logs.push_back({Level::error, std::move(text), "judged-nothing"});
-    return outcome;
+  static Done refused(std::string text) {
+    return {.logs = {{Level::error, std::move(text), "judged-nothing"}}};
   }
 
   void stand_on_ground() {
@@ -100,7 +97,7 @@ class CollectorCheck {
   Outcome judged() {
     const CheckState before = read_state(config_, event_.now, ground_.state);
     std::vector<Heard> heard = read_latest(config_, event_.now, ground_.document);
-    const std::vector<Accepted> ring = unfolded(event_, memo_);
+    const std::vector<Accepted> ring = unfolded(event_, session_);
     join(config_, ring, heard);
     const Moment moment = this->moment(before);
     Verdict verdict = judge(config_, before, heard, moment);
@@ -110,32 +107,32 @@ class CollectorCheck {
     const auto announcements = announce(config_, before, heard, moment, last_beats, verdict);
     const std::vector<Alert> known = ground_.is_taken_over ? read_alerts(kv_alerts()) : std::vector<Alert>();
     const auto changes = changes_by_row(verdict, known);
-    Outcome outcome{.needs_rows = unread_rows(changes)};
-    for (Range& segment : log.unread()) outcome.needs_rows.push_back(std::move(segment));
-    if (outcome.is_asking()) return outcome;
+    Ask ask{.rows = unread_rows(changes)};
+    for (Range& segment : log.unread()) ask.rows.push_back(std::move(segment));
+    if (!ask.is_empty()) return ask;
 
     const bool is_record = verdict.has_changed || verdict.has_missed || ground_.is_taken_over ||
-                           is_regular_record_due(config_, before, event_.scheduled);
+                           is_regular_record_due(config_, before, event_.scheduled());
     if (is_record && are_cells_missing(config_, verdict.state) && !is_read(Key::data)) {
-      return {.needs = {Key::data}};
+      return Ask{.documents = {Key::data}};
     }
-    if (is_record) put_state(before, verdict.state, outcome);
-    put_outbox(before, announcements, outcome);
-    put_documents(verdict, outcome);
+    Done done;
+    if (is_record) put_state(before, verdict.state, done);
+    put_outbox(before, announcements, done);
+    put_documents(verdict, done);
     for (const auto& [key, more] : changes) {
-      outcome.rows.push_back(
+      done.rows.push_back(
           {key, add_changes(event_.row(key), more, oldest_change(), config_.services.size())});
     }
-    log_alerts(verdict.alerts, outcome.logs);
-    put_tick(is_news_for_readers, outcome);
-    outcome.memo = write_memo(memo_);
-    return outcome;
+    log_alerts(verdict.alerts, done.logs);
+    put_tick(is_news_for_readers, done);
+    return done;
   }
 
   // What was taken over knows its last check only by the record of it.
   Moment moment(const CheckState& before) const {
     const Millis gap = ground_.is_taken_over ? config_.settings.monitoring.record_interval : Millis{0};
-    return {.scheduled = event_.scheduled,
+    return {.scheduled = event_.scheduled(),
             .now = event_.now,
             .last_check = last_check(before),
             .gap_after = gap + gap_after(),
@@ -172,13 +169,13 @@ class CollectorCheck {
     return unread(event_, std::move(rows));
   }
 
-  void put_state(const CheckState& before, CheckState& state, Outcome& outcome) {
+  void put_state(const CheckState& before, CheckState& state, Done& done) {
     const LastCheck since{
-        std::max(last_check(before).value_or(event_.scheduled), before.scheduled.value_or(event_.scheduled)),
+        std::max(last_check(before).value_or(event_.scheduled()), before.scheduled.value_or(event_.scheduled())),
         moment(before).gap_after};
     count_minutes(config_, before, since, history(), state);
     state.outbox.clear();
-    outcome.rows.push_back({kStateRow, write_state(config_, state)});
+    done.rows.push_back({kStateRow, write_state(config_, state)});
   }
 
   std::optional<History> history() {
@@ -190,79 +187,79 @@ class CollectorCheck {
 
   // What waited where the state was taken over from goes on waiting here.
   void put_outbox(const CheckState& before, const std::vector<Announcement>& announcements,
-                  Outcome& outcome) {
+                  Done& done) {
     Outbox outbox = read_outbox(event_.row(kOutboxRow));
     const std::string stored = write_outbox(outbox);
     join(outbox, read_outbox(before.outbox));
-    log_dropped(enqueue(config_, outbox, announcements, event_.now), outcome);
+    log_dropped(enqueue(config_, outbox, announcements, event_.now), done);
     std::string bytes = write_outbox(outbox);
     const bool has_ping = !config_.secrets.monitor_ping_url.empty();
-    if (has_waiting(outbox) || has_ping) outcome.sequels.push_back(Sequel::tell);
-    if (bytes != stored) outcome.rows.push_back({kOutboxRow, std::move(bytes)});
+    if (has_waiting(outbox) || has_ping) done.follow_ups.push_back(FollowUp::tell);
+    if (bytes != stored) done.rows.push_back({kOutboxRow, std::move(bytes)});
   }
 
-  void put_documents(const Verdict& verdict, Outcome& outcome) {
+  void put_documents(const Verdict& verdict, Done& done) {
     if (!ground_.latest.empty()) {
       collected_.document = ground_.latest;
-      outcome.rows.push_back({kLatestRow, write_collected(collected_)});
+      done.rows.push_back({kLatestRow, write_collected(collected_)});
     }
     const std::string_view foreign = ground_.is_taken_over ? kv_alerts() : std::string_view();
     if (verdict.alerts.empty() && foreign.empty()) return;
     const std::string added = write_alerts(verdict.alerts);
     const std::string_view copies[] = {event_.row(kAlertsRow), foreign, added};
     const AlertHistory& limits = config_.notifications.alert_history;
-    outcome.rows.push_back({kAlertsRow, merge_alerts(limits, event_.now, copies).bytes});
+    done.rows.push_back({kAlertsRow, merge_alerts(limits, event_.now, copies).bytes});
     ++tick_.alerts;
   }
 
-  void put_tick(bool is_news_for_readers, Outcome& outcome) {
+  void put_tick(bool is_news_for_readers, Done& done) {
     if (ground_.is_taken_over) {
       tick_.revision = std::max(tick_.revision, ground_.data.revision);
       tick_.last_day.reset();
       tick_.lost.reset();
       tick_.published_folded = -1;
       if (event_.document(Key::data).state == Document::State::found) {
-        outcome.logs.push_back({Level::info, "The collector took over what KV has", "taken-over"});
+        done.logs.push_back({Level::info, "The collector took over what KV has", "taken-over"});
       }
     }
     tick_.is_foreign = false;
     tick_.is_urgent |= is_news_for_readers;
-    tick_.scheduled = event_.scheduled;
+    tick_.scheduled = event_.scheduled();
     tick_.at = event_.now;
     count_work();
-    if (is_publishing_due(config_, tick_, event_.scheduled)) {
-      outcome.sequels.push_back(Sequel::publish);
-      tick_.tried = event_.scheduled;
+    if (is_publishing_due(config_, tick_, event_.scheduled())) {
+      done.follow_ups.push_back(FollowUp::publish);
+      tick_.tried = event_.scheduled();
       tick_.revision_before = tick_.revision;
       tick_.revision = std::max(tick_.revision + 1, to_ms(event_.now));
     }
-    outcome.rows.push_back({kTickRow, write_tick(tick_)});
+    done.rows.push_back({kTickRow, write_tick(tick_)});
   }
 
   // What was done since the last check counts for the day of this one.
   void count_work() {
     begin_day(tick_, event_.now);
     Usage& today = tick_.today;
-    const int64_t accepted = std::max<int64_t>(memo_.next - tick_.next, 0);
+    const int64_t accepted = std::max<int64_t>(session_.next - tick_.next, 0);
     ++today.checks;
     today.heartbeats += accepted;
     // After an eviction the counts began anew; each accepted request was one, and a row.
-    today.requests += std::max(event_.work.requests - memo_.counted.requests, accepted);
-    today.errors += event_.work.errors - memo_.counted.errors;
-    today.rows_written += std::max(event_.work.rows_written - memo_.counted.rows_written, accepted);
-    today.rows_read += event_.work.rows_read - memo_.counted.rows_read;
-    today.refused += memo_.refused;
-    today.sent += memo_.told.sent;
-    today.unsent += memo_.told.failed;
-    tick_.next = memo_.next;
-    memo_.counted = event_.work;
-    memo_.refused.clear();
-    memo_.told = {};
+    today.requests += std::max(event_.work.requests - session_.counted.requests, accepted);
+    today.errors += event_.work.errors - session_.counted.errors;
+    today.rows_written += std::max(event_.work.rows_written - session_.counted.rows_written, accepted);
+    today.rows_read += event_.work.rows_read - session_.counted.rows_read;
+    today.refused += session_.refused;
+    today.sent += session_.told.sent;
+    today.unsent += session_.told.failed;
+    tick_.next = session_.next;
+    session_.counted = event_.work;
+    session_.refused.clear();
+    session_.told = {};
   }
 
   const Config& config_;
   const Event& event_;
-  Memo memo_;
+  Session& session_;
   Tick tick_;
   Collected collected_{};
   Ground ground_{};
@@ -270,15 +267,16 @@ class CollectorCheck {
 
 }  // namespace
 
+Reads reads_to_check(const Context& context) {
+  Reads reads{.rows = unfolded_ranges(context.session)};
+  for (const char* row : {kTickRow, kStateRow, kLatestRow, kAlertsRow, kOutboxRow}) {
+    reads.rows.push_back({row});
+  }
+  return reads;
+}
+
 Outcome check_in_collector(const Context& context) {
-  auto found = memo_of(context.event);
-  if (auto* range = std::get_if<Range>(&found)) return {.needs_rows = {*range}};
-  const Memo& memo = std::get<Memo>(found);
-  std::vector<Range> needed = unfolded_ranges(memo);
-  for (const char* row : {kTickRow, kStateRow, kLatestRow, kAlertsRow, kOutboxRow}) needed.push_back({row});
-  Outcome outcome{.needs_rows = unread(context.event, std::move(needed))};
-  if (outcome.is_asking()) return outcome;
-  return CollectorCheck(context, memo).run();
+  return CollectorCheck(context).run();
 }
 
 }  // namespace hb

@@ -10,17 +10,17 @@ namespace hb {
 namespace {
 
 void log_all(Level level, const std::vector<std::string>& sentences, std::string_view event,
-             Outcome& outcome) {
-  for (const std::string& sentence : sentences) outcome.logs.push_back({level, sentence, std::string(event)});
+             Done& done) {
+  for (const std::string& sentence : sentences) done.logs.push_back({level, sentence, std::string(event)});
 }
 
 }  // namespace
 
-std::vector<Ticket> hand_out(const Config& config, const Event& event, Outbox& outbox, Outcome& outcome) {
+std::vector<Ticket> hand_out(const Config& config, const Event& event, Outbox& outbox, Done& done) {
   std::vector<Ticket> tickets;
   for (Outgoing& out : outgoing(config, outbox, event.utc_offset, event.now)) {
     tickets.push_back({std::move(out.channel), std::move(out.id)});
-    outcome.sends.push_back(std::move(out.send));
+    done.sends.push_back(std::move(out.send));
   }
   return tickets;
 }
@@ -45,37 +45,37 @@ std::vector<Ticket> read_tickets(std::string_view text) {
 }
 
 Settled take_answers(const Config& config, const Event& event, const std::vector<Ticket>& tickets,
-                     Outbox& outbox, Outcome& outcome) {
+                     Outbox& outbox, Done& done) {
   std::vector<Result> results;
   for (size_t i = 0; i < std::min(tickets.size(), event.answers.size()); ++i) {
     results.push_back({tickets[i].channel, tickets[i].id, event.answers[i]});
   }
   Settled settled = settle(config, outbox, results, event.now);
-  log_all(Level::warn, settled.log, "not-sent", outcome);
+  log_all(Level::warn, settled.log, "not-sent", done);
   return settled;
 }
 
-Outbox settle_row(const Config& config, const Event& event, const std::vector<Ticket>& tickets, Memo& memo,
-                  Outcome& outcome) {
+Outbox settle_row(const Config& config, const Event& event, const std::vector<Ticket>& tickets, Session& session,
+                  Done& done) {
   Outbox outbox = read_outbox(event.row(kOutboxRow));
-  const Settled settled = take_answers(config, event, tickets, outbox, outcome);
-  memo.told.sent += settled.sent;
-  memo.told.failed += settled.failed;
-  if (!tickets.empty()) outcome.rows.push_back({kOutboxRow, write_outbox(outbox)});
+  const Settled settled = take_answers(config, event, tickets, outbox, done);
+  session.told.sent += settled.sent;
+  session.told.failed += settled.failed;
+  if (!tickets.empty()) done.rows.push_back({kOutboxRow, write_outbox(outbox)});
   return outbox;
 }
 
-void add_ping(const Config& config, Outcome& outcome) {
+void add_ping(const Config& config, Done& done) {
   if (config.secrets.monitor_ping_url.empty()) return;
-  outcome.sends.push_back({.url = config.secrets.monitor_ping_url, .method = "GET"});
+  done.sends.push_back({.url = config.secrets.monitor_ping_url, .method = "GET"});
 }
 
-void note_ping(const Event& event, size_t tickets, Outcome& outcome) {
+void note_ping(const Event& event, size_t tickets, Done& done) {
   if (event.answers.size() <= tickets) return;
   const Answer& answer = event.answers[tickets];
   if (answer.status >= 200 && answer.status < 300) return;
   const std::string what = answer.status == 0 ? "no answer" : "HTTP " + std::to_string(answer.status);
-  outcome.logs.push_back({Level::warn, "MONITOR_PING_URL: " + what, "ping-failed"});
+  done.logs.push_back({Level::warn, "MONITOR_PING_URL: " + what, "ping-failed"});
 }
 
 bool has_waiting(const Outbox& outbox) {
@@ -90,8 +90,8 @@ std::vector<FailingChannel> failing_channels(const Config& config, const Outbox&
   return out;
 }
 
-void log_dropped(const std::vector<std::string>& sentences, Outcome& outcome) {
-  log_all(Level::warn, sentences, "dropped", outcome);
+void log_dropped(const std::vector<std::string>& sentences, Done& done) {
+  log_all(Level::warn, sentences, "dropped", done);
 }
 
 }  // namespace hb

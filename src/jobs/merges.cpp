@@ -7,30 +7,30 @@
 namespace hb {
 namespace {
 
-Outcome put_merged(const Context& context, Key key, std::string bytes, bool damaged) {
-  Outcome outcome;
-  const auto& parts = context.event.parts;
+Done put_merged(const MergeCopies& merge, std::string bytes, bool damaged) {
+  Done done;
+  const auto& copies = merge.copies;
   if (damaged) {
-    outcome.logs.push_back(
-        {Level::error, std::string(key_name(key)) + " is damaged; what can be read of it is kept (" +
-                           std::to_string(parts.empty() ? 0 : parts[0].size()) + " bytes)"});
+    done.logs.push_back(
+        {Level::error, std::string(key_name(merge.key)) + " is damaged; what can be read of it is kept (" +
+                           std::to_string(copies.empty() ? 0 : copies[0].size()) + " bytes)"});
   }
-  const bool is_stored_already = !parts.empty() && parts[0] == bytes;
-  if (!is_stored_already) outcome.puts.push_back({key, std::move(bytes)});
-  return outcome;
+  const bool is_stored_already = !copies.empty() && copies[0] == bytes;
+  if (!is_stored_already) done.puts.push_back({merge.key, std::move(bytes)});
+  return done;
 }
 
 }  // namespace
 
-Outcome merge_latest_document(const Context& context) {
-  auto [bytes, damaged] = merge_latest(context.config, context.event.now, context.event.parts);
-  return put_merged(context, Key::latest, std::move(bytes), damaged);
-}
-
-Outcome merge_alerts_document(const Context& context) {
-  const AlertHistory& limits = context.config.notifications.alert_history;
-  auto [bytes, damaged] = merge_alerts(limits, context.event.now, context.event.parts);
-  return put_merged(context, Key::alerts, std::move(bytes), damaged);
+Outcome merge_copies(const Context& context) {
+  const auto& [config, page, event, session] = context;
+  const auto& merge = std::get<MergeCopies>(event.trigger);
+  if (merge.key == Key::latest) {
+    auto [bytes, damaged] = merge_latest(config, event.now, merge.copies);
+    return put_merged(merge, std::move(bytes), damaged);
+  }
+  auto [bytes, damaged] = merge_alerts(config.notifications.alert_history, event.now, merge.copies);
+  return put_merged(merge, std::move(bytes), damaged);
 }
 
 }  // namespace hb

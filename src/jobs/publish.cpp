@@ -19,48 +19,43 @@ constexpr Millis kLossWaits = 1h;  // so long KV may be behind, or empty, before
 
 class Publisher {
  public:
-  Publisher(const Context& context, Memo memo)
+  explicit Publisher(const Context& context)
       : config_(context.config),
         event_(context.event),
-        memo_(std::move(memo)),
+        session_(context.session),
         tick_(read_tick(event_.row(kTickRow), event_.now)),
         state_(read_state(config_, event_.now, event_.row(kStateRow))),
         data_(read_data(stored().bytes)) {}
 
-  Outcome run() {
-    if (!state_.scheduled || !tick_.at) return done();
+  Done run() {
+    if (!state_.scheduled || !tick_.at) return {};
     if (is_foreign()) return note_foreign();
     if (is_lost() && !is_loss_accepted()) return wait_for_kv();
     fold();
     if (is_lost()) accept_loss();
     if (tick_.lost) forget_loss();
     put_all();
-    outcome_.memo = write_memo(memo_);
-    return std::move(outcome_);
+    return std::move(done_);
   }
 
  private:
   const Document& stored() const { return event_.document(Key::data); }
   bool is_readable() const { return stored().state != Document::State::failed; }
 
-  Outcome done() {
-    outcome_.memo = write_memo(memo_);
-    return std::move(outcome_);
-  }
   void log(Level level, std::string text, std::string event) {
-    outcome_.logs.push_back({level, std::move(text), std::move(event)});
+    done_.logs.push_back({level, std::move(text), std::move(event)});
   }
-  void put_tick() { outcome_.rows.push_back({kTickRow, write_tick(tick_)}); }
+  void put_tick() { done_.rows.push_back({kTickRow, write_tick(tick_)}); }
 
   // Written by others, who put a later revision; the next check takes it over.
   bool is_foreign() const {
     return is_readable() && !data_.is_newer() &&
            !is_own_revision(tick_, believable_revision(data_.revision, event_.now));
   }
-  Outcome note_foreign() {
+  Done note_foreign() {
     tick_.is_foreign = true;
     put_tick();
-    return done();
+    return std::move(done_);
   }
 
   bool is_lost() const {
@@ -69,14 +64,14 @@ class Publisher {
   }
   bool is_loss_accepted() const { return tick_.lost && event_.now - *tick_.lost >= kLossWaits; }
 
-  Outcome wait_for_kv() {
-    if (tick_.lost) return done();
+  Done wait_for_kv() {
+    if (tick_.lost) return {};
     tick_.lost = event_.now;
     put_tick();
     log(Level::warn,
         "KV has no monitor:data, or an old one; nothing is put for an hour, in case it comes back",
         "kv-lost");
-    return done();
+    return std::move(done_);
   }
 
   void accept_loss() {
@@ -84,7 +79,7 @@ class Publisher {
     const std::string added = write_alerts({&alert, 1});
     const std::string_view copies[] = {event_.row(kAlertsRow), added};
     alerts_ = merge_alerts(config_.notifications.alert_history, event_.now, copies).bytes;
-    outcome_.rows.push_back({kAlertsRow, alerts_});
+    done_.rows.push_back({kAlertsRow, alerts_});
     ++tick_.alerts;
     tick_.lost.reset();
     tick_.last_day.reset();
@@ -99,25 +94,25 @@ class Publisher {
   }
 
   void fold() {
-    Folded folded = fold_ring(config_, event_, memo_);
+    Folded folded = fold_ring(config_, event_, session_);
     if (folded.damaged) {
       log(Level::error,
           "monitor:latest, in the collector or in KV, is damaged; what can be read of it is kept", "damaged");
     }
-    outcome_.rows = std::move(folded.rows);
-    std::move(folded.logs.begin(), folded.logs.end(), std::back_inserter(outcome_.logs));
+    done_.rows = std::move(folded.rows);
+    std::move(folded.logs.begin(), folded.logs.end(), std::back_inserter(done_.logs));
     latest_ = std::move(folded.document);
   }
 
   void put_all() {
-    if (memo_.folded != tick_.published_folded) outcome_.puts.push_back({Key::latest, std::move(latest_)});
+    if (session_.folded != tick_.published_folded) done_.puts.push_back({Key::latest, std::move(latest_)});
     put_data();
     if (tick_.alerts != tick_.published_alerts) {
       const std::string_view stored_alerts = alerts_.empty() ? event_.row(kAlertsRow) : alerts_;
-      outcome_.puts.push_back({Key::alerts, std::string(stored_alerts)});
+      done_.puts.push_back({Key::alerts, std::string(stored_alerts)});
     }
-    if (outcome_.puts.empty()) return;
-    memo_.publishing = Publishing{event_.now, memo_.folded, tick_.alerts, last_day_};
+    if (done_.puts.empty()) return;
+    session_.publishing = Publishing{event_.now, session_.folded, tick_.alerts, last_day_};
   }
 
   void put_data() {
@@ -134,21 +129,21 @@ class Publisher {
     }
     WrittenData written = write_data(config_, tick_.revision, write_summary(config_, summary),
                                      event_.row(kStateRow), data_.history(), cells_of(config_, state_));
-    if (auto damage = damage_of(data_, written, stored().bytes.size())) outcome_.logs.push_back(*damage);
+    if (auto damage = damage_of(data_, written, stored().bytes.size())) done_.logs.push_back(*damage);
     last_day_ = written.last_day;
-    outcome_.puts.push_back({Key::data, std::move(written.bytes)});
+    done_.puts.push_back({Key::data, std::move(written.bytes)});
   }
 
   const Config& config_;
   const Event& event_;
-  Memo memo_;
+  Session& session_;
   Tick tick_;
   const CheckState state_;
   const Data data_;
   Day last_day_{};
   std::string latest_{};
   std::string alerts_{};
-  Outcome outcome_{};
+  Done done_{};
 };
 
 void note_success(Tick& tick, const Publishing& publishing, Key key) {
@@ -164,12 +159,12 @@ void note_time(Usage& today, Millis took) {
 }
 
 // The round after the puts.
-Outcome published(const Event& event, Memo memo) {
-  const Publishing publishing = memo.publishing.value_or(Publishing{.since = event.now});
-  memo.publishing.reset();
+Done published(const Event& event, Session& session) {
+  const Publishing publishing = session.publishing.value_or(Publishing{.since = event.now});
+  session.publishing.reset();
   Tick tick = read_tick(event.row(kTickRow), event.now);
   begin_day(tick, event.now);
-  Outcome outcome;
+  Done done;
   const auto failed = std::count_if(event.results.begin(), event.results.end(),
                                     [](const PutResult& result) { return !result.is_stored; });
   for (const auto& [key, is_stored] : event.results) {
@@ -179,51 +174,45 @@ Outcome published(const Event& event, Memo memo) {
   if (failed < static_cast<ptrdiff_t>(event.results.size())) tick.published = event.now;
   if (failed > 0 && !tick.failing) {
     tick.failing = event.now;
-    outcome.logs.push_back(
+    done.logs.push_back(
         {Level::warn, "KV takes no writes; the collector goes on and puts again later", "kv-failing"});
   } else if (failed == 0 && tick.failing) {
     tick.failing.reset();
-    outcome.logs.push_back({Level::info, "KV takes writes again", "kv-recovered"});
+    done.logs.push_back({Level::info, "KV takes writes again", "kv-recovered"});
   }
   const bool is_news_since = tick.alerts != publishing.alerts || (tick.at && *tick.at > publishing.since);
   tick.is_urgent = tick.is_urgent && is_news_since;
   note_time(tick.today, event.now - publishing.since);
-  outcome.rows.push_back({kTickRow, write_tick(tick)});
-  outcome.memo = write_memo(memo);
-  return outcome;
+  done.rows.push_back({kTickRow, write_tick(tick)});
+  return done;
 }
 
-std::vector<Range> ranges_to_publish(const Event& event, const Memo& memo) {
-  std::vector<Range> ranges = ranges_to_fold(event, memo);
-  ranges.insert(ranges.end(), {{kTickRow}, {kStateRow}, {kAlertsRow}, {kOutboxRow}});
-  return ranges;
+bool is_another_under_way(const Event& event, const Session& session) {
+  return session.publishing && event.now - session.publishing->since < kHangs;
 }
 
-bool is_another_under_way(const Event& event, const Memo& memo) {
-  return memo.publishing && event.now - memo.publishing->since < kHangs;
+bool is_after_puts(const Event& event) {
+  return !event.results.empty();
 }
 
 }  // namespace
 
-Outcome publish(const Context& context) {
-  const Event& event = context.event;
-  auto found = memo_of(event);
-  if (auto* range = std::get_if<Range>(&found)) return {.needs_rows = {*range}};
-  Memo memo = std::get<Memo>(std::move(found));
-  if (!event.results.empty()) {
-    if (!event.has_read({kTickRow})) return {.needs_rows = {{kTickRow}}};
-    return published(event, std::move(memo));
-  }
-  if (is_another_under_way(event, memo)) return {.memo = write_memo(memo)};
+// A large document crosses again with every round that follows, so it is asked for last.
+Reads reads_to_publish(const Context& context) {
+  const auto& [config, page, event, session] = context;
+  if (is_after_puts(event)) return {.rows = {{kTickRow}}};
+  const bool has_data = event.document(Key::data).state != Document::State::unread;
+  if (!has_data && !event.has_read({kLatestRow})) return {.rows = {{kLatestRow}}, .is_complete = false};
+  Reads reads = reads_to_fold(event, session);
+  reads.rows.insert(reads.rows.end(), {{kTickRow}, {kStateRow}, {kAlertsRow}, {kOutboxRow}});
+  return reads;
+}
 
-  // A large document crosses again with every round that follows, so the rows are asked for together with it.
-  const bool has_data = event.document(Key::data).state != Document::State::unread;  // and latest with it
-  if (!has_data && !event.has_read({kLatestRow})) return {.needs_rows = {{kLatestRow}}};
-  std::vector<Range> ranges = ranges_to_publish(event, memo);
-  if (!has_data) return {.needs = {Key::latest, Key::data}, .needs_rows = std::move(ranges)};
-  ranges = unread(event, std::move(ranges));
-  if (!ranges.empty()) return {.needs_rows = std::move(ranges)};
-  return Publisher(context, std::move(memo)).run();
+Outcome publish(const Context& context) {
+  const auto& [config, page, event, session] = context;
+  if (is_after_puts(event)) return published(event, session);
+  if (is_another_under_way(event, session)) return Done{};
+  return Publisher(context).run();
 }
 
 }  // namespace hb

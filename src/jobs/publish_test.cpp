@@ -68,10 +68,10 @@ TEST_CASE("when the publishing of a change does not come about, the next check o
   world.beat("web");
   world.check();
   world.check_every_minute_for(300s);
-  world.sequels_are_lost = true;
+  world.follow_ups_are_lost = true;
   world.check_every_minute_for(60s);
   REQUIRE(world.row("state")["services"]["web"][0] == "down");
-  world.sequels_are_lost = false;
+  world.follow_ups_are_lost = false;
   world.check_every_minute_for(60s);
   CHECK(world.status("web") == "down");
   CHECK_FALSE(world.row("tick").contains("urgent"));

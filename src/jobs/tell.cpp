@@ -8,36 +8,30 @@
 namespace hb {
 namespace {
 
-Outcome sending(const Config& config, const Event& event) {
+Done sending(const Config& config, const Event& event) {
   const std::string_view stored = event.row(kOutboxRow);
   Outbox outbox = read_outbox(stored);
-  Outcome outcome;
-  outcome.carry = write_tickets(hand_out(config, event, outbox, outcome));
-  add_ping(config, outcome);
+  Done done;
+  done.continuation = write_tickets(hand_out(config, event, outbox, done));
+  add_ping(config, done);
   std::string bytes = write_outbox(outbox);
-  if (bytes != stored) outcome.rows.push_back({kOutboxRow, std::move(bytes)});
-  return outcome;
+  if (bytes != stored) done.rows.push_back({kOutboxRow, std::move(bytes)});
+  return done;
 }
 
-Outcome settling(const Config& config, const Event& event, Memo& memo) {
-  Outcome outcome;
-  const std::vector<Ticket> tickets = read_tickets(event.carry);
-  settle_row(config, event, tickets, memo, outcome);
-  note_ping(event, tickets.size(), outcome);
-  return outcome;
+Done settling(const Config& config, const Event& event, Session& session) {
+  Done done;
+  const std::vector<Ticket> tickets = read_tickets(event.continuation);
+  settle_row(config, event, tickets, session, done);
+  note_ping(event, tickets.size(), done);
+  return done;
 }
 
 }  // namespace
 
 Outcome tell(const Context& context) {
-  const auto& [config, page, event] = context;
-  auto found = memo_of(event);
-  if (auto* range = std::get_if<Range>(&found)) return {.needs_rows = {*range}};
-  if (!event.has_read({kOutboxRow})) return {.needs_rows = {{kOutboxRow}}};
-  Memo memo = std::get<Memo>(std::move(found));
-  Outcome outcome = event.answers.empty() ? sending(config, event) : settling(config, event, memo);
-  outcome.memo = write_memo(memo);
-  return outcome;
+  const auto& [config, page, event, session] = context;
+  return event.answers.empty() ? sending(config, event) : settling(config, event, session);
 }
 
 }  // namespace hb

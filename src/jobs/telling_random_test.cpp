@@ -52,7 +52,7 @@ bool is_within_a_told_time(const std::string& text, const Stay& stay) {
 class History {
  public:
   explicit History(unsigned seed) : random_(seed), world_(kServices) {
-    world_.place = seed % 2 == 0 ? Place::alone : Place::edge;
+    world_.role = seed % 2 == 0 ? Role::kv_only : Role::edge;
     world_.env = {{"NOTIFICATION_OPS_URL", "https://ops.example/"}};
     const std::string cooldown = std::to_string(below(2) * 5);
     notifications_ = R"({"settings":{"cooldownMinutes":)" + cooldown +

@@ -19,9 +19,9 @@ constexpr std::string_view kTwoChannels = R"({
   "channels": [{"type": "webhook", "name": "ops"}, {"type": "webhook", "name": "boss", "events": ["down"]}]})";
 
 struct Telling : World {
-  explicit Telling(Place where, std::string_view notifications = kTwoChannels)
+  explicit Telling(Role where, std::string_view notifications = kTwoChannels)
       : World(kServices), notifications_(notifications) {
-    place = where == Place::alone ? Place::alone : Place::edge;
+    role = where == Role::kv_only ? Role::kv_only : Role::edge;
     env = {{"NOTIFICATION_OPS_URL", "https://ops.example/secret"},
            {"NOTIFICATION_BOSS_URL", "https://boss.example/secret"},
            {"ALERT_API_KEY", "the alert key"}};
@@ -86,7 +86,7 @@ struct Telling : World {
   std::string notifications_;
 };
 
-const Place kPlaces[] = {Place::alone, Place::edge};
+const Role kRoles[] = {Role::kv_only, Role::edge};
 
 using Lines = std::vector<std::string>;
 
@@ -98,9 +98,9 @@ std::string generic(std::string_view more = "") {
 
 TEST_CASE(
     "that a service is down is told once, on every channel that wants to know, and so is its recovery") {
-  for (const Place place : kPlaces) {
-    INFO("place " << static_cast<int>(place));
-    Telling world(place);
+  for (const Role role : kRoles) {
+    INFO("role " << static_cast<int>(role));
+    Telling world(role);
     world.let_web_go_down();
     CHECK(world.news() == Lines{"ops down web", "boss down web"});
     world.play(5, {"db", "mail", "dns"});
@@ -111,7 +111,7 @@ TEST_CASE(
 }
 
 TEST_CASE("nothing is sent when what is to be told could not be stored") {
-  Telling world(Place::alone);
+  Telling world(Role::kv_only);
   world.play(1, {"web", "db", "mail", "dns"});
   world.play(4, {"db", "mail", "dns"});
   world.writes_fail = true;
@@ -123,7 +123,7 @@ TEST_CASE("nothing is sent when what is to be told could not be stored") {
 }
 
 TEST_CASE("nothing is sent again either, while that it is under way cannot be stored") {
-  Telling world(Place::alone);
+  Telling world(Role::kv_only);
   world.answer("ops", {.status = 500});
   world.let_web_go_down();
   world.news();
@@ -136,7 +136,7 @@ TEST_CASE("nothing is sent again either, while that it is under way cannot be st
 }
 
 TEST_CASE("with the collector, telling does not wait for KV") {
-  Telling world(Place::edge);
+  Telling world(Role::edge);
   world.play(1, {"web", "db", "mail", "dns"});
   world.writes_fail = true;
   world.play(6, {"db", "mail", "dns"});
@@ -145,9 +145,9 @@ TEST_CASE("with the collector, telling does not wait for KV") {
 
 TEST_CASE(
     "a message that a provider does not take is tried again until it does, and the page names the channel") {
-  for (const Place place : kPlaces) {
-    INFO("place " << static_cast<int>(place));
-    Telling world(place);
+  for (const Role role : kRoles) {
+    INFO("role " << static_cast<int>(role));
+    Telling world(role);
     world.answer("ops", {.status = 500});
     world.let_web_go_down();
     world.play(1, {"db", "mail", "dns"});
@@ -168,9 +168,9 @@ TEST_CASE(
 }
 
 TEST_CASE("a broken channel is tried again after five minutes, and told of to the others once") {
-  for (const Place place : kPlaces) {
-    INFO("place " << static_cast<int>(place));
-    Telling world(place);
+  for (const Role role : kRoles) {
+    INFO("role " << static_cast<int>(role));
+    Telling world(role);
     world.answer("ops", {.status = 404});
     world.let_web_go_down();
     CHECK(world.news() == Lines{"ops down web", "boss down web"});
@@ -188,8 +188,8 @@ TEST_CASE("a broken channel is tried again after five minutes, and told of to th
 }
 
 TEST_CASE("no log, document or answer has the address of a channel in it") {
-  for (const Place place : kPlaces) {
-    Telling world(place);
+  for (const Role role : kRoles) {
+    Telling world(role);
     world.answer("ops", {.status = 400, .body = R"({"message":"https://ops.example/secret is not known"})"});
     world.let_web_go_down();
     world.play(3, {"db", "mail", "dns"});
@@ -205,7 +205,7 @@ TEST_CASE("no log, document or answer has the address of a channel in it") {
 }
 
 TEST_CASE("a crash after the sends repeats them with the same key, and loses nothing") {
-  Telling world(Place::edge);
+  Telling world(Role::edge);
   std::string before_the_answers;
   world.provider = [&](const Send&) {
     before_the_answers = world.rows["outbox"];
@@ -223,7 +223,7 @@ TEST_CASE("a crash after the sends repeats them with the same key, and loses not
 }
 
 TEST_CASE("with the collector, what is under way is not sent again by what comes meanwhile") {
-  Telling world(Place::edge);
+  Telling world(Role::edge);
   bool is_first = true;
   world.provider = [&](const Send&) {
     if (std::exchange(is_first, false)) world.post_alert(generic());
@@ -235,8 +235,8 @@ TEST_CASE("with the collector, what is under way is not sent again by what comes
 }
 
 TEST_CASE("the ping of a check is its last send, also when there is nothing to tell") {
-  for (const Place place : kPlaces) {
-    Telling world(place);
+  for (const Role role : kRoles) {
+    Telling world(role);
     world.env["MONITOR_PING_URL"] = "https://watcher.example/ping";
     world.reconfigure(kTwoChannels);
     world.play(1, {"web", "db", "mail", "dns"});
@@ -247,7 +247,7 @@ TEST_CASE("the ping of a check is its last send, also when there is nothing to t
     CHECK(world.news() == Lines{"ops down web", "boss down web", "watcher ping"});
     world.answer("watcher", {.status = 404});
     world.play(1, {"db", "mail", "dns"});
-    INFO("place " << static_cast<int>(place));
+    INFO("role " << static_cast<int>(role));
     const bool is_logged = std::any_of(world.logs.begin(), world.logs.end(),
                                        [](const Log& log) { return log.event == "ping-failed"; });
     CHECK(is_logged);
@@ -258,7 +258,7 @@ TEST_CASE(
     "with the collector the message says where the last heartbeat came from, also when it is folded "
     "already") {
   for (const bool is_folded : {false, true}) {
-    Telling world(Place::edge);
+    Telling world(Role::edge);
     world.advance(60s);
     world.colo = "AMS";
     world.post("/api/heartbeat",
@@ -277,20 +277,20 @@ TEST_CASE(
 }
 
 TEST_CASE("what waited in KV goes on waiting in the collector that takes over") {
-  Telling world(Place::alone);
+  Telling world(Role::kv_only);
   world.answer("ops", {.status = 503});
   world.let_web_go_down();
   world.news();
-  world.place = Place::edge;
+  world.role = Role::edge;
   world.provider = [](const Send&) { return Answer{.status = 200}; };
   world.play(3, {"db", "mail", "dns"});
   CHECK(world.news() == Lines{"ops down web"});
 }
 
 TEST_CASE("an alert is stored and sent at once, and the answer says who took it") {
-  for (const Place place : kPlaces) {
-    INFO("place " << static_cast<int>(place));
-    Telling world(place);
+  for (const Role role : kRoles) {
+    INFO("role " << static_cast<int>(role));
+    Telling world(role);
     world.answer("boss", {.status = 401});
     const Json body = world.post_alert(generic());
     CHECK(world.news() == Lines{"ops alert Disk firing", "boss alert Disk firing"});
@@ -304,9 +304,9 @@ TEST_CASE("an alert is stored and sent at once, and the answer says who took it"
 }
 
 TEST_CASE("a repeat of a firing alert is no news, a resolved one is, and firing again is") {
-  for (const Place place : kPlaces) {
-    INFO("place " << static_cast<int>(place));
-    Telling world(place);
+  for (const Role role : kRoles) {
+    INFO("role " << static_cast<int>(role));
+    Telling world(role);
     const std::string firing = generic(R"(,"dedupKey":"disk-1")");
     const std::string resolved = generic(R"(,"dedupKey":"disk-1","status":"resolved")");
     for (const std::string& body : {firing, firing, resolved, resolved, firing}) {
@@ -321,8 +321,8 @@ TEST_CASE("a repeat of a firing alert is no news, a resolved one is, and firing 
 }
 
 TEST_CASE("every post without a key of its own is news") {
-  for (const Place place : kPlaces) {
-    Telling world(place);
+  for (const Role role : kRoles) {
+    Telling world(role);
     world.post_alert(generic());
     world.advance(1s);
     world.post_alert(generic());
@@ -333,7 +333,7 @@ TEST_CASE("every post without a key of its own is news") {
 TEST_CASE(
     "without the collector an alert that failed for a passing reason is 503, and its repeat goes to the "
     "rest") {
-  Telling world(Place::alone);
+  Telling world(Role::kv_only);
   world.answer("boss", {.status = 500});
   const std::string alert = generic(R"(,"dedupKey":"disk-1")");
   const Json body = world.post_alert(alert, 503);
@@ -352,7 +352,7 @@ TEST_CASE(
 }
 
 TEST_CASE("with the collector an alert that failed for a passing reason is retried from the outbox") {
-  Telling world(Place::edge);
+  Telling world(Role::edge);
   world.answer("boss", {.status = 500});
   const Json body = world.post_alert(generic());
   CHECK(body["channelsFailed"][0]["channel"] == "boss");
@@ -363,8 +363,8 @@ TEST_CASE("with the collector an alert that failed for a passing reason is retri
 }
 
 TEST_CASE("an alert goes to the channels that it names, and those that cannot have it are named") {
-  for (const Place place : kPlaces) {
-    Telling world(place);
+  for (const Role role : kRoles) {
+    Telling world(role);
     const Json body =
         world.post_alert(R"({"title":"t","message":"m","severity":"info","channels":"boss,nobody"})");
     CHECK(world.news() == Lines{"boss alert t firing"});
@@ -374,9 +374,9 @@ TEST_CASE("an alert goes to the channels that it names, and those that cannot ha
 }
 
 TEST_CASE("an alert of five hundred members is one message for each channel") {
-  for (const Place place : kPlaces) {
-    INFO("place " << static_cast<int>(place));
-    Telling world(place);
+  for (const Role role : kRoles) {
+    INFO("role " << static_cast<int>(role));
+    Telling world(role);
     std::string members;
     for (int i = 0; i < 500; ++i) {
       members += (i == 0 ? "" : ",") + std::string(R"({"status":"firing","labels":{"alertname":"A)") +
@@ -392,14 +392,14 @@ TEST_CASE("an alert of five hundred members is one message for each channel") {
     world.advance(60s);
     world.post_alert(group);
     const size_t expected =
-        place == Place::alone ? 4 : 2;  // the history, all that KV has, forgot most of them
+        role == Role::kv_only ? 4 : 2;  // the history, all that KV has, forgot most of them
     CHECK(world.sent.size() == expected);
   }
 }
 
 TEST_CASE("an alert without the key, or without any key configured, reaches nothing") {
-  for (const Place place : kPlaces) {
-    Telling world(place);
+  for (const Role role : kRoles) {
+    Telling world(role);
     for (const char* authorization : {"", "Bearer wrong", "Basic d3Jvbmc6d3Jvbmc="}) {
       world.authorization = authorization;
       CHECK(world.post("/api/alert", "not even JSON").status == 401);
@@ -414,8 +414,8 @@ TEST_CASE("an alert without the key, or without any key configured, reaches noth
 }
 
 TEST_CASE("an alert that cannot be read is 400 and stored nowhere") {
-  for (const Place place : kPlaces) {
-    Telling world(place);
+  for (const Role role : kRoles) {
+    Telling world(role);
     for (const char* body : {"", "[]", "{}", R"({"title":"t"})", R"({"alerts":[]})"})
       world.post_alert(body, 400);
     CHECK(world.news().empty());
@@ -424,8 +424,8 @@ TEST_CASE("an alert that cannot be read is 400 and stored nowhere") {
 }
 
 TEST_CASE("while notifications are switched off an alert is stored all the same") {
-  for (const Place place : kPlaces) {
-    Telling world(place, R"({"enabled": false, "channels": [{"type": "webhook", "name": "ops"}]})");
+  for (const Role role : kRoles) {
+    Telling world(role, R"({"enabled": false, "channels": [{"type": "webhook", "name": "ops"}]})");
     const Json body = world.post_alert(generic());
     CHECK(body["errors"].size() == 1);
     CHECK(world.news().empty());
@@ -435,8 +435,8 @@ TEST_CASE("while notifications are switched off an alert is stored all the same"
 }
 
 TEST_CASE("a test notification is one real message, and its answer is what the provider said") {
-  for (const Place place : kPlaces) {
-    Telling world(place);
+  for (const Role role : kRoles) {
+    Telling world(role);
     world.configure(
         kServices, R"({"api":{"enableTestNotificationEndpoint":true}})",
         R"({"channels":[{"type":"webhook","name":"ops"},{"type":"webhook","name":"off","enabled":false},
@@ -479,9 +479,9 @@ TEST_CASE("five hundred services that go down in one check are one message for e
                 R"(","auth":{"required":false}})";
   }
   services = R"({"services":[)" + services + "]}";
-  for (const Place place : kPlaces) {
-    INFO("place " << static_cast<int>(place));
-    Telling world(place);
+  for (const Role role : kRoles) {
+    INFO("role " << static_cast<int>(role));
+    Telling world(role);
     world.configure(services, kNoLag, kTwoChannels);
     const auto beat_from = [&](int first) {
       std::string body;

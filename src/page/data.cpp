@@ -113,7 +113,7 @@ void append_page_data(std::string& out, const PageView& view) {
   JsonWriter json;
   json.begin_object().member("now", view.event.now).key("status");
   if (view.is_readable) {
-    json.raw(print_status(view.config, view.event.now, view.event.place, view.status));
+    json.raw(print_status(view.config, view.event.now, view.event.role, view.status));
     print_history(json.key("history"), view);
   } else {
     json.value(nullptr).key("history").value(nullptr);

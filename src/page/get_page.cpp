@@ -1,4 +1,5 @@
 #include "event/handlers.hpp"
+#include "event/http.hpp"
 #include "page/slots.hpp"
 
 namespace hb {
@@ -25,7 +26,7 @@ Outcome get_page(const Context& context) {
   }
   reply.body.reserve(kFrameSize + view.status.services.size() * kServiceSize);
   fill(reply.body, context.page.pieces, {view, overall});
-  return {.reply = std::move(reply)};
+  return outcome_of(std::move(reply));
 }
 
 }  // namespace hb

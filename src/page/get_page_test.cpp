@@ -42,7 +42,7 @@ struct Site {
     const auto document = [&](std::string_view bytes) {
       return bytes.empty() ? Document{missing} : Document{Document::State::found, bytes};
     };
-    Event event{.method = "GET", .path = "/", .base_url = "https://monitor.example"};
+    Event event{.trigger = Request{.method = "GET", .path = "/", .base_url = "https://monitor.example"}};
     event.now = *parse_iso("2026-11-22T06:01:00.000Z");
     event.documents = {document(latest), states.empty() ? Document{missing} : document(data),
                        document(alerts)};
@@ -52,7 +52,7 @@ struct Site {
                                         .dashboard = dashboard,
                                         .env = {{"API_KEYS", api_keys}}});
     REQUIRE(parsed.faults.empty());
-    return Core(std::move(parsed), parse_page(page)).step(event).reply;
+    return std::get<Done>(Core(std::move(parsed), parse_page(page)).step(event)).reply;
   }
   std::string fill(std::string_view page) const { return reply(page).body; }
   Json data() const { return *parse_json(fill("{{data}}")); }

@@ -34,7 +34,8 @@ void append_number(std::string& out, int64_t number) {
 // Where somebody could send a heartbeat right now.
 void append_heartbeat_url(std::string& out, At at) {
   const auto& services = status(at).services;
-  append_html(out, at.view.event.base_url + "/api/heartbeat/");
+  append_html(out, at.view.event.request().base_url);
+  out += "/api/heartbeat/";
   append_html(out, services.empty() ? "my-service" : services.front().service->id);
 }
 

@@ -16,7 +16,7 @@ int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   require(parse_json(encode_configured(parsed)).has_value());
   parse_page(parts[5].view());
   const Core core(std::move(parsed), parse_page("<title>{{title}}</title>{{data}}"));
-  Event event{.method = "GET", .path = "/", .now = kNow};
+  Event event{.trigger = Request{.method = "GET", .path = "/"}, .now = kNow};
   for (Document& document : event.documents) document.state = Document::State::absent;
   core.step(event);
   return 0;

@@ -10,6 +10,7 @@
 
 #include "app/core.hpp"
 #include "exact.hpp"
+#include "frames.hpp"
 
 // The one door of libFuzzer.
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size);
@@ -45,6 +46,14 @@ inline ParsedConfig parsed_config() {
        .settings = R"({"uptime": {"retentionDays": 5}, "allowedOrigins": ["https://a.example"]})",
        .dashboard = "{}",
        .env = {{"API_KEYS", R"({"keyed": "k", "*": "all"})"}}});
+}
+
+// What an outcome is encoded as names each of its parts once.
+inline void check_encoding(const Event& event, const Outcome& outcome) {
+  const EncodedOutcome encoded = encode_outcome(event, outcome);
+  std::vector<std::string_view> parts{encoded.header};
+  parts.insert(parts.end(), encoded.parts.begin(), encoded.parts.end());
+  outcome_in(parts);
 }
 
 inline const Time kNow = *parse_iso("2026-11-22T06:00:00.000Z");

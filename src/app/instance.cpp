@@ -1,0 +1,53 @@
+#include "app/instance.hpp"
+
+#include <utility>
+
+#include "event/http.hpp"
+
+namespace hb {
+namespace {
+
+constexpr int kRetryAfterSeconds = 10;
+
+// An edge and a collector of different versions may meet for a while after a deploy.
+Done of_another_version() {
+  const std::string_view text = "What the edge says is of another version of the monitor than the collector; ask again";
+  return {.reply = unavailable(text, kRetryAfterSeconds),
+          .logs = {{Level::error, std::string(text), "other-version"}}};
+}
+
+}  // namespace
+
+char* Instance::input(size_t size) {
+  parts_.clear();
+  encoded_ = {};
+  outcome_ = {};
+  if (size > input_.size()) input_.resize(size);
+  size_ = size;
+  return input_.data();
+}
+
+bool Instance::configure() {
+  const auto decoded = decode_configure(frame());
+  if (!decoded) return false;
+  ParsedConfig parsed = parse_config(decoded->files);
+  answer({.header = encode_configured(parsed)});
+  core_.emplace(std::move(parsed), parse_page(decoded->page));
+  return true;
+}
+
+bool Instance::step() {
+  if (!core_) return false;
+  const auto event = decode_event(frame());
+  outcome_ = event ? core_->step(*event) : of_another_version();
+  answer(encode_outcome(event.value_or(Event{}), outcome_));
+  return true;
+}
+
+void Instance::answer(EncodedOutcome encoded) {
+  encoded_ = std::move(encoded);
+  parts_.assign(1, encoded_.header);
+  parts_.insert(parts_.end(), encoded_.parts.begin(), encoded_.parts.end());
+}
+
+}  // namespace hb

@@ -1,0 +1,69 @@
+#include "collector/session.hpp"
+
+#include "collector/ring.hpp"
+#include "text/frame.hpp"
+
+namespace hb {
+namespace {
+
+Publishing read_publishing(FrameReader& reader) {
+  return {.since = from_ms(reader.number()),
+          .folded = reader.number(),
+          .alerts = reader.number(),
+          .last_day = Day{std::chrono::days{reader.number()}}};
+}
+
+void write(FrameWriter& writer, const Publishing& publishing) {
+  writer.number(to_ms(publishing.since)).number(publishing.folded).number(publishing.alerts);
+  writer.number(publishing.last_day.time_since_epoch().count());
+}
+
+Tally read_refused(FrameReader& reader) {
+  Tally tally;
+  for (size_t count = reader.count(); count > 0 && !reader.bad(); --count) {
+    const std::string name(reader.text());
+    tally[name] = reader.number();
+  }
+  return tally;
+}
+
+void write(FrameWriter& writer, const Tally& tally) {
+  writer.u32(tally.size());
+  for (const auto& [name, count] : tally) writer.text(name).number(count);
+}
+
+bool can_be(const Session& session) {
+  const int64_t unfolded = session.next - session.folded - 1;
+  return session.folded >= 0 && unfolded >= 0 && unfolded <= kRingSlots;
+}
+
+}  // namespace
+
+Session read_session(std::string_view bytes) {
+  if (bytes.empty()) return {};
+  FrameReader reader(bytes);
+  Session session{.is_open = reader.u8() != 0,
+                  .folded = reader.number(),
+                  .next = reader.number(),
+                  .size = reader.number(),
+                  .counted = {reader.number(), reader.number(), reader.number(), reader.number()},
+                  .refused = read_refused(reader),
+                  .told = {reader.number(), reader.number()}};
+  if (reader.u8() != 0) session.publishing = read_publishing(reader);
+  session.later_row = reader.text();
+  return reader.bad() || !can_be(session) ? Session{} : session;
+}
+
+std::string write_session(const Session& session) {
+  FrameWriter writer;
+  writer.u8(session.is_open ? 1 : 0).number(session.folded).number(session.next).number(session.size);
+  const auto& [requests, errors, rows_written, rows_read] = session.counted;
+  writer.number(requests).number(errors).number(rows_written).number(rows_read);
+  write(writer, session.refused);
+  writer.number(session.told.sent).number(session.told.failed);
+  writer.u8(session.publishing ? 1 : 0);
+  if (session.publishing) write(writer, *session.publishing);
+  return writer.text(session.later_row).take();
+}
+
+}  // namespace hb

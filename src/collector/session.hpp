@@ -1,0 +1,53 @@
+// What a Worker or the collector remembers from one event to the next, in memory only.
+//
+// The core hands its bytes out with an outcome and gets them back with the next event of the same role. A
+// collector that has just started finds all but the counts again from its rows.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "documents/tally.hpp"
+#include "event/event.hpp"
+
+namespace hb {
+
+// What is being put to KV.
+struct Publishing {
+  Time since{};
+  int64_t folded = 0;  // as far as monitor:latest goes
+  int64_t alerts = 0;  // as far as recent:alerts goes, in changes of the row
+  Day last_day{};      // of monitor:data
+
+  bool operator==(const Publishing&) const = default;
+};
+
+// How many messages went out, and how many were given up.
+struct Told {
+  int64_t sent = 0;
+  int64_t failed = 0;
+
+  bool operator==(const Told&) const = default;
+};
+
+// The edge has only `refused`.
+struct Session {
+  bool is_open = false;  // the collector's: where its log of requests begins and ends is known
+  int64_t folded = 0;
+  int64_t next = 1;  // number of the next accepted request
+  int64_t size = 0;  // bytes of what is not folded
+  Work counted{};    // of what the event says was done, the part that the last check has counted
+  Tally refused{};   // requests, by status: at the edge since its last heartbeats, here since the last check
+  Told told{};       // since the last check
+  std::optional<Publishing> publishing{};
+  std::string later_row{};  // one that a later version wrote, of which the log has told
+
+  bool operator==(const Session&) const = default;
+};
+
+// Bytes that cannot be are those of no session.
+Session read_session(std::string_view bytes);
+std::string write_session(const Session& session);
+
+}  // namespace hb

@@ -1,0 +1,136 @@
+#include "frames.hpp"
+
+#include "text/frame.hpp"
+
+namespace hb {
+namespace {
+
+class Decoder {
+ public:
+  explicit Decoder(const std::vector<std::string_view>& parts) : parts_(parts), header_(parts.at(0)) {}
+
+  DecodedOutcome decode() {
+    const uint8_t kind = header_.u8();
+    if (kind == 0) out_.outcome = ask();
+    if (kind == 1) out_.outcome = forward();
+    if (kind == 2) out_.outcome = done();
+    if (header_.bad() || !header_.rest().empty() || next_ != parts_.size()) std::abort();
+    return std::move(out_);
+  }
+
+ private:
+  std::string part() { return std::string(parts_.at(next_++)); }
+  std::string text() { return std::string(header_.text()); }
+  std::optional<std::string> optional_part() {
+    return header_.u8() != 0 ? std::optional(part()) : std::nullopt;
+  }
+  Key key() { return key_named(header_.text()).value(); }
+
+  template <class Read>
+  void repeat(Read read) {
+    for (uint32_t count = header_.u32(); count > 0; --count) read();
+  }
+
+  Ask ask() {
+    Ask ask{.session = optional_part()};
+    repeat([&] { ask.writes.push_back({text(), part()}); });
+    repeat([&] { ask.documents.push_back(key()); });
+    repeat([&] { ask.rows.push_back({text(), text()}); });
+    return ask;
+  }
+
+  Forward forward() {
+    out_.for_collector = part();
+    return {};
+  }
+
+  Done done() {
+    Done done{.session = optional_part()};
+    repeat([&] { done.rows.push_back({text(), part()}); });
+    if (header_.u8() != 0) done.append = out_.for_collector = part();
+    repeat([&] { done.merges.push_back({key(), part()}); });
+    repeat([&] { done.puts.push_back({key(), part()}); });
+    repeat([&] { done.sends.push_back(send()); });
+    done.continuation = text();
+    repeat([&] { out_.follow_ups.push_back(part()); });
+    done.reply = reply();
+    if (header_.u8() != 0) done.limited = reply();
+    repeat([&] { done.logs.push_back(log()); });
+    return done;
+  }
+
+  Headers headers() {
+    Headers headers;
+    repeat([&] { headers.push_back({text(), text()}); });
+    return headers;
+  }
+  Send send() { return {static_cast<Via>(header_.u8()), text(), text(), headers(), part()}; }
+  Reply reply() { return {static_cast<int>(header_.u32()), headers(), part()}; }
+  Log log() {
+    const auto level = static_cast<Level>(header_.u8());
+    const std::string event = text();
+    return {level, text(), event};
+  }
+
+  const std::vector<std::string_view>& parts_;
+  FrameReader header_;
+  size_t next_ = 1;
+  DecodedOutcome out_{};
+};
+
+void write_documents(FrameWriter& writer, const Event& event) {
+  for (const auto& [state, bytes] : event.documents) {
+    writer.u8(static_cast<uint8_t>(state));
+    if (state == Document::State::found) writer.text(bytes);
+  }
+}
+
+void write_rows(FrameWriter& writer, const Event& event) {
+  writer.u32(event.ranges.size());
+  for (const auto& [from, until] : event.ranges) writer.text(from).text(until);
+  writer.u32(event.rows.size());
+  for (const auto& [key, bytes] : event.rows) writer.text(key).text(bytes);
+}
+
+void write_results(FrameWriter& writer, const Event& event) {
+  writer.u32(event.results.size());
+  for (const auto& [key, is_stored] : event.results) writer.text(key_name(key)).u8(is_stored ? 1 : 0);
+  writer.u32(event.answers.size());
+  for (const auto& [status, error, retry_after, body] : event.answers) {
+    writer.u32(static_cast<size_t>(status)).text(error).text(retry_after).text(body);
+  }
+}
+
+}  // namespace
+
+std::string frame_of(const Event& event) {
+  return frame_of(event, encode_trigger(event.trigger));
+}
+
+std::string frame_of(const Event& event, std::string_view trigger) {
+  FrameWriter writer;
+  writer.number(to_ms(event.now)).number(event.utc_offset.count());
+  writer.u8(static_cast<uint8_t>(event.role)).u8(event.is_refused ? 1 : 0);
+  writer.text(event.session).text(event.continuation);
+  const auto& [requests, errors, rows_written, rows_read] = event.work;
+  writer.number(requests).number(errors).number(rows_written).number(rows_read);
+  write_documents(writer, event);
+  write_rows(writer, event);
+  write_results(writer, event);
+  return writer.rest(trigger).take();
+}
+
+std::string frame_of(const ConfigFiles& files, std::string_view page) {
+  FrameWriter writer;
+  writer.u32(files.env.size());
+  for (const auto& [name, value] : files.env) writer.text(name).text(value);
+  writer.u32(5).text("services").text(files.services).text("notifications").text(files.notifications);
+  writer.text("settings").text(files.settings).text("dashboard").text(files.dashboard);
+  return writer.text("page").text(page).take();
+}
+
+DecodedOutcome outcome_in(const std::vector<std::string_view>& parts) {
+  return Decoder(parts).decode();
+}
+
+}  // namespace hb
