@@ -1,6 +1,8 @@
 // The same monitor with the collector, two and a half minutes after its last publishing.
 
-import { idsOf, kNow, World } from "./world.js";
+import { kRoles } from "../shim/core.js";
+import { cronEvent, requestEvent } from "../shim/frames.js";
+import { headOf, idsOf, kNow, World } from "./world.js";
 
 const encoder = new TextEncoder();
 const kNothing = new Uint8Array();
@@ -9,25 +11,26 @@ const kBatch = 1_000; // services in one request, of a large monitor
 
 export class CollectorWorld {
   #rows = new Map();
-  #memo = "";
+  #session = kNothing;
+  #publishing;
 
   constructor(count) {
     this.world = new World(count);
     this.core = this.world.core;
     this.ids = idsOf(count);
     this.kv = { "monitor:latest": this.world.latest, "monitor:data": this.world.data };
-    this.#keep(this.#cron(0));
+    const first = this.#cron(0);
+    this.#publishing = first.followUps.at(-1); // behind what is to be told
+    this.#keep(first);
     this.#keep(this.publish(0));
     for (const body of this.#bodies()) this.#keep(this.heartbeat(body));
   }
 
   // One request from the edge to its row.
   heartbeat(body) {
-    const headers = { authorization: "Bearer key" };
-    const event = { kind: "request", method: "POST", path: "/api/heartbeat", query: "", headers, now: kNow };
-    const { header, parts } = this.core.step({ ...event, place: "edge" }, body);
-    const [{ key, part }] = header.merges;
-    return this.#run({ kind: "merge", path: key }, kNow, parts[part]);
+    const event = requestEvent(headOf("POST", "/api/heartbeat"), body);
+    const { append } = this.core.step({ now: kNow, role: kRoles.edge }, event);
+    return this.#run(append, kNow);
   }
 
   batch() {
@@ -39,12 +42,12 @@ export class CollectorWorld {
   }
 
   publish(secondsLater) {
-    return this.#run({ kind: "publish", path: "/" }, kNow + secondsLater * 1000, kNothing);
+    return this.#run(this.#publishing, kNow + secondsLater * 1000);
   }
 
   #cron(secondsLater) {
     const now = kNow + secondsLater * 1000;
-    return this.#run({ kind: "cron", path: "/", scheduled: now }, now, kNothing);
+    return this.#run(cronEvent(now), now);
   }
 
   // The requests of two and a half minutes.
@@ -62,17 +65,16 @@ export class CollectorWorld {
     );
   }
 
-  #run(event, now, body) {
+  #run(event, now) {
     let [documents, ranges, rows] = [[], [], []];
     for (;;) {
-      const place = { place: "collector", now, memo: this.#memo };
-      const outcome = this.core.step({ ...event, ...place }, body, { documents, ranges, rows });
-      const { needs = [], needsRows = [] } = outcome.header;
-      if (!needs.length && !needsRows.length) return outcome;
-      documents = [...documents, ...needs.map((key) => this.#document(key))];
-      if (needs.length) [ranges, rows] = [[], []];
-      ranges = [...ranges, ...needsRows];
-      rows = [...rows, ...needsRows.flatMap((range) => this.#read(range))];
+      const known = { now, role: kRoles.collector, session: this.#session };
+      const outcome = this.core.step({ ...known, documents, ranges, rows }, event);
+      if (outcome.kind !== "ask") return outcome;
+      if (outcome.documents.length) [ranges, rows] = [[], []];
+      documents = [...documents, ...outcome.documents.map((key) => this.#document(key))];
+      ranges = [...ranges, ...outcome.ranges];
+      rows = [...rows, ...outcome.ranges.flatMap((range) => this.#read(range))];
     }
   }
 
@@ -87,9 +89,9 @@ export class CollectorWorld {
     return keys.map((key) => ({ key, bytes: this.#rows.get(key) }));
   }
 
-  #keep({ header, parts }) {
-    for (const { key, part } of header.rows ?? []) this.#rows.set(key, parts[part]);
-    for (const { key, part } of header.puts ?? []) this.kv[key] = parts[part];
-    this.#memo = header.memo ?? this.#memo;
+  #keep({ rows, puts, session = this.#session }) {
+    for (const { key, bytes } of rows) this.#rows.set(key, bytes);
+    for (const { key, bytes } of puts) this.kv[key] = bytes;
+    this.#session = session;
   }
 }

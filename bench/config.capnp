@@ -10,6 +10,7 @@ const bench :Workerd.Worker = (
     (name = "bench/collector_world.js", esModule = embed "collector_world.js"),
     (name = "bench/baseline.js", esModule = embed "baseline.js"),
     (name = "shim/core.js", esModule = embed "../shim/core.js"),
+    (name = "shim/frames.js", esModule = embed "../shim/frames.js"),
     (name = "build/core.wasm", wasm = embed "../build/core.wasm"),
     (name = "dashboard/page.html", text = embed "../dashboard/page.html"),
   ],

@@ -3,6 +3,7 @@
 import module from "../build/core.wasm";
 import page from "../dashboard/page.html";
 import { Core } from "../shim/core.js";
+import { cronEvent, mergeEvent, requestEvent } from "../shim/frames.js";
 
 const encoder = new TextEncoder();
 const kNothing = new Uint8Array();
@@ -18,6 +19,8 @@ export const kBeat = JSON.stringify({
 export const idsOf = (count) => Array.from({ length: count }, (_, i) => id(i));
 
 const id = (i) => `service-${String(i).padStart(5, "0")}`;
+export const headOf = (method, path) => [method, path, "", "https://m.example", "Bearer key", "", "", ""];
+
 const iso = (ms) => new Date(ms).toISOString();
 
 export class World {
@@ -44,35 +47,30 @@ export class World {
   }
 
   request(method, path, body = kNothing) {
-    const headers = { authorization: "Bearer key" };
-    const event = { kind: "request", method, path, query: "", base: "https://m.example", headers, now: kNow };
-    return this.#run({ ...event, place: "alone" }, body);
+    return this.#run(requestEvent(headOf(method, path), body), kNow);
   }
 
   heartbeat(body) {
-    const { header, parts } = this.request("POST", "/api/heartbeat", body);
-    const [{ key, part }] = header.merges;
-    const documents = [this.latest, parts[part]].map((bytes) => ({ key, state: "found", bytes }));
-    return this.core.step({ kind: "merge", path: key, now: kNow, place: "alone" }, kNothing, { documents });
+    const [{ key, bytes }] = this.request("POST", "/api/heartbeat", body).merges;
+    return this.core.step({ now: kNow }, mergeEvent(key, [this.latest, bytes]));
   }
 
   check(secondsLater) {
     const now = kNow + secondsLater * 1000;
-    return this.#run({ kind: "cron", path: "/", now, scheduled: now, place: "alone" }, kNothing);
+    return this.#run(cronEvent(now), now);
   }
 
-  #run(event, body) {
-    const first = this.core.step(event, body);
-    if (!first.header.needs) return first;
-    const documents = { "monitor:latest": this.latest, "monitor:data": this.data };
-    const read = first.header.needs.map((key) =>
-      documents[key] ? { key, state: "found", bytes: documents[key] } : { key, state: "absent" },
+  #run(event, now) {
+    const first = this.core.step({ now }, event);
+    if (first.kind !== "ask") return first;
+    const stored = { "monitor:latest": this.latest, "monitor:data": this.data };
+    const documents = first.documents.map((key) =>
+      stored[key] ? { key, state: "found", bytes: stored[key] } : { key, state: "absent" },
     );
-    return this.core.step(event, body, { documents: read });
+    return this.core.step({ now, documents }, event);
   }
 
   #firstData() {
-    const { header, parts } = this.check(0);
-    return parts[header.puts[0].part];
+    return this.check(0).puts[0].bytes;
   }
 }

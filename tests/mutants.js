@@ -739,33 +739,39 @@ export const core = [
 // What the tests of the shim in Node hold.
 export const shim = [
   {
-    name: "kv-writes-before-sends",
-    rule: "without the collector nothing is sent before it is stored",
-    file: "shim/handlers.js",
-    before: "if (stored && outcome.header.sends) {",
-    after: "if (outcome.header.sends) {",
+    name: "writes-before-sends",
+    rule: "nothing is sent before it is stored",
+    file: "shim/rounds.js",
+    before: "const results = await stored(host, outcome);",
+    after: "const results = (await stored(host, outcome)) ?? [];",
   },
   {
     name: "collector-writes-before-sends",
     rule: "in the collector nothing is sent before its rows are written",
     file: "shim/collector.js",
-    before: "this.#rows.write(rows.map(({ key, part }) => ({ key, bytes: outcome.parts[part] })));",
-    after:
-      "setTimeout(() => this.#rows.write(rows.map(({ key, part }) => ({ key, bytes: outcome.parts[part] }))));",
+    before: "this.#rows.write(rows);",
+    after: "setTimeout(() => this.#rows.write(rows));",
   },
   {
-    name: "memo-only-with-its-rows",
+    name: "session-only-with-its-rows",
     rule: "what the core remembers in the collector is what is written there",
     file: "shim/collector.js",
-    before: "const { rows = [], memo = this.#memo } = outcome.header;",
-    after: "const { rows = [], memo = this.#memo } = outcome.header; this.#memo = memo;",
+    before: "      this.#rows.write(rows);\n      this.#session = session;",
+    after: "      this.#session = session;\n      this.#rows.write(rows);",
   },
   {
     name: "rows-are-read-again-after-waiting",
     rule: "rows that were read before a document was waited for are read again",
-    file: "shim/collector.js",
-    before: "[ranges, rows] = [[], []];",
+    file: "shim/rounds.js",
+    before: "      [ranges, rows] = [[], []];",
     after: "",
+  },
+  {
+    name: "refused-append-is-told",
+    rule: "heartbeats that the collector did not take are not acknowledged",
+    file: "shim/collector.js",
+    before: "if (reply.status !== 200) throw",
+    after: "if (reply.status === 0) throw",
   },
   {
     name: "failed-put-is-told",

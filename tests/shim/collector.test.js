@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { registerHooks } from "node:module";
 import { mock, test } from "node:test";
 
+import { ask, bytesOf, done, named, reply } from "./outcomes.js";
 import { FakeStorage } from "./storage.js";
 
 const kWorkers = "data:text/javascript,export class DurableObject { constructor(ctx) { this.ctx = ctx; } }";
@@ -13,16 +14,14 @@ registerHooks({
 });
 const { collectorClass, CollectorStore } = await import("../../shim/collector.js");
 
-const encoder = new TextEncoder();
 const decoder = new TextDecoder();
-const nothing = new Uint8Array();
-const reply = { status: 200, headers: [] };
+const textsOf = (rows) => rows.map(({ bytes }) => decoder.decode(bytes));
 
-// `step` is the core's, given what it was told: the event, and what was read.
+// `step` is the core's.
 function world({ step, kv = {}, call }) {
   const storage = new FakeStorage();
-  const core = { step: (event, body, read) => step(event, read) };
-  const Collector = collectorClass({ core, kv, now: () => 0, call });
+  const core = { configured: { timezone: "UTC" }, step };
+  const Collector = collectorClass({ core, kv, now: () => 0, means: { call } });
   const collector = new Collector({ storage });
   const rowNamed = (key) => storage.sql.exec("SELECT value FROM doc WHERE key = ?", key).toArray()[0];
   return {
@@ -32,113 +31,162 @@ function world({ step, kv = {}, call }) {
   };
 }
 
-const parts = (...texts) => [undefined, ...texts.map((text) => encoder.encode(text))];
-
 test("nothing is sent before the rows of the same answer are written", async () => {
   const stored = [];
-  const first = {
-    header: { rows: [{ key: "outbox", part: 1 }], sends: [{ url: "https://a.example/", part: 2 }], reply },
-    parts: parts("under way", "hello"),
-  };
+  const sends = [{ via: "request", url: "https://a.example/", method: "POST", headers: {}, body: null }];
+  const first = done({ rows: named({ outbox: "under way" }), sends });
   const { collector, textOf } = world({
-    step: (event, { answers }) => (answers ? { header: { reply }, parts: [] } : first),
+    step: ({ answers }) => (answers ? done() : first),
     call: async () => {
       stored.push(textOf("outbox"));
       return new Response("ok");
     },
   });
-  await collector.run({ kind: "tell" }, nothing);
+  await collector.run("tell");
   assert.deepEqual(stored, ["under way"]);
 });
 
 test("where rows cannot be written, what the core remembered before is still true", async () => {
-  const memos = [];
+  const sessions = [];
   const { collector, storage } = world({
-    step: ({ memo, next }) => {
-      memos.push(memo);
-      return { header: { rows: [{ key: "beat", part: 1 }], memo: next, reply }, parts: parts(next) };
+    step: ({ session }, next) => {
+      sessions.push(decoder.decode(session));
+      return done({ rows: named({ beat: next }), session: bytesOf(next) });
     },
   });
-  await collector.run({ next: "one" }, nothing);
+  await collector.run("one");
   storage.isFull = true;
-  await assert.rejects(collector.run({ next: "two" }, nothing));
+  await assert.rejects(collector.run("two"));
   storage.isFull = false;
-  await collector.run({ next: "three" }, nothing);
-  assert.deepEqual(memos, ["", "one", "one"]);
+  await collector.run("three");
+  assert.deepEqual(sessions, ["", "one", "one"]);
 });
 
 test("rows are written all or none", async () => {
-  const { collector, storage, textOf } = world({
-    step: () => ({
-      header: { rows: ["state", "outbox"].map((key, i) => ({ key, part: i + 1 })), reply },
-      parts: parts("a", "b"),
-    }),
-  });
+  const { collector, storage, textOf } = world({ step: () => done({ rows: named({ state: "a", outbox: "b" }) }) });
   const { exec } = storage.sql;
   storage.sql.exec = (sql, key, ...rest) => {
     if (sql.startsWith("INSERT") && key === "outbox") throw new Error("database or disk is full");
     return exec(sql, ...[key, ...rest].filter((value) => value !== undefined));
   };
-  await assert.rejects(collector.run({}, nothing));
+  await assert.rejects(collector.run("check"));
   assert.equal(textOf("state"), undefined);
 });
 
 test("rows that were read before a document was waited for are read again", async () => {
   const seen = [];
   const { collector } = world({
-    step: ({ text }, { documents, ranges, rows }) => {
-      if (text) return { header: { rows: [{ key: "tick", part: 1 }], reply }, parts: parts(text) };
-      if (ranges.length === 0) return { header: { needsRows: [{ from: "tick", until: "" }] }, parts: [] };
-      if (documents.length === 0) return { header: { needs: ["monitor:data"] }, parts: [] };
-      seen.push(...rows.map(({ bytes }) => decoder.decode(bytes)));
-      return { header: { reply }, parts: [] };
+    step: ({ documents, ranges, rows }, text) => {
+      if (text) return done({ rows: named({ tick: text }) });
+      if (ranges.length === 0 && documents.length === 0) return ask({ ranges: [{ from: "tick", until: "" }] });
+      if (documents.length === 0) return ask({ documents: ["monitor:data"] });
+      if (ranges.length === 0) return ask({ ranges: [{ from: "tick", until: "" }] });
+      seen.push(...textsOf(rows));
+      return done();
     },
     kv: {
       get: async () => {
-        await collector.run({ text: "later" }, nothing);
+        await collector.run("later");
         return null;
       },
     },
   });
-  await collector.run({ text: "before" }, nothing);
-  await collector.run({}, nothing);
+  await collector.run("before");
+  await collector.run("");
   assert.deepEqual(seen, ["later"]);
 });
 
-test("the core is told of each put whether it is stored", async (t) => {
-  t.mock.method(console, "warn", () => {});
-  const told = [];
-  const first = {
-    header: { puts: ["monitor:latest", "monitor:data"].map((key, i) => ({ key, part: i + 1 })), reply },
-    parts: parts("{}", "{}"),
-  };
+test("rows that are asked for together with a document are read behind it", async () => {
+  const seen = [];
   const { collector } = world({
-    step: (event, { results }) => {
-      if (!results) return first;
-      told.push(...results);
-      return { header: { reply }, parts: [] };
+    step: ({ documents, rows }, text) => {
+      if (text) return done({ rows: named({ tick: text }) });
+      const range = { from: "tick", until: "" };
+      if (documents.length === 0) return ask({ documents: ["monitor:data"], ranges: [range] });
+      seen.push(...textsOf(rows));
+      return done();
     },
     kv: {
+      get: async () => {
+        await collector.run("later");
+        return null;
+      },
+    },
+  });
+  await collector.run("before");
+  await collector.run("");
+  assert.deepEqual(seen, ["later"]);
+});
+
+test("what is written with a question is there when it is answered", async () => {
+  const { collector } = world({
+    step: ({ rows }) => {
+      if (rows.length === 0)
+        return ask({ rows: named({ verify: "mine" }), ranges: [{ from: "verify", until: "" }] });
+      return done({ reply: { ...reply, body: rows[0].bytes } });
+    },
+  });
+  assert.equal(decoder.decode((await collector.run("verify")).reply.body), "mine");
+});
+
+test("the core is told of each put whether it is stored, and is handed no document again", async (t) => {
+  t.mock.method(console, "warn", () => {});
+  const told = [];
+  const { collector } = world({
+    step: ({ results, documents }) => {
+      if (results) {
+        told.push({ results, documents });
+        return done();
+      }
+      if (documents.length === 0) return ask({ documents: ["monitor:data"] });
+      return done({ puts: named({ "monitor:latest": "{}", "monitor:data": "{}" }) });
+    },
+    kv: {
+      get: async () => null,
       put: async (key) => {
         if (key === "monitor:data") throw new Error("KV PUT failed: 429 Too Many Requests");
       },
     },
   });
-  await collector.run({ kind: "publish" }, nothing);
+  await collector.run("publish");
   assert.deepEqual(told, [
-    { key: "monitor:latest" },
-    { key: "monitor:data", error: "KV PUT failed: 429 Too Many Requests" },
+    {
+      results: [
+        { key: "monitor:latest" },
+        { key: "monitor:data", error: "KV PUT failed: 429 Too Many Requests" },
+      ],
+      documents: [],
+    },
   ]);
+});
+
+test("what follows a check is handed to whoever ordered it, also when the check had more rounds", async () => {
+  const { collector } = world({
+    step: ({ results }) =>
+      results ? done() : done({ puts: named({ "monitor:data": "{}" }), followUps: [bytesOf("tell")] }),
+    kv: { put: async () => {} },
+  });
+  assert.deepEqual((await collector.run("cron")).followUps, [bytesOf("tell")]);
 });
 
 test("the collector is asked once more when it was just moved, not when it has too much to do", async () => {
   const asked = async (error) => {
     const run = mock.fn(async () => Promise.reject(Object.assign(new Error("no"), error)));
     const namespace = { idFromName: (name) => name, get: () => ({ run }) };
-    await assert.rejects(new CollectorStore({ namespace }).run({}, nothing));
+    await assert.rejects(new CollectorStore({ namespace }).run(bytesOf("event")));
     return run.mock.callCount();
   };
   assert.equal(await asked({ retryable: true }), 2);
   assert.equal(await asked({ retryable: true, overloaded: true }), 1);
   assert.equal(await asked({}), 1);
+});
+
+test("heartbeats that the collector did not take are not stored", async () => {
+  const storeOf = (status) => {
+    const run = async () => ({ reply: { ...reply, status }, followUps: [] });
+    return new CollectorStore({ namespace: { idFromName: (name) => name, get: () => ({ run }) } });
+  };
+  assert.deepEqual(await storeOf(200).store(done({ append: bytesOf("beats") })), []);
+  await assert.rejects(storeOf(503).store(done({ append: bytesOf("beats") })), /answered 503/);
+  assert.deepEqual(await storeOf(503).store(done()), []);
 });

@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { mergeEvent, requestEvent } from "../../shim/frames.js";
 import { kStart, kWasm, makeCore } from "./world.js";
 
-const nothing = new Uint8Array();
+const textOf = (bytes) => new TextDecoder().decode(bytes);
+const getEvent = (path) => requestEvent(["GET", path, "", "", "", "", "", ""], new Uint8Array());
 
 function get(core, path, documents = []) {
-  return core.step({ method: "GET", path, now: kStart, place: "alone", headers: {} }, nothing, { documents });
+  return core.step({ now: kStart, documents }, getEvent(path));
 }
 
 test("core.wasm imports nothing but the notice of growth and the exit, which newer compilers leave out", () => {
@@ -26,30 +28,27 @@ test("core.wasm has less than 540 kB", () => {
 });
 
 test("a configuration without fault is answered with what the core wants to see of requests", () => {
-  const { faults, bodyLimit, headers } = makeCore({ services: ["web"] }).configured;
-  assert.deepEqual({ faults, bodyLimit }, { faults: [], bodyLimit: 1_048_577 });
-  assert.deepEqual(headers.toSorted(), ["authorization", "origin"]);
+  const { faults, bodyLimit, timezone } = makeCore({ services: ["web"] }).configured;
+  assert.deepEqual({ faults, bodyLimit, timezone }, { faults: [], bodyLimit: 1_048_577, timezone: "UTC" });
 });
 
 test("a step that lacks documents names them, with them it replies", () => {
   const core = makeCore({ services: ["web"] });
-  const { needs } = get(core, "/api/status").header;
-  assert.ok(needs.includes("monitor:latest") && needs.includes("monitor:data"));
-  const answer = get(
-    core,
-    "/api/status",
-    needs.map((key) => ({ key, state: "absent" })),
-  );
-  assert.equal(answer.header.reply.status, 200);
-  assert.equal(JSON.parse(new TextDecoder().decode(answer.parts[answer.header.reply.part])).summary, null);
+  const ask = get(core, "/api/status");
+  assert.equal(ask.kind, "ask");
+  assert.deepEqual(ask.documents, ["monitor:latest", "monitor:data"]);
+  const absent = ask.documents.map((key) => ({ key, state: "absent" }));
+  const { reply } = get(core, "/api/status", absent);
+  assert.equal(reply.status, 200);
+  assert.equal(JSON.parse(textOf(reply.body)).summary, null);
 });
 
 test("parts are copies that the next step leaves alone", () => {
   const core = makeCore({ services: ["web"] });
-  const { header, parts } = get(core, "/api/services");
-  const before = new TextDecoder().decode(parts[header.reply.part]);
+  const { reply } = get(core, "/api/services");
+  const before = textOf(reply.body);
   get(core, "/no/such/path");
-  assert.equal(new TextDecoder().decode(parts[header.reply.part]), before);
+  assert.equal(textOf(reply.body), before);
 });
 
 test("a document larger than the memory so far crosses the boundary unharmed", () => {
@@ -59,22 +58,29 @@ test("a document larger than the memory so far crosses the boundary unharmed", (
   );
   const stored = new TextEncoder().encode(JSON.stringify(padding));
   const beat = new TextEncoder().encode('{"web":"2026-11-22T06:00:00.000Z"}');
-  const { header, parts } = core.step(
-    { kind: "merge", path: "monitor:latest", now: kStart, place: "alone" },
-    nothing,
-    { documents: [stored, beat].map((bytes) => ({ key: "monitor:latest", state: "found", bytes })) },
-  );
-  const merged = JSON.parse(new TextDecoder().decode(parts[header.puts[0].part]));
-  assert.deepEqual(merged, { ...padding, web: "2026-11-22T06:00:00.000Z" });
+  const { puts } = core.step({ now: kStart }, mergeEvent("monitor:latest", [stored, beat]));
+  assert.deepEqual(JSON.parse(textOf(puts[0].bytes)), { ...padding, web: "2026-11-22T06:00:00.000Z" });
 });
 
 test("after a trap the next step has a fresh instance with the same configuration", (t) => {
   const core = makeCore({ services: ["web"] });
-  const { header, parts } = get(core, "/api/services");
+  const before = get(core, "/api/services");
   const instances = t.mock.method(WebAssembly, "Instance");
   const tooLarge = { length: 3_900_000_000 }; // more than the memory can grow to
-  const event = { method: "GET", path: "/", now: kStart, place: "alone", headers: {} };
-  assert.throws(() => core.step(event, tooLarge));
-  assert.deepEqual(get(core, "/api/services"), { header, parts });
+  assert.throws(() => core.step({ now: kStart }, tooLarge));
+  assert.deepEqual(get(core, "/api/services"), before);
   assert.equal(instances.mock.callCount(), 1);
+});
+
+test("an event that the core cannot read is answered, and the log says so", () => {
+  const core = makeCore({ services: ["web"] });
+  const other = getEvent("/api/services");
+  other[0]++; // its protocol
+  const { reply, logs } = core.step({ now: kStart }, other);
+  assert.equal(reply.status, 503);
+  assert.equal(reply.headers["Retry-After"], "10");
+  assert.deepEqual(
+    logs.map(({ level, event }) => ({ level, event })),
+    [{ level: "error", event: "other-version" }],
+  );
 });

@@ -1,22 +1,26 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, test } from "node:test";
 
-import { makeCore, World } from "./world.js";
+import { kRoles } from "../../shim/core.js";
+import { cronEvent } from "../../shim/frames.js";
+import { kStart, makeCore, requestIn, World } from "./world.js";
+
+const kRequest = 0; // of an event, its kind
 
 // A core that notes its events, and traps in those whose path says so.
 class WatchedCore {
   #core;
-  events = [];
+  steps = [];
 
   constructor(core) {
     this.#core = core;
     this.configured = core.configured;
   }
 
-  step(event, body, more) {
-    this.events.push({ event, body, documents: more?.documents ?? [] });
-    if (event.path === "/trap") throw new WebAssembly.RuntimeError("unreachable");
-    return this.#core.step(event, body, more);
+  step(input, event) {
+    this.steps.push({ input, event });
+    if (event[1] === kRequest && requestIn(event).path === "/trap") throw new WebAssembly.RuntimeError("unreachable");
+    return this.#core.step(input, event);
   }
 }
 
@@ -32,7 +36,7 @@ describe("requests and the check", () => {
 
   test("path and query reach the core as they stand in the URL", async () => {
     await get("/api/heartbeat/a%2Fb%20c?x=%zz&y=a+b");
-    const { method, path, query, base } = core.events[0].event;
+    const { method, path, query, base } = requestIn(core.steps[0].event);
     assert.deepEqual(
       { method, path, query, base },
       {
@@ -44,22 +48,23 @@ describe("requests and the check", () => {
     );
   });
 
-  test("only the headers that the core named reach it", async () => {
+  test("two headers reach the core, and no other", async () => {
     await get("/api/status", {
       headers: { Authorization: "Bearer k", Origin: "https://a.example", Cookie: "c" },
     });
-    assert.deepEqual(core.events[0].event.headers, {
-      authorization: "Bearer k",
-      origin: "https://a.example",
-    });
-  });
+    const { authorization, origin } = requestIn(core.steps[0].event);
+    assert.deepEqual({ authorization, origin }, { authorization: "Bearer k", origin: "https://a.example" });
+    assert.equal(Buffer.from(core.steps[0].event).includes("Cookie"), false);
+      });
 
   test("an event is the same in both rounds but for the documents", async () => {
     await get("/api/status");
-    const [first, second] = core.events;
-    assert.deepEqual(first.documents, []);
+    const [first, second] = core.steps;
+    assert.deepEqual(first.input.documents, []);
     assert.deepEqual(second.event, first.event);
-    assert.ok(second.documents.every(({ state }) => state === "absent"));
+    assert.equal(second.input.now, first.input.now);
+    assert.equal(second.input.documents.length, 2);
+    assert.ok(second.input.documents.every(({ state }) => state === "absent"));
   });
 
   test("a document that cannot be read is told as such and answered by the core", async () => {
@@ -67,7 +72,7 @@ describe("requests and the check", () => {
     const reply = await get("/api/status");
     assert.equal(reply.status, 503);
     assert.equal(typeof (await reply.json()).error, "string");
-    assert.ok(core.events[1].documents.every(({ state }) => state === "failed"));
+    assert.ok(core.steps[1].input.documents.every(({ state }) => state === "failed"));
   });
 
   test("of an endless body no more than the limit reaches the core", async () => {
@@ -84,7 +89,7 @@ describe("requests and the check", () => {
     });
     const reply = await get("/api/heartbeat", { method: "POST", body, duplex: "half" });
     assert.equal(reply.status, 413);
-    assert.equal(core.events[0].body.length, core.configured.bodyLimit);
+    assert.equal(requestIn(core.steps[0].event).body.length, core.configured.bodyLimit);
     assert.ok(cancelled && sent < 20_000_000, `${sent} bytes`);
   });
 
@@ -127,8 +132,10 @@ describe("requests and the check", () => {
   test("the check is one event with both its times, and puts monitor:data", async () => {
     const scheduledTime = Date.now() - 1_500;
     await world.until(world.worker.scheduled({ scheduledTime }));
-    const { kind, scheduled, place } = core.events[0].event;
-    assert.deepEqual({ kind, scheduled, place }, { kind: "cron", scheduled: scheduledTime, place: "alone" });
+    const { input, event } = core.steps[0];
+    assert.deepEqual(event, cronEvent(scheduledTime));
+    assert.equal(input.role, kRoles.kvOnly);
+    assert.equal(input.now, kStart);
     assert.deepEqual([...new Set(world.kv.puts.map(({ key }) => key))], ["monitor:data"]);
     assert.equal(world.kv.written("monitor:data").at(-1).summary.timestamp.length, 24);
   });
@@ -146,7 +153,7 @@ describe("requests and the check", () => {
     for (const [method, path] of [
       ["CRON", "/"],
       ["MERGE", "/"],
-      ["MERGE", "/api/status"],
+      ["APPEND", "/api/status"],
     ]) {
       assert.equal((await get(path, { method })).status, 405, `${method} ${path}`);
     }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, test } from "node:test";
 
+import { mergeEvent } from "../../shim/frames.js";
 import { kStart, World } from "./world.js";
 
 const kTooMany = "KV PUT failed: 429 Too Many Requests";
@@ -69,9 +70,8 @@ describe("heartbeats in KV", () => {
   test("a merge that changes nothing writes nothing", async () => {
     const core = world.core;
     const addition = new TextEncoder().encode('{"s0":"2026-11-22T06:00:00.000Z"}');
-    const documents = [addition, addition].map((bytes) => ({ key: kLatest, state: "found", bytes }));
-    const event = { kind: "merge", path: kLatest, now: kStart, place: "alone" };
-    assert.deepEqual(core.step(event, new Uint8Array(), { documents }).header.puts ?? [], []);
+    const { puts } = core.step({ now: kStart }, mergeEvent(kLatest, [addition, addition]));
+    assert.deepEqual(puts, []);
   });
 
   test("a write that came too early is tried twice more", async () => {

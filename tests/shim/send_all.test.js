@@ -3,8 +3,8 @@ import { test } from "node:test";
 
 import { sendAll } from "../../shim/sends.js";
 
-const kOrder = { url: "https://a.example/", method: "POST", headers: {} };
-const outcome = (count) => ({ header: { sends: Array(count).fill(kOrder) }, parts: [] });
+const kOrder = { via: "request", url: "https://a.example/", method: "POST", headers: {}, body: null };
+const orders = (count) => Array(count).fill(kOrder);
 
 test("no more calls are open at once than the platform lets wait, and all are made", async () => {
   let open = 0;
@@ -15,7 +15,7 @@ test("no more calls are open at once than the platform lets wait, and all are ma
     open--;
     return new Response("ok");
   };
-  const answers = await sendAll(outcome(40), { call });
+  const answers = await sendAll(orders(40), { call });
   assert.equal(most, 6);
   assert.deepEqual(new Set(answers.map(({ status }) => status)), new Set([200]));
   assert.equal(answers.length, 40);
@@ -25,7 +25,7 @@ test("what is not begun when the time is over is not sent, and says so", async (
   t.mock.timers.enable({ apis: ["setTimeout"] });
   const call = (url, { signal }) =>
     new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
-  const sending = sendAll(outcome(14), { call });
+  const sending = sendAll(orders(14), { call });
   for (let seconds = 0; seconds < 20; seconds++) {
     for (let turn = 0; turn < 10; turn++) await new Promise(setImmediate);
     t.mock.timers.tick(1_000);
@@ -44,7 +44,7 @@ test("of a large answer the beginning is read, and the rest is given up", async 
       controller.enqueue(new Uint8Array(16 * 1024));
     },
   });
-  const [{ bytes }] = await sendAll(outcome(1), { call: async () => new Response(body) });
+  const [{ bytes }] = await sendAll(orders(1), { call: async () => new Response(body) });
   assert.equal(bytes.length, 64 * 1024);
   assert.ok(pulled < 1024 * 1024, `${pulled} bytes were read`);
 });

@@ -2,37 +2,36 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { handlers } from "../../shim/handlers.js";
+import { bytesOf, done, named, reply } from "./outcomes.js";
 
-const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-const kFirst = {
-  header: {
-    puts: [{ key: "monitor:data", part: 1 }],
-    sends: [
-      { url: "https://a.example/hook", method: "POST", headers: { "X-A": "1" }, part: 2 },
-      { url: "https://b.example/hook", method: "POST", headers: {}, part: 2 },
-      { via: "email", part: 3 },
-    ],
-    carry: "which they are",
-    reply: { status: 200, headers: [] },
-    refused: { status: 503, headers: [] },
-  },
-  parts: [undefined, encoder.encode("data"), encoder.encode("hello"), encoder.encode('{"to":["ops"]}')],
-};
+const kFirst = done({
+  puts: named({ "monitor:data": "data" }),
+  sends: [
+    {
+      via: "request",
+      url: "https://a.example/hook",
+      method: "POST",
+      headers: { "X-A": "1" },
+      body: bytesOf("hello"),
+    },
+    { via: "request", url: "https://b.example/hook", method: "POST", headers: {}, body: bytesOf("hello") },
+    { via: "email", body: bytesOf('{"to":["ops"]}') },
+  ],
+  continuation: bytesOf("which they are"),
+});
 
 // A core that wants three things sent, and keeps the answers it was given.
 class SendingCore {
-  configured = { bodyLimit: 100, headers: [], timezone: "Europe/Berlin" };
+  configured = { bodyLimit: 100, timezone: "Europe/Berlin" };
 
-  step(event, body, { answers } = {}) {
-    this.event = event;
-    if (!answers) return kFirst;
-    this.answers = answers.map(({ bytes, ...rest }) => ({ ...rest, text: decoder.decode(bytes) }));
-    return {
-      header: { reply: { status: 207, headers: [], part: 1 } },
-      parts: [undefined, encoder.encode("done")],
-    };
+  step(input) {
+    this.input = input;
+    if (input.refused) return done({ reply: { ...reply, status: 503 } });
+    if (!input.answers) return kFirst;
+    this.answers = input.answers.map(({ bytes, ...rest }) => ({ ...rest, text: decoder.decode(bytes) }));
+    return done({ reply: { status: 207, headers: {}, body: bytesOf("done") } });
   }
 }
 
@@ -40,9 +39,10 @@ function world({ put = async () => {}, email } = {}) {
   const core = new SendingCore();
   const happened = [];
   const store = {
-    put: (key) => {
-      happened.push(`put ${key}`);
-      return put();
+    async store({ puts }) {
+      for (const { key } of puts) happened.push(`put ${key}`);
+      if (puts.length) await put();
+      return [];
     },
   };
   const request = async (url, { body, redirect, headers }) => {
@@ -50,7 +50,7 @@ function world({ put = async () => {}, email } = {}) {
     if (url.includes("b.example")) throw new DOMException("late", "TimeoutError");
     return new Response("try later", { status: 429, headers: { "Retry-After": "7" } });
   };
-  const { fetch } = handlers({ core, store, now: () => Date.parse("2026-07-01"), call: request, email });
+  const { fetch } = handlers({ core, store, now: () => Date.parse("2026-07-01"), means: { call: request, email } });
   return { core, happened, answer: () => fetch(new Request("https://m.example/")) };
 }
 
@@ -70,7 +70,7 @@ test("what the core sends goes out after its writes, and the answers come back i
     { error: "TimeoutError", text: "" },
     { status: 200, text: "" },
   ]);
-  assert.equal(core.event.carry, "which they are");
+  assert.equal(decoder.decode(core.input.continuation), "which they are");
   assert.equal(response.status, 207);
   assert.equal(await response.text(), "done");
 });
@@ -90,7 +90,7 @@ test("a mail that has no binding, or that the binding refuses, says so", async (
 test("the core is told how far the configured time zone is ahead of UTC", async () => {
   const { core, answer } = world();
   await answer();
-  assert.equal(core.event.utcOffset, 120);
+  assert.equal(core.input.utcOffset, 120);
 });
 
 test("nothing is sent when a write failed", async () => {

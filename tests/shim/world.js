@@ -23,6 +23,17 @@ export function makeCore({ services = [], env = {} } = {}) {
   });
 }
 
+// What the event of a request says, in its order.
+export function requestIn(event) {
+  const view = new DataView(event.buffer, event.byteOffset);
+  const [protocol, kind, decided] = event;
+  const end = 7 + view.getUint32(3, true);
+  const texts = new TextDecoder().decode(event.subarray(7, end)).split("\n");
+  const [method, path, query, base, authorization, origin, colo, country] = texts;
+  const head = { method, path, query, base, authorization, origin, colo, country };
+  return { protocol, kind, decided, ...head, body: event.subarray(end) };
+}
+
 // Like Cloudflare's: a value is seen `lagMs` after its put, a second put of a key within a second is refused, and
 // everything takes a while.
 export class FakeKv {
@@ -74,7 +85,7 @@ export class World {
     }
     this.core = core;
     const store = new KvStore({ kv: this.kv, core, now: Date.now, waitUntil() {} });
-    this.worker = handlers({ core, store, now: Date.now, limiter });
+    this.worker = handlers({ core, store, now: Date.now, limiter, means: {} });
   }
 
   fetch(path, init) {
