@@ -504,7 +504,7 @@ export const core = [
   {
     name: "broken-for-five-minutes",
     rule: "a broken channel is tried again after five minutes",
-    file: "src/notify/outbox.hpp",
+    file: "src/notify/outbox_settle.hpp",
     before: "kBrokenPause = 5min;",
     after: "kBrokenPause = 4min;",
   },

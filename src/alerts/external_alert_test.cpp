@@ -2,6 +2,7 @@
 
 #include "exact.hpp"
 #include "message/message_test.hpp"
+#include "message/tone.hpp"
 #include "text/json.hpp"
 #include "text/utf8.hpp"
 

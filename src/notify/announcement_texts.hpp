@@ -8,9 +8,9 @@
 
 #include "check/verdict.hpp"
 #include "config/config.hpp"
+#include "documents/message.hpp"
 #include "documents/notified.hpp"
 #include "documents/state.hpp"
-#include "message/message.hpp"
 
 namespace hb {
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "config_of.hpp"
+#include "message/tone.hpp"
 #include "notify/announcements.hpp"
 
 namespace hb {

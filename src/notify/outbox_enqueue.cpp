@@ -1,9 +1,11 @@
+#include "notify/outbox_enqueue.hpp"
+
 #include <algorithm>
 #include <map>
 #include <set>
 
 #include "channels/send_of.hpp"
-#include "notify/outbox.hpp"
+#include "message/tone.hpp"
 #include "notify/outbox_digests.hpp"
 #include "notify/outbox_notices.hpp"
 #include "notify/outbox_queue.hpp"

@@ -1,5 +1,6 @@
 #include "notify/outbox_notices.hpp"
 
+#include "message/tone.hpp"
 #include "notify/outbox_queue.hpp"
 
 namespace hb {

@@ -1,8 +1,9 @@
+#include "notify/outbox_outgoing.hpp"
+
 #include <algorithm>
 #include <set>
 
 #include "channels/send_of.hpp"
-#include "notify/outbox.hpp"
 #include "notify/outbox_queue.hpp"
 
 namespace hb {

@@ -72,7 +72,7 @@ Message end_message(const Config& config, const CheckState& state, const Notifie
 
 std::vector<Announcement> silence_news(const Config& config, const Moment& moment, CheckState& state) {
   std::vector<Announcement> out;
-  Notified told = read_notified(state.notified, moment.now);
+  Notified told = std::move(state.notified);
   const bool is_on = state.silence && !state.silence->until && !is_muted_whole(config);
   const bool is_told = told.status == Status::down;
   if (is_told && (!is_on || told.key != key_of(*state.silence))) {
@@ -90,7 +90,7 @@ std::vector<Announcement> silence_news(const Config& config, const Moment& momen
     }
     if (told.channels.empty()) told = {};
   }
-  state.notified = write_notified(told);
+  state.notified = std::move(told);
   return out;
 }
 
