@@ -1,8 +1,8 @@
 #include "channels/email.hpp"
 
-#include "config/rules.hpp"
 #include "message/message_template.hpp"
 #include "message/wording.hpp"
+#include "text/ascii.hpp"
 #include "text/base64.hpp"
 #include "text/html.hpp"
 #include "text/sha256.hpp"

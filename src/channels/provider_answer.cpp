@@ -5,8 +5,8 @@
 #include <charconv>
 #include <cmath>
 
-#include "config/rules.hpp"
 #include "message/redaction.hpp"
+#include "text/ascii.hpp"
 #include "text/json.hpp"
 
 namespace hb {

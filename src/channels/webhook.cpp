@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "config/rules.hpp"
 #include "message/wording.hpp"
+#include "text/ascii.hpp"
 #include "text/base64.hpp"
 #include "text/sha256.hpp"
 #include "text/utf8.hpp"

@@ -3,6 +3,7 @@
 
 #include "config/files.hpp"
 #include "config/secrets.hpp"
+#include "text/ascii.hpp"
 
 namespace hb {
 namespace {

@@ -4,7 +4,7 @@
 #include <charconv>
 #include <utility>
 
-#include "config/rules.hpp"
+#include "text/ascii.hpp"
 #include "text/base64.hpp"
 #include "text/json.hpp"
 

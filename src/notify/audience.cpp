@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "config/rules.hpp"
+#include "text/ascii.hpp"
 
 namespace hb {
 namespace {
