@@ -370,7 +370,7 @@ export const core = [
     name: "pagerduty-always-hears-the-end",
     rule: "PagerDuty is resolved whatever its events",
     file: "src/notify/service_news.cpp",
-    before: "|| (is_over && is_pagerduty(channel))))",
+    before: "|| (is_over && keeps_incidents(channel))))",
     after: "))",
   },
   {
@@ -398,7 +398,7 @@ export const core = [
     name: "flips-not-to-pagerduty",
     rule: "what is over is not told to PagerDuty",
     file: "src/notify/service_news.cpp",
-    before: "const bool is_for = is_trouble(status()) || !is_pagerduty(channel);",
+    before: "const bool is_for = is_trouble(status()) || !keeps_incidents(channel);",
     after: "const bool is_for = true;",
   },
   {
@@ -433,7 +433,7 @@ export const core = [
     name: "never-heard-wakes-nobody",
     rule: "that a service was never heard does not go to PagerDuty",
     file: "src/notify/service_news.cpp",
-    before: "return !is_pagerduty(channel) && takes(turn_.service, channel, Status::down);",
+    before: "return !keeps_incidents(channel) && takes(turn_.service, channel, Status::down);",
     after: "return takes(turn_.service, channel, Status::down);",
   },
   {
@@ -595,9 +595,9 @@ export const core = [
   {
     name: "pagerduty-is-paced",
     rule: "to PagerDuty only the latest state of an incident waits",
-    file: "src/notify/outbox_queue.cpp",
-    before: 'return channel.type == "pagerduty";',
-    after: "return false;",
+    file: "src/notify/outbox_enqueue.cpp",
+    before: "if (keeps_incidents(channel)) {",
+    after: "if (false) {",
   },
   {
     name: "ping-is-last",

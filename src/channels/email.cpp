@@ -163,4 +163,10 @@ Send email(const Telling& telling) {
   return by_cloudflare(telling, mail);
 }
 
+Meaning email_meaning(const Channel& channel, const Answer& answer, const Json*) {
+  if (channel.provider != "resend" || answer.status != 409) return {.status = answer.status};
+  const bool is_taken = answer.body.find("invalid_idempotent_request") != answer.body.npos;
+  return {.status = answer.status, .reception = is_taken ? Reception::accepted : Reception::later};
+}
+
 }  // namespace hb

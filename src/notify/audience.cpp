@@ -52,8 +52,4 @@ bool takes(const Service& service, const Channel& channel, Status status) {
   return status == Status::degraded ? events.degraded : events.up;
 }
 
-bool is_pagerduty(const Channel& channel) {
-  return channel.type == "pagerduty";
-}
-
 }  // namespace hb

@@ -20,6 +20,4 @@ bool is_muted(const Config& config, const Service& service);
 // Whether the channel is told that the service became up, degraded or down.
 bool takes(const Service& service, const Channel& channel, Status status);
 
-bool is_pagerduty(const Channel& channel);
-
 }  // namespace hb

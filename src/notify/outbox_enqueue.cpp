@@ -4,7 +4,7 @@
 #include <map>
 #include <set>
 
-#include "channels/send_of.hpp"
+#include "config/channel_types.hpp"
 #include "message/tone.hpp"
 #include "notify/outbox_digests.hpp"
 #include "notify/outbox_notices.hpp"
@@ -124,7 +124,7 @@ std::vector<std::string> enqueue(const Config& config, Outbox& outbox,
     const auto messages = messages_for(channel.name, announcements);
     if (messages.empty() && find_queue(outbox, channel.name) == nullptr) continue;
     ChannelQueue& queue = queue_of(outbox, channel.name);
-    if (is_paced(channel)) {
+    if (keeps_incidents(channel)) {
       for (const Message* message : messages) pace(queue.waiting, *message, now);
     } else {
       take_in(config, queue, messages, now);

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "channels/send_of.hpp"
+#include "config/channel_types.hpp"
 #include "notify/outbox_queue.hpp"
 
 namespace hb {

@@ -40,10 +40,6 @@ const Channel* channel_of(const Config& config, std::string_view name) {
   return nullptr;
 }
 
-bool is_paced(const Channel& channel) {
-  return channel.type == "pagerduty";
-}
-
 void pace(std::vector<Waiting>& waiting, Message message, Time now) {
   const auto before = last_that(waiting, [&](const Waiting& item) {
     return item.message.dedup_key == message.dedup_key && !is_under_way(item, now);

@@ -28,9 +28,6 @@ bool is_under_way(const Waiting& item, Time now);
 // Enabled and of that name, or null.
 const Channel* channel_of(const Config& config, std::string_view name);
 
-// PagerDuty's messages are states of incidents, each sent for itself.
-bool is_paced(const Channel& channel);
-
 // Takes the place of what waits of the same incident, or its own at the end.
 void pace(std::vector<Waiting>& waiting, Message message, Time now);
 

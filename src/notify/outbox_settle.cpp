@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "channels/provider_answer.hpp"
-#include "channels/send_of.hpp"
+#include "config/channel_types.hpp"
 #include "notify/outbox_notices.hpp"
 #include "notify/outbox_queue.hpp"
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "config/channel_types.hpp"
 #include "notify/announcement_texts.hpp"
 #include "notify/audience.hpp"
 
@@ -200,9 +201,9 @@ class Teller {
     const Status worst = worst_flip(told_);
     send(message, [&](const Channel& channel) {
       const bool was_told = told_.channels.count(channel.name) > 0;
-      if (was_told && (takes(turn_.service, channel, status()) || (is_over && is_pagerduty(channel))))
+      if (was_told && (takes(turn_.service, channel, status()) || (is_over && keeps_incidents(channel))))
         return true;
-      const bool is_for = !is_over || was_told || !is_pagerduty(channel);
+      const bool is_for = !is_over || was_told || !keeps_incidents(channel);
       return is_for && worst != Status::up && takes(turn_.service, channel, worst);
     });
     settle();
@@ -213,7 +214,7 @@ class Teller {
     if (is_trouble(status())) begin_trouble();
     const Message message = flips_message(scene());
     send(message, [&](const Channel& channel) {
-      const bool is_for = is_trouble(status()) || !is_pagerduty(channel);
+      const bool is_for = is_trouble(status()) || !keeps_incidents(channel);
       return is_for && takes(turn_.service, channel, worst);
     });
     settle();
@@ -229,7 +230,7 @@ class Teller {
   void tell_unheard() {
     if (!is_unheard_for_long(turn_) || told_.is_known_as_unheard) return;
     send(unheard_message(scene()), [&](const Channel& channel) {
-      return !is_pagerduty(channel) && takes(turn_.service, channel, Status::down);
+      return !keeps_incidents(channel) && takes(turn_.service, channel, Status::down);
     });
     told_.is_known_as_unheard = !out_.empty();
   }
