@@ -674,9 +674,9 @@ export const core = [
   {
     name: "loss-waits-an-hour",
     rule: "KV that lost the history is given an hour",
-    file: "src/jobs/publish.cpp",
-    before: "constexpr Millis kLossWaits = 1h;",
-    after: "constexpr Millis kLossWaits = 59min;",
+    file: "src/collector/kv_relation.hpp",
+    before: "kLossWaits = 1h;",
+    after: "kLossWaits = 59min;",
   },
   {
     name: "a-later-revision-is-foreign",
