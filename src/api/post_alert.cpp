@@ -6,10 +6,10 @@
 #include "alerts/posted_alerts.hpp"
 #include "api/lookup.hpp"
 #include "documents/alerts.hpp"
-#include "notify/outbox_queue.hpp"
 #include "event/handlers.hpp"
 #include "event/http.hpp"
 #include "jobs/dispatch.hpp"
+#include "notify/outbox_queue.hpp"
 
 namespace hb {
 namespace {

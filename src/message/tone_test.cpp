@@ -2,7 +2,7 @@
 
 #include "catch.hpp"
 
-namespace hb {
+namespace hb::tone_test {
 namespace {
 
 Message message_of(MessageKind kind, std::string severity, std::string status) {
@@ -43,4 +43,4 @@ TEST_CASE("only what is over is a recovery") {
     CHECK_FALSE(is_recovery(message_of(MessageKind::alert, "", status)));
 }
 
-}  // namespace hb
+}  // namespace hb::tone_test

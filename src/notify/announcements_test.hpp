@@ -87,4 +87,21 @@ class Play {
   }
 };
 
+using Lines = std::vector<std::string>;
+
+// One service on one channel.
+inline Config one_service() {
+  return config_for({"db"}, {"slack"});
+}
+
+inline Config with_cooldown(int minutes) {
+  Config config = one_service();
+  config.notifications.cooldown_minutes = minutes;
+  return config;
+}
+
+inline std::string repeated(char letter, size_t times) {
+  return std::string(times, letter);
+}
+
 }  // namespace hb
