@@ -348,29 +348,29 @@ export const core = [
   {
     name: "cooldown-delays",
     rule: "a further worsening waits for the cooldown",
-    file: "src/notify/service_news.cpp",
-    before: "if (is_cool() && has_lasted() && !is_waiting_for_sight()) tell_worsening();",
-    after: "if (has_lasted() && !is_waiting_for_sight()) tell_worsening();",
+    file: "src/notify/decision.cpp",
+    before: "if (!situation.is_cool) return Step::none;",
+    after: "if (!situation.is_cool && !situation.is_owed) return Step::none;",
   },
   {
     name: "silence-waits-for-sight",
     rule: "nobody is told down by silence while the monitor is blind",
-    file: "src/notify/service_news.cpp",
-    before: "if (is_cool() && has_lasted() && !is_waiting_for_sight()) tell_worsening();",
-    after: "if (is_cool() && has_lasted()) tell_worsening();",
+    file: "src/notify/decision.cpp",
+    before: "situation.has_lasted && !situation.is_unsure ?",
+    after: "situation.has_lasted ?",
   },
   {
     name: "improvement-at-once",
     rule: "an improvement does not wait for the cooldown",
-    file: "src/notify/service_news.cpp",
-    before: "if (status() < told_.status) return tell_improvement();",
-    after: "if (status() < told_.status) { if (is_cool()) tell_improvement(); return; }",
+    file: "src/notify/decision.cpp",
+    before: "return Step::improvement;",
+    after: "return situation.is_cool ? Step::improvement : Step::none;",
   },
   {
     name: "pagerduty-always-hears-the-end",
     rule: "PagerDuty is resolved whatever its events",
     file: "src/notify/service_news.cpp",
-    before: "|| (is_over && is_pagerduty(channel))))",
+    before: "|| (is_over && keeps_incidents(channel))))",
     after: "))",
   },
   {
@@ -390,15 +390,15 @@ export const core = [
   {
     name: "flips-are-told",
     rule: "a failure that was over before a check saw it is told",
-    file: "src/notify/service_news.cpp",
-    before: "if (is_cool()) tell_flips();",
-    after: "",
+    file: "src/notify/decision.cpp",
+    before: "if (!situation.is_owed) return Step::unreported;",
+    after: "if (!situation.is_owed) return Step::none;",
   },
   {
     name: "flips-not-to-pagerduty",
     rule: "what is over is not told to PagerDuty",
     file: "src/notify/service_news.cpp",
-    before: "const bool is_for = is_trouble(status()) || !is_pagerduty(channel);",
+    before: "const bool is_for = is_trouble(status()) || !keeps_incidents(channel);",
     after: "const bool is_for = true;",
   },
   {
@@ -433,7 +433,7 @@ export const core = [
     name: "never-heard-wakes-nobody",
     rule: "that a service was never heard does not go to PagerDuty",
     file: "src/notify/service_news.cpp",
-    before: "return !is_pagerduty(channel) && takes(turn_.service, channel, Status::down);",
+    before: "return !keeps_incidents(channel) && takes(turn_.service, channel, Status::down);",
     after: "return takes(turn_.service, channel, Status::down);",
   },
   {
@@ -504,7 +504,7 @@ export const core = [
   {
     name: "broken-for-five-minutes",
     rule: "a broken channel is tried again after five minutes",
-    file: "src/notify/outbox.hpp",
+    file: "src/notify/outbox_settle.hpp",
     before: "kBrokenPause = 5min;",
     after: "kBrokenPause = 4min;",
   },
@@ -595,9 +595,9 @@ export const core = [
   {
     name: "pagerduty-is-paced",
     rule: "to PagerDuty only the latest state of an incident waits",
-    file: "src/notify/outbox_queue.cpp",
-    before: 'return channel.type == "pagerduty";',
-    after: "return false;",
+    file: "src/notify/outbox_enqueue.cpp",
+    before: "if (keeps_incidents(channel)) {",
+    after: "if (false) {",
   },
   {
     name: "ping-is-last",
@@ -674,9 +674,9 @@ export const core = [
   {
     name: "loss-waits-an-hour",
     rule: "KV that lost the history is given an hour",
-    file: "src/jobs/publish.cpp",
-    before: "constexpr Millis kLossWaits = 1h;",
-    after: "constexpr Millis kLossWaits = 59min;",
+    file: "src/collector/kv_relation.hpp",
+    before: "kLossWaits = 1h;",
+    after: "kLossWaits = 59min;",
   },
   {
     name: "a-later-revision-is-foreign",

@@ -4,7 +4,7 @@
 
 #include "alerts/external_fields.hpp"
 #include "alerts/external_groups.hpp"
-#include "config/rules.hpp"
+#include "text/ascii.hpp"
 #include "text/json.hpp"
 #include "text/sha256.hpp"
 

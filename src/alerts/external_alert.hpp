@@ -9,8 +9,8 @@
 
 #include "documents/alerts.hpp"
 #include "documents/heard.hpp"
+#include "documents/message.hpp"
 #include "event/http.hpp"
-#include "message/message.hpp"
 
 namespace hb {
 

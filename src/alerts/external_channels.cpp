@@ -2,14 +2,15 @@
 
 #include <algorithm>
 
-#include "config/rules.hpp"
+#include "config/channel_types.hpp"
+#include "text/ascii.hpp"
 
 namespace hb {
 namespace {
 
 bool takes(const Channel& channel, const ExternalAlert& alert) {
   if (!channel.enabled || !channel.external_alerts) return false;
-  if (channel.type == "pagerduty" && alert.is_resolved) return true;
+  if (keeps_incidents(channel) && alert.is_resolved) return true;
   switch (event_of(alert)) {
     case Status::down:
       return channel.events.down;

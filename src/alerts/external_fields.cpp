@@ -4,6 +4,7 @@
 
 #include "config/rules.hpp"
 #include "message/wording.hpp"
+#include "text/ascii.hpp"
 #include "text/json.hpp"
 #include "text/json_writer.hpp"
 #include "text/sha256.hpp"

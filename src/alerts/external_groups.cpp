@@ -5,7 +5,6 @@
 #include <initializer_list>
 
 #include "alerts/external_fields.hpp"
-#include "config/rules.hpp"
 #include "text/json.hpp"
 #include "text/sha256.hpp"
 

@@ -6,9 +6,10 @@
 
 #include "alerts/external_alert.hpp"
 #include "alerts/external_channels.hpp"
+#include "documents/outbox.hpp"
 #include "event/context.hpp"
+#include "event/http.hpp"
 #include "notify/announcement.hpp"
-#include "notify/outbox.hpp"
 
 namespace hb {
 

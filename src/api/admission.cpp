@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "config/rules.hpp"
 #include "config/secrets.hpp"
+#include "text/ascii.hpp"
 
 namespace hb {
 namespace {

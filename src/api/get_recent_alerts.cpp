@@ -9,6 +9,7 @@
 #include "documents/alerts.hpp"
 #include "event/handlers.hpp"
 #include "event/http.hpp"
+#include "text/ascii.hpp"
 #include "text/json.hpp"
 #include "text/json_writer.hpp"
 

@@ -5,7 +5,7 @@
 #include "collector/tick.hpp"
 #include "event/handlers.hpp"
 #include "event/http.hpp"
-#include "notify/outbox.hpp"
+#include "notify/outbox_settle.hpp"
 #include "text/json_writer.hpp"
 
 namespace hb {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "text/ascii.hpp"
+
 namespace hb {
 namespace {
 
@@ -12,12 +14,6 @@ std::variant<size_t, Error> position_of(const Config& config, const std::string&
   const auto found = config.by_id.find(id);
   if (found == config.by_id.end()) return Error{404, "Unknown serviceId"};
   return found->second;
-}
-
-std::string_view trimmed(std::string_view text) {
-  const size_t begin = text.find_first_not_of(" \t");
-  return begin == text.npos ? std::string_view()
-                            : text.substr(begin, text.find_last_not_of(" \t") + 1 - begin);
 }
 
 }  // namespace

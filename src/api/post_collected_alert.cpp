@@ -8,10 +8,10 @@
 #include "collector/rows.hpp"
 #include "collector/tick.hpp"
 #include "documents/alerts.hpp"
+#include "documents/outbox.hpp"
 #include "event/handlers.hpp"
 #include "event/http.hpp"
 #include "jobs/dispatch.hpp"
-#include "notify/outbox_queue.hpp"
 #include "text/json.hpp"
 #include "text/json_writer.hpp"
 

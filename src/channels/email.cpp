@@ -1,8 +1,8 @@
 #include "channels/email.hpp"
 
-#include "config/rules.hpp"
 #include "message/message_template.hpp"
 #include "message/wording.hpp"
+#include "text/ascii.hpp"
 #include "text/base64.hpp"
 #include "text/html.hpp"
 #include "text/sha256.hpp"
@@ -161,6 +161,12 @@ Send email(const Telling& telling) {
   if (telling.channel.provider == "mailgun") return by_mailgun(telling, mail);
   if (telling.channel.provider == "resend") return by_resend(telling, mail);
   return by_cloudflare(telling, mail);
+}
+
+Meaning email_meaning(const Channel& channel, const Answer& answer, const Json*) {
+  if (channel.provider != "resend" || answer.status != 409) return {.status = answer.status};
+  const bool is_taken = answer.body.find("invalid_idempotent_request") != answer.body.npos;
+  return {.status = answer.status, .reception = is_taken ? Reception::accepted : Reception::later};
 }
 
 }  // namespace hb

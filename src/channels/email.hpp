@@ -4,11 +4,16 @@
 // https://developers.cloudflare.com/email-service/api/send-emails/workers-api/
 #pragma once
 
+#include "channels/provider_answer.hpp"
 #include "channels/send.hpp"
 
 namespace hb {
 
 Send email(const Telling& telling);
+
+// Resend compares the key of a mail with those of earlier ones: it is still at work on the same mail, or it has
+// taken it in other words.
+Meaning email_meaning(const Channel& channel, const Answer& answer, const Json* json);
 
 struct Mail {
   std::string subject{};  // one line

@@ -5,8 +5,9 @@
 #include <charconv>
 #include <cmath>
 
-#include "config/rules.hpp"
+#include "channels/providers.hpp"
 #include "message/redaction.hpp"
+#include "text/ascii.hpp"
 #include "text/json.hpp"
 
 namespace hb {
@@ -49,7 +50,7 @@ std::string with_first_error(std::string text, const Json& json) {
 
 // What was answered, as far as it can be understood.
 struct Reading {
-  int status = 0;
+  Meaning meaning{};
   std::string words{};
   std::optional<Millis> wait{};
 };
@@ -67,34 +68,16 @@ std::optional<Millis> wait_in(const Json& json) {
   return seconds_member(member(json, "parameters"), "retry_after");
 }
 
-bool says_no(const Json& json, std::string_view name) {
-  const Json* found = member(json, name);
-  return found != nullptr && as_bool(*found) == false;
-}
-
-// Slack's word, or the JSON of what is compatible to it.
-bool is_slack_error(std::string_view body, const std::optional<Json>& json) {
-  if (json && json->is_object()) return says_no(*json, "ok") || says_no(*json, "success");
-  return !body.empty() && lower(body) != "ok";
-}
-
-// The status that counts: that of the body where a 200 has an error in it.
-int status_of(const Channel& channel, const Answer& answer, const std::optional<Json>& json) {
-  const bool is_good = answer.status >= 200 && answer.status < 300;
-  if (channel.type == "slack" && is_good && is_slack_error(trimmed(answer.body), json)) return 400;
-  if (!json) return answer.status;
-  if (channel.type == "telegram" && says_no(*json, "ok")) {
-    const int64_t code = integer_member(*json, "error_code").value_or(0);
-    return code >= 300 && code <= 599 ? static_cast<int>(code) : is_good ? 400 : answer.status;
-  }
-  if (channel.type == "pushover" && is_good && integer_member(*json, "status") == 0) return 400;
-  return answer.status;
+Meaning meaning_of(const Channel& channel, const Answer& answer, const std::optional<Json>& json) {
+  const Provider* provider = provider_of(channel);
+  if (provider == nullptr || provider->meaning == nullptr) return {.status = answer.status};
+  return provider->meaning(channel, answer, json ? &*json : nullptr);
 }
 
 Reading read(const Channel& channel, const Answer& answer) {
   const std::string_view body = trimmed(answer.body);
   const std::optional<Json> json = parse_json(body);
-  Reading out{.status = status_of(channel, answer, json)};
+  Reading out{.meaning = meaning_of(channel, answer, json)};
   if (json && json->is_object()) {
     out.words = with_first_error(explanation(*json), *json);
     out.wait = wait_in(*json);
@@ -102,14 +85,6 @@ Reading read(const Channel& channel, const Answer& answer) {
     out.words = body;
   }
   return out;
-}
-
-// Resend compares the key of a mail with those of earlier ones: it is still at work on the same mail, or it
-// has taken it in other words.
-std::optional<Reception> reception_of_key(const Channel& channel, const Answer& answer) {
-  if (channel.provider != "resend" || answer.status != 409) return std::nullopt;
-  const bool is_taken = answer.body.find("invalid_idempotent_request") != answer.body.npos;
-  return is_taken ? Reception::accepted : Reception::later;
 }
 
 Reception reception_of(int status) {
@@ -170,6 +145,15 @@ std::optional<Time> http_date(std::string_view text) {
 
 }  // namespace
 
+bool is_good(const Answer& answer) {
+  return answer.status >= 200 && answer.status < 300;
+}
+
+bool says_no(const Json& json, std::string_view name) {
+  const Json* found = member(json, name);
+  return found != nullptr && as_bool(*found) == false;
+}
+
 std::optional<Millis> wait_of(std::string_view retry_after, Time now) {
   retry_after = trimmed(retry_after);
   int64_t seconds = 0;
@@ -188,10 +172,11 @@ Received received(const Config& config, const Channel& channel, const Answer& an
     return {.reception = reception_of(answer.error), .words = words};
   }
   const Reading reading = read(channel, answer);
-  const Reception reception = reception_of_key(channel, answer).value_or(reception_of(reading.status));
+  const auto& [status, own] = reading.meaning;
+  const Reception reception = own.value_or(reception_of(status));
   if (reception == Reception::accepted) return {};
   Received out{.reception = reception,
-               .words = redacted(config.secrets, words_of(reading.status, reading.words), kWords)};
+               .words = redacted(config.secrets, words_of(status, reading.words), kWords)};
   if (reception != Reception::later) return out;
   const auto asked = wait_of(answer.retry_after, now);
   out.not_before = not_before(asked ? asked : reading.wait, now);

@@ -7,6 +7,7 @@
 
 #include "config/config.hpp"
 #include "event/event.hpp"
+#include "text/json_fwd.hpp"
 
 namespace hb {
 
@@ -24,6 +25,17 @@ struct Received {
 
   bool operator==(const Received&) const = default;
 };
+
+// What a type of channels makes of an answer.
+struct Meaning {
+  int status = 0;                        // that of the body where a 200 has an error in it
+  std::optional<Reception> reception{};  // where it is not as the status says
+};
+
+bool is_good(const Answer& answer);  // 2xx
+
+// Whether the member of this name is there and false.
+bool says_no(const Json& json, std::string_view name);
 
 Received received(const Config& config, const Channel& channel, const Answer& answer, Time now);
 

@@ -2,6 +2,7 @@
 
 #include "message/message_template.hpp"
 #include "message/wording.hpp"
+#include "text/json.hpp"
 #include "text/utf8.hpp"
 
 namespace hb {
@@ -72,6 +73,11 @@ Send pushover(const Telling& telling) {
   form.add("url", has_url ? url : "");
   form.add("url_title", has_url ? "Dashboard" : "");
   return form_send("https://api.pushover.net/1/messages.json", form);
+}
+
+Meaning pushover_meaning(const Channel&, const Answer& answer, const Json* json) {
+  const bool is_refused = is_good(answer) && json != nullptr && integer_member(*json, "status") == 0;
+  return {.status = is_refused ? 400 : answer.status};
 }
 
 }  // namespace hb

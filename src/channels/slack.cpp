@@ -2,6 +2,8 @@
 
 #include "message/message_template.hpp"
 #include "message/wording.hpp"
+#include "text/ascii.hpp"
+#include "text/json.hpp"
 #include "text/sha256.hpp"
 #include "text/utf8.hpp"
 
@@ -99,6 +101,11 @@ Parts after_template(const Telling& telling, const TemplateTexts& texts) {
   return parts;
 }
 
+bool is_error(std::string_view body, const Json* json) {
+  if (json != nullptr && json->is_object()) return says_no(*json, "ok") || says_no(*json, "success");
+  return !body.empty() && lower(body) != "ok";
+}
+
 void print_attachment(JsonWriter& json, const Telling& telling, const Parts& parts) {
   if (parts.section.empty() && parts.fields.empty() && parts.footer.empty()) return;
   json.key("attachments").begin_array().begin_object();
@@ -123,6 +130,10 @@ void append_slack(std::string& out, std::string_view text) {
       out += c;
     }
   }
+}
+
+Meaning slack_meaning(const Channel&, const Answer& answer, const Json* json) {
+  return {.status = is_good(answer) && is_error(trimmed(answer.body), json) ? 400 : answer.status};
 }
 
 Send slack(const Telling& telling) {

@@ -2,11 +2,15 @@
 // https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
 #pragma once
 
+#include "channels/provider_answer.hpp"
 #include "channels/send.hpp"
 
 namespace hb {
 
 Send slack(const Telling& telling);
+
+// A 200 may say an error, in a word or in the JSON of what is compatible to Slack.
+Meaning slack_meaning(const Channel& channel, const Answer& answer, const Json* json);
 
 // The three characters that Slack's markup is made of:
 // https://docs.slack.dev/messaging/formatting-message-text#escaping

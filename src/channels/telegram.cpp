@@ -3,6 +3,7 @@
 #include "message/message_template.hpp"
 #include "message/wording.hpp"
 #include "text/html.hpp"
+#include "text/json.hpp"
 #include "text/utf8.hpp"
 
 namespace hb {
@@ -45,6 +46,13 @@ std::string text_of(const Telling& telling) {
 }
 
 }  // namespace
+
+Meaning telegram_meaning(const Channel&, const Answer& answer, const Json* json) {
+  if (json == nullptr || !says_no(*json, "ok")) return {.status = answer.status};
+  const int64_t code = integer_member(*json, "error_code").value_or(0);
+  if (code >= 300 && code <= 599) return {.status = static_cast<int>(code)};
+  return {.status = is_good(answer) ? 400 : answer.status};
+}
 
 Send telegram(const Telling& telling) {
   JsonWriter json;

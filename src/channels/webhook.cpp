@@ -2,8 +2,9 @@
 
 #include <algorithm>
 
-#include "config/rules.hpp"
+#include "config/channel_types.hpp"
 #include "message/wording.hpp"
+#include "text/ascii.hpp"
 #include "text/base64.hpp"
 #include "text/sha256.hpp"
 #include "text/utf8.hpp"
@@ -12,7 +13,6 @@ namespace hb {
 namespace {
 
 constexpr size_t kPlainText = 500;
-constexpr std::string_view kSecretPrefix = "whsec_";
 
 // A receiver that keeps incidents has to close one of a service that is not watched any more, and a notice is
 // an alert of the monitor's own.
@@ -103,12 +103,6 @@ void sign(Send& send, const Telling& telling, std::string_view secret) {
 }
 
 }  // namespace
-
-std::optional<std::string> signing_key(std::string_view secret) {
-  if (secret.starts_with(kSecretPrefix)) secret.remove_prefix(kSecretPrefix.size());
-  auto key = base64_decoded(secret);
-  return key && !key->empty() ? key : std::nullopt;
-}
 
 std::string webhook_signature(std::string_view key, std::string_view id, int64_t seconds,
                               std::string_view body) {

@@ -2,7 +2,6 @@
 // https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -11,9 +10,6 @@
 namespace hb {
 
 Send webhook(const Telling& telling);
-
-// The key in a SIGNINGSECRET: base64, with `whsec_` in front or not. Absent when it is no such thing.
-std::optional<std::string> signing_key(std::string_view secret);
 
 // "v1,…", over the id, the time in seconds and the body.
 std::string webhook_signature(std::string_view key, std::string_view id, int64_t seconds,

@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-#include "config/rules.hpp"
+#include "text/ascii.hpp"
 
 namespace hb {
 namespace {

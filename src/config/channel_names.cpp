@@ -1,15 +1,9 @@
 #include "config/channel_names.hpp"
 
-#include <algorithm>
+#include "config/channel_types.hpp"
+#include "text/ascii.hpp"
 
 namespace hb {
-namespace {
-
-bool is_type(std::string_view text) {
-  return std::find(kChannelTypes.begin(), kChannelTypes.end(), text) != kChannelTypes.end();
-}
-
-}  // namespace
 
 ChannelNames::ChannelNames(const NotificationSettings* notifications) : is_known_(notifications != nullptr) {
   if (!is_known_) return;
@@ -35,7 +29,7 @@ std::string ChannelNames::resolved(const Field& field, const std::string& name) 
   std::string small = lower(name);
   if (types_.count(small) > 0) return small;
   if (const auto found = by_lower_name_.find(small); found != by_lower_name_.end()) return found->second;
-  if (is_type(small)) {
+  if (channel_type(small)) {
     field.warn("names the type \"" + small + "\", but notifications.json has no channel of it");
   } else {
     field.fault("names \"" + name +

@@ -7,7 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "config/files.hpp"
+#include "config/config.hpp"
+#include "config/reader.hpp"
 
 namespace hb {
 

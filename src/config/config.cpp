@@ -2,8 +2,13 @@
 
 #include <algorithm>
 
-#include "config/files.hpp"
+#include "config/channel_types.hpp"
+#include "config/dashboard.hpp"
+#include "config/notifications.hpp"
+#include "config/reader.hpp"
 #include "config/secrets.hpp"
+#include "config/services.hpp"
+#include "config/settings.hpp"
 #include "config/syntax.hpp"
 
 namespace hb {
@@ -32,8 +37,6 @@ const T* known(const File& file, const T& content) {
   return file.is_json() ? &content : nullptr;
 }
 
-constexpr std::string_view kWebAddresses[] = {"URL", "WEBHOOKURL"};
-
 // Without credentials a channel is allowed, but its messages fail.
 void warn_of_secrets(const Config& config, Findings& findings) {
   if (!config.notifications.enabled) return;
@@ -47,10 +50,11 @@ void warn_of_secrets(const Config& config, Findings& findings) {
     for (const std::string& name : missing_secrets(config.secrets, channel)) {
       warn(i, "is enabled, but the secret " + name + " is not set; its messages will fail");
     }
-    for (const std::string_view key : kWebAddresses) {
-      const std::string_view url = credential(config.secrets, channel, key);
-      if (!url.empty() && !is_https(url)) {
-        warn(i, "is enabled, but the secret " + secret_name(channel.name, key) + " is not an https URL");
+    for (const CredentialRule* rule : credentials_of(channel)) {
+      const std::string_view url = credential(config.secrets, channel, rule->key);
+      if (rule->kind == CredentialRule::Kind::web_address && !url.empty() && !is_https(url)) {
+        warn(i,
+             "is enabled, but the secret " + secret_name(channel.name, rule->key) + " is not an https URL");
       }
     }
   }

@@ -1,5 +1,4 @@
-// dashboard.json: what the page shows around the services.
-#include "config/files.hpp"
+#include "config/dashboard.hpp"
 
 namespace hb {
 namespace {

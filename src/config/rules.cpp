@@ -2,10 +2,11 @@
 
 #include <algorithm>
 
+#include "text/ascii.hpp"
+
 namespace hb {
 namespace {
 
-constexpr std::string_view kBlanks = " \t\r\n";
 constexpr std::string_view kLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 constexpr std::string_view kDigits = "0123456789";
 
@@ -180,20 +181,6 @@ constinit const TextRule kHeaderName{
     is_header_name, "the name of a request header; Host, Content-Length and hop-by-hop ones are refused"};
 constinit const TextRule kHeaderValue{is_header_value, "one line of ASCII text"};
 constinit const TextRule kAddress{is_address, "an e-mail address"};
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-  }
-  return out;
-}
-
-std::string_view trimmed(std::string_view text) {
-  const size_t first = text.find_first_not_of(kBlanks);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
-}
 
 bool is_https(std::string_view url) {
   return is_web_url(url) && starts_with_any_case(url, "https://");

@@ -30,11 +30,6 @@ extern const TextRule kHeaderName;  // of a request header that a webhook may se
 extern const TextRule kHeaderValue;
 extern const TextRule kAddress;  // of e-mail, bare or as in "Name <address>"
 
-std::string lower(std::string_view text);
-
-// Without blanks and line ends at both ends.
-std::string_view trimmed(std::string_view text);
-
 bool is_https(std::string_view url);
 
 }  // namespace hb

@@ -4,7 +4,7 @@
 #include <charconv>
 #include <utility>
 
-#include "config/rules.hpp"
+#include "text/ascii.hpp"
 #include "text/base64.hpp"
 #include "text/json.hpp"
 
@@ -154,25 +154,6 @@ std::string secret_name(std::string_view channel_name, std::string_view key) {
 std::string_view credential(const Secrets& secrets, const Channel& channel, std::string_view key) {
   const auto found = secrets.notification.find(secret_name(channel.name, key));
   return found == secrets.notification.end() ? std::string_view() : found->second;
-}
-
-std::vector<std::string_view> required_credentials(const Channel& channel) {
-  if (channel.type == "discord" || channel.type == "slack") return {"WEBHOOKURL"};
-  if (channel.type == "telegram") return {"BOTTOKEN", "CHATID"};
-  if (channel.type == "email" && channel.provider == "mailgun") return {"APIKEY", "DOMAIN"};
-  if (channel.type == "email" && channel.provider == "resend") return {"APIKEY"};
-  if (channel.type == "webhook") return {"URL"};
-  if (channel.type == "pushover") return {"USERKEY", "APITOKEN"};
-  if (channel.type == "pagerduty") return {"ROUTINGKEY"};
-  return {};
-}
-
-std::vector<std::string> missing_secrets(const Secrets& secrets, const Channel& channel) {
-  std::vector<std::string> out;
-  for (const std::string_view key : required_credentials(channel)) {
-    if (credential(secrets, channel, key).empty()) out.push_back(secret_name(channel.name, key));
-  }
-  return out;
 }
 
 }  // namespace hb

@@ -33,10 +33,4 @@ std::string secret_name(std::string_view channel_name, std::string_view key);
 // A credential of the channel by its short name, as in "WEBHOOKURL"; empty when it is not set.
 std::string_view credential(const Secrets& secrets, const Channel& channel, std::string_view key);
 
-// The short names of the credentials that such a channel cannot do without.
-std::vector<std::string_view> required_credentials(const Channel& channel);
-
-// The whole names of the secrets that the channel needs and does not have.
-std::vector<std::string> missing_secrets(const Secrets& secrets, const Channel& channel);
-
 }  // namespace hb

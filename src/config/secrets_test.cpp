@@ -156,31 +156,6 @@ TEST_CASE("a secret is named after its channel in capitals, each other character
   CHECK(secret_name("\xC3\xA4rger", "URL") == "NOTIFICATION__RGER_URL");
 }
 
-TEST_CASE("a channel lacks exactly the credentials that its type needs") {
-  struct Row {
-    Channel channel;
-    std::vector<std::string> missing;
-  };
-  const std::vector<Row> rows = {
-      {{.type = "discord", .name = "c"}, {"NOTIFICATION_C_WEBHOOKURL"}},
-      {{.type = "slack", .name = "c"}, {"NOTIFICATION_C_WEBHOOKURL"}},
-      {{.type = "telegram", .name = "c"}, {"NOTIFICATION_C_BOTTOKEN", "NOTIFICATION_C_CHATID"}},
-      {{.type = "email", .name = "c", .provider = "mailgun"},
-       {"NOTIFICATION_C_APIKEY", "NOTIFICATION_C_DOMAIN"}},
-      {{.type = "email", .name = "c", .provider = "resend"}, {"NOTIFICATION_C_APIKEY"}},
-      {{.type = "email", .name = "c", .provider = "cloudflare"}, {}},
-      {{.type = "webhook", .name = "c"}, {"NOTIFICATION_C_URL"}},
-      {{.type = "pushover", .name = "c"}, {"NOTIFICATION_C_USERKEY", "NOTIFICATION_C_APITOKEN"}},
-      {{.type = "pagerduty", .name = "c"}, {"NOTIFICATION_C_ROUTINGKEY"}}};
-  for (const Row& row : rows) {
-    INFO(row.channel.type << " " << row.channel.provider);
-    CHECK(missing_secrets({}, row.channel) == row.missing);
-    Env env;
-    for (const std::string& name : row.missing) env[name] = "https://x.example";
-    CHECK(missing_secrets(read_secrets(env), row.channel).empty());
-  }
-}
-
 TEST_CASE("a credential is read by its short name") {
   const Secrets secrets = read_secrets({{"NOTIFICATION_ON_CALL_CHATID", "-100"}});
 

@@ -1,10 +1,8 @@
-// services.json: the groups, and the services with their groups' values merged in.
+#include "config/services.hpp"
+
 #include <algorithm>
 #include <unordered_map>
 #include <unordered_set>
-
-#include "config/files.hpp"
-#include "config/terms.hpp"
 
 namespace hb {
 namespace {

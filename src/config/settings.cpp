@@ -1,7 +1,6 @@
-// settings.json: switches, limits and intervals.
-#include <algorithm>
+#include "config/settings.hpp"
 
-#include "config/files.hpp"
+#include <algorithm>
 
 namespace hb {
 namespace {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <string>
 
-#include "config/rules.hpp"
+#include "text/ascii.hpp"
 #include "text/cursor.hpp"
 #include "text/json.hpp"
 

@@ -1,31 +1,13 @@
-// The templates of notifications.json: which fields each has, and which variables may stand in them.
+#include "config/templates.hpp"
+
 #include <algorithm>
 
-#include "config/files.hpp"
+#include "config/channel_types.hpp"
 
 namespace hb {
 namespace {
 
 using Texts = std::map<std::string, std::string>;
-
-// What a template of one channel type consists of: texts, and a list of texts with one switch each.
-struct Shape {
-  std::string_view type{};
-  std::vector<std::string_view> texts{};
-  std::vector<std::string_view> listed{};  // of each element of "fields"; none: no such list
-  std::string_view listed_flag{};
-};
-
-const std::vector<Shape>& shapes() {
-  static const std::vector<Shape> kShapes = {
-      {"discord", {"title", "description", "footer"}, {"name", "value"}, "inline"},
-      {"slack", {"text", "footer"}, {"title", "value"}, "short"},
-      {"telegram", {"message"}, {}, {}},
-      {"email", {"subject", "body"}, {}, {}},
-      {"pushover", {"title", "message"}, {}, {}},
-      {"pagerduty", {"summary", "severity"}, {}, {}}};
-  return kShapes;
-}
 
 constexpr std::string_view kExternal = "_external";
 constexpr std::string_view kVariables[] = {"emoji",     "eventType", "serviceName", "serviceId",
@@ -37,11 +19,11 @@ bool is_external(std::string_view name) {
   return name.size() > kExternal.size() && name.substr(name.size() - kExternal.size()) == kExternal;
 }
 
-const Shape* shape_of(std::string_view name) {
+const TemplateShape* shape_of(std::string_view name) {
   if (is_external(name)) name.remove_suffix(kExternal.size());
-  const auto found =
-      std::find_if(shapes().begin(), shapes().end(), [name](const Shape& s) { return s.type == name; });
-  return found == shapes().end() ? nullptr : &*found;
+  const auto type = channel_type(name);
+  const bool has_templates = type && !kChannelTypes[*type].shape.texts.empty();
+  return has_templates ? &kChannelTypes[*type].shape : nullptr;
 }
 
 bool is_among(std::string_view name, std::span<const std::string_view> names) {
@@ -88,7 +70,7 @@ class TemplateReader {
   Texts texts_{};
 };
 
-Texts read_template(const std::string& name, const Shape& shape, const Field& field) {
+Texts read_template(const std::string& name, const TemplateShape& shape, const Field& field) {
   TemplateReader reader(name);
   Object in(field);
   for (const std::string_view text : shape.texts) reader.text(in, text, "");
@@ -105,9 +87,10 @@ Texts read_template(const std::string& name, const Shape& shape, const Field& fi
 
 void unknown_template(const Field& field, const std::string& name) {
   std::vector<std::string> names;
-  for (const Shape& shape : shapes()) {
+  for (const ChannelType& type : kChannelTypes) {
+    if (type.shape.texts.empty()) continue;
     for (const std::string_view end : {std::string_view(), kExternal}) {
-      names.push_back(std::string(shape.type) + std::string(end));
+      names.push_back(std::string(type.name) + std::string(end));
     }
   }
   const std::vector<std::string_view> known(names.begin(), names.end());
@@ -119,7 +102,7 @@ void unknown_template(const Field& field, const std::string& name) {
 std::map<std::string, Texts> read_templates(const Field& field) {
   std::map<std::string, Texts> out;
   each_member_of(field, [&](const std::string& name, const Field& content) {
-    if (const Shape* shape = shape_of(name)) {
+    if (const TemplateShape* shape = shape_of(name)) {
       out.emplace(name, read_template(name, *shape, content));
     } else {
       unknown_template(content, name);

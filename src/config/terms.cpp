@@ -1,5 +1,7 @@
 #include "config/terms.hpp"
 
+#include "config/notifications.hpp"
+
 namespace hb {
 namespace {
 

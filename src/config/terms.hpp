@@ -5,7 +5,6 @@
 
 #include "config/channel_names.hpp"
 #include "config/config.hpp"
-#include "config/files.hpp"
 #include "config/reader.hpp"
 
 namespace hb {
@@ -18,6 +17,12 @@ struct Terms {
   int failure_threshold = 1;
   int repeat_alert_minutes = 0;
   Notifications notifications{};
+};
+
+// What services.json may refer to. Null where that file could not be read, and nothing is held against it.
+struct Known {
+  const Settings* settings = nullptr;
+  const NotificationSettings* notifications = nullptr;
 };
 
 // The other files, as far as terms refer to them.

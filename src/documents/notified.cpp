@@ -95,7 +95,7 @@ Notified read_notified(std::string_view text, Time now) {
 }
 
 std::string write_notified(const Notified& notified) {
-  if (notified == Notified{}) return {};
+  if (notified.empty()) return {};
   JsonWriter json;
   json.begin_object();
   if (notified.at) json.member("at", to_ms(*notified.at));

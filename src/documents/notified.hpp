@@ -45,12 +45,13 @@ struct Notified {
   bool is_known_as_unheard = false;  // the notice that it was never heard is out
 
   bool operator==(const Notified&) const = default;
+  bool empty() const { return *this == Notified{}; }  // there is nothing to remember
 };
 
 // Nothing when the text is empty or damaged. Times that are not believable at `now` are absent.
 Notified read_notified(std::string_view text, Time now);
 
-// Empty when there is nothing to remember.
+// Empty when it is.
 std::string write_notified(const Notified& notified);
 
 void add_flip(Notified& notified, const Flip& flip);

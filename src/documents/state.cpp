@@ -1,6 +1,7 @@
 #include "documents/state.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "config/finder.hpp"
 #include "text/cursor.hpp"
@@ -26,7 +27,7 @@ void read_extras(ServiceState& row, std::string_view text, Time now) {
   const int64_t paused_until = integer_member(*json, "pausedUntil").value_or(0);
   if (paused_until > 0) row.paused_until = from_ms(paused_until);
   const Json* notified = member(*json, "notified");
-  if (notified != nullptr) row.notified = dump(*notified);
+  if (notified != nullptr) row.notified = read_notified(dump(*notified), now);
 }
 
 std::optional<DayCells> read_cells(std::string_view text) {
@@ -69,15 +70,12 @@ std::optional<Span> read_span(std::string_view text, Time now) {
   return since && !cursor.bad() ? std::optional(Span{*since, until}) : std::nullopt;
 }
 
-std::string object_or_none(std::string_view text) {
-  const std::optional<Json> json = parse_json(text);
-  return json && json->is_object() ? dump(*json) : std::string();
-}
-
 // The row of a service that was not watched for a while.
-ServiceState watched_anew(const ServiceState& away) {
-  return {
-      .seen = away.seen, .report = away.report, .paused_until = away.paused_until, .notified = away.notified};
+ServiceState watched_anew(ServiceState inactive) {
+  return {.seen = inactive.seen,
+          .report = inactive.report,
+          .paused_until = inactive.paused_until,
+          .notified = std::move(inactive.notified)};
 }
 
 // Sorts the rows of one document into watched services and others.
@@ -86,12 +84,12 @@ class Rows {
   Rows(const Config& config, Time now, CheckState& state)
       : config_(config), now_(now), state_(state), finder_(config), has_own_(config.services.size()) {}
 
-  void read(Cursor& cursor, bool was_away) {
+  void read(Cursor& cursor, bool was_inactive) {
     each_member(cursor, [&](std::string_view id) {
       const auto service = finder_.find(id);
-      if (!was_away && service && is_own_and_watched(*service, id)) return add_own(*service, cursor);
+      if (!was_inactive && service && is_own_and_watched(*service, id)) return add_own(*service, cursor);
       const std::string_view text = cursor.value();
-      if (!cursor.bad()) add(id, service, text, was_away);
+      if (!cursor.bad()) add(id, service, text, was_inactive);
     });
   }
 
@@ -115,22 +113,21 @@ class Rows {
     state_.services[service] = std::move(row);
   }
 
-  void add(std::string_view id, const std::optional<size_t>& service, std::string_view text, bool was_away) {
-    if (!service || !config_.services[*service].enabled) return keep_away(id, text);
+  void add(std::string_view id, const std::optional<size_t>& service, std::string_view text,
+           bool was_inactive) {
+    if (!service || !config_.services[*service].enabled) return keep(id, text);
     const bool is_own = config_.services[*service].id == id;
-    if (has_own_[*service] && (!is_own || was_away)) return;
+    if (has_own_[*service] && (!is_own || was_inactive)) return;
     has_own_[*service] = is_own;
-    const ServiceState row = read_row(text, now_);
-    state_.services[*service] = was_away ? watched_anew(row) : row;
+    ServiceState row = read_row(text, now_);
+    state_.services[*service] = was_inactive ? watched_anew(std::move(row)) : std::move(row);
   }
 
-  void keep_away(std::string_view id, std::string_view text) {
-    const ServiceState row = read_row(text, now_);
+  void keep(std::string_view id, std::string_view text) {
+    ServiceState row = read_row(text, now_);
     const Time last = std::max(row.seen.value_or(Time{}), row.watched_since.value_or(Time{}));
-    const bool is_over = last < now_ - std::chrono::days{config_.settings.retention_days};
-    if (is_over || !parse_json(text)) return;
-    if (!state_.away.empty()) state_.away += ',';
-    (((state_.away += '"') += id) += "\":") += text;
+    if (last < now_ - std::chrono::days{config_.settings.retention_days}) return;
+    state_.inactive.push_back({unescaped(id), std::move(row)});
   }
 
   const Config& config_;
@@ -154,7 +151,7 @@ void write_extras(JsonWriter& json, const ServiceState& row) {
   if (row.report) json.member("report", to_ms(*row.report));
   if (row.is_quiet) json.member("quiet", true);
   if (row.paused_until) json.member("pausedUntil", to_ms(*row.paused_until));
-  if (!row.notified.empty()) json.key("notified").raw(row.notified);
+  if (!row.notified.empty()) json.key("notified").raw(write_notified(row.notified));
   json.end_object();
 }
 
@@ -185,10 +182,10 @@ CheckState read_state(const Config& config, Time now, std::string_view text) {
     if (key == "gap") return void(state.gap = read_span(cursor.value(), now));
     if (key == "missed") return void(state.missed = read_span(cursor.value(), now));
     if (key == "silence") return void(state.silence = read_span(cursor.value(), now));
-    if (key == "notified") return void(state.notified = object_or_none(cursor.value()));
+    if (key == "notified") return void(state.notified = read_notified(cursor.value(), now));
     if (key == "services" && cursor.peek('{')) return rows.read(cursor, false);
     if (key == "away" && cursor.peek('{')) return rows.read(cursor, true);
-    if (key == "outbox") return void(state.outbox = cursor.value());
+    if (key == "outbox") return void(state.outbox = read_outbox(cursor.value()));
     cursor.value();
   });
   return state;
@@ -208,22 +205,23 @@ Blindness read_blindness(Time now, std::string_view text) {
 
 std::string write_state(const Config& config, const CheckState& state) {
   JsonWriter json;
-  json.reserve(config.services.size() * 96 + state.away.size() + 256);
+  json.reserve(config.services.size() * 96 + state.inactive.size() * 96 + 256);
   json.begin_object();
   json.member("scheduled", ms_or_zero(state.scheduled)).member("at", ms_or_zero(state.at));
   write_span(json, "gap", state.gap);
   write_span(json, "missed", state.missed);
   write_span(json, "silence", state.silence);
-  if (!state.notified.empty()) json.key("notified").raw(state.notified);
+  if (!state.notified.empty()) json.key("notified").raw(write_notified(state.notified));
   json.key("services").begin_object();
   for (size_t i = 0; i < config.services.size(); ++i) {
     if (!config.services[i].enabled) continue;
     json.key(config.services[i].id);
     write_row(json, state.services[i]);
   }
+  json.end_object().key("away").begin_object();
+  for (const auto& [id, row] : state.inactive) write_row(json.key(id), row);
   json.end_object();
-  json.key("away").raw("{" + state.away + "}");
-  if (!state.outbox.empty()) json.key("outbox").raw(state.outbox);
+  if (state.outbox) print_outbox(json.key("outbox"), *state.outbox);
   return json.end_object().take();
 }
 

@@ -9,7 +9,7 @@
 // with times in ms and 0 for none; "notified" and "outbox" are there only when there is something. "cells"
 // are those of yesterday and today, as of `scheduled`, or "" for none. The extras are there only when there
 // are any: "message", "report" (time of the last report a check has seen), "quiet", "pausedUntil",
-// "notified". `away` holds the rows of services that are not watched, as they were.
+// "notified". `away` has the rows of inactive services.
 #pragma once
 
 #include <optional>
@@ -20,6 +20,8 @@
 #include "config/config.hpp"
 #include "documents/heard.hpp"
 #include "documents/history.hpp"
+#include "documents/notified.hpp"
+#include "documents/outbox.hpp"
 
 namespace hb {
 
@@ -33,9 +35,17 @@ struct ServiceState {
   std::optional<Time> report{};
   bool is_quiet = false;  // went down while everybody was silent, so that the alert is still owed
   std::optional<Time> paused_until{};
-  std::string notified{};  // JSON, or empty: what people were last told
+  Notified notified{};  // what people were last told
 
   bool operator==(const ServiceState&) const = default;
+};
+
+// One that is disabled or not configured.
+struct InactiveService {
+  std::string id{};
+  ServiceState row{};  // as it was when it was last watched
+
+  bool operator==(const InactiveService&) const = default;
 };
 
 struct Span {
@@ -51,17 +61,17 @@ struct CheckState {
   std::optional<Span> gap{};        // the last time without checks
   std::optional<Span> missed{};     // the last time in which checks were missed that was too short for a gap
   std::optional<Span> silence{};    // the last time without any heartbeat
-  std::string notified{};           // JSON, or empty: what people were last told of the monitor itself
+  Notified notified{};              // what people were last told of the silence of everybody
   std::vector<ServiceState> services{};  // by the position in Config::services
-  std::string away{};                    // the members of the object, without its braces
-  std::string outbox{};                  // outbox.hpp, or empty; the collector has a row for it
+  std::vector<InactiveService> inactive{};
+  std::optional<Outbox> outbox{};  // absent with the collector, which has a row for it
 
   bool operator==(const CheckState&) const = default;
 };
 
 // The state as far as it can be read; `json` may be empty. Times that are not believable at `now` are absent.
-// Rows of services that are disabled or not configured go to `away` until silent for the retention time. A
-// service that comes back from there is watched anew.
+// Services that are disabled or not configured are inactive until silent for the retention time. One that
+// comes back from there is watched anew.
 CheckState read_state(const Config& config, Time now, std::string_view json);
 
 std::string write_state(const Config& config, const CheckState& state);

@@ -38,7 +38,7 @@ class Check {
         event_(context.event),
         data_(data),
         before_(std::move(before)),
-        outbox_(read_outbox(before_.outbox)) {}
+        outbox_(before_.outbox.value_or(Outbox{})) {}
 
   // In the round after the sends all of it is found again, as before; then only the answers are taken.
   Done run() {
@@ -79,7 +79,7 @@ class Check {
                                monitoring.record_interval + 3 * monitoring.check_interval};
     const History history = data_.history();
     count_minutes(config_, before_, last_check, history, state);
-    state.outbox = write_outbox(outbox_);
+    state.outbox = outbox_;
     const Summary summary = summary_of(config_, state, outbox_, event_.now);
     WrittenData written = write_data(config_, to_ms(event_.now), write_summary(config_, summary),
                                      write_state(config_, state), history, cells_of(config_, state));

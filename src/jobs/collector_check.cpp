@@ -174,7 +174,7 @@ class CollectorCheck {
         std::max(last_check(before).value_or(event_.scheduled()), before.scheduled.value_or(event_.scheduled())),
         moment(before).gap_after};
     count_minutes(config_, before, since, history(), state);
-    state.outbox.clear();
+    state.outbox.reset();
     done.rows.push_back({kStateRow, write_state(config_, state)});
   }
 
@@ -190,7 +190,7 @@ class CollectorCheck {
                   Done& done) {
     Outbox outbox = read_outbox(event_.row(kOutboxRow));
     const std::string stored = write_outbox(outbox);
-    join(outbox, read_outbox(before.outbox));
+    if (before.outbox) join(outbox, *before.outbox);
     log_dropped(enqueue(config_, outbox, announcements, event_.now), done);
     std::string bytes = write_outbox(outbox);
     const bool has_ping = !config_.secrets.monitor_ping_url.empty();

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "collector/rows.hpp"
+#include "notify/outbox_outgoing.hpp"
 #include "text/json.hpp"
 #include "text/json_writer.hpp"
 

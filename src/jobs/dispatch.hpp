@@ -7,7 +7,10 @@
 
 #include "collector/ring.hpp"
 #include "documents/data.hpp"
-#include "notify/outbox.hpp"
+#include "documents/outbox.hpp"
+#include "event/event.hpp"
+#include "notify/outbox_enqueue.hpp"
+#include "notify/outbox_settle.hpp"
 
 namespace hb {
 

@@ -4,6 +4,7 @@
 
 #include "check/change_alerts.hpp"
 #include "collector/folding.hpp"
+#include "collector/kv_relation.hpp"
 #include "collector/rows.hpp"
 #include "collector/tick.hpp"
 #include "documents/alerts.hpp"
@@ -14,8 +15,7 @@
 namespace hb {
 namespace {
 
-constexpr Millis kHangs = 55s;     // so long a publishing keeps the next one waiting
-constexpr Millis kLossWaits = 1h;  // so long KV may be behind, or empty, before that counts as a loss
+constexpr Millis kHangs = 55s;  // so long a publishing keeps the next one waiting
 
 class Publisher {
  public:
@@ -29,10 +29,11 @@ class Publisher {
 
   Done run() {
     if (!state_.scheduled || !tick_.at) return {};
-    if (is_foreign()) return note_foreign();
-    if (is_lost() && !is_loss_accepted()) return wait_for_kv();
+    const KvRelation relation = kv_relation(tick_, stored(), data_, event_.now);
+    if (relation == KvRelation::foreign) return note_foreign();
+    if (relation == KvRelation::lost) return wait_for_kv();
     fold();
-    if (is_lost()) accept_loss();
+    if (relation == KvRelation::accepted) accept_loss();
     if (tick_.lost) forget_loss();
     put_all();
     return std::move(done_);
@@ -47,22 +48,12 @@ class Publisher {
   }
   void put_tick() { done_.rows.push_back({kTickRow, write_tick(tick_)}); }
 
-  // Written by others, who put a later revision; the next check takes it over.
-  bool is_foreign() const {
-    return is_readable() && !data_.is_newer() &&
-           !is_own_revision(tick_, believable_revision(data_.revision, event_.now));
-  }
+  // The next check takes it over.
   Done note_foreign() {
     tick_.is_foreign = true;
     put_tick();
     return std::move(done_);
   }
-
-  bool is_lost() const {
-    if (!tick_.last_day || !is_readable() || data_.is_newer()) return false;
-    return stored().state == Document::State::absent || data_.history().last_day < *tick_.last_day;
-  }
-  bool is_loss_accepted() const { return tick_.lost && event_.now - *tick_.lost >= kLossWaits; }
 
   Done wait_for_kv() {
     if (tick_.lost) return {};

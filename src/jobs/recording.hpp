@@ -6,9 +6,9 @@
 
 #include "documents/alerts.hpp"
 #include "documents/data.hpp"
+#include "documents/outbox.hpp"
 #include "documents/state.hpp"
 #include "event/event.hpp"
-#include "notify/outbox.hpp"
 
 namespace hb {
 

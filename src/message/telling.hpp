@@ -5,12 +5,9 @@
 #include <string_view>
 
 #include "config/config.hpp"
-#include "message/message.hpp"
+#include "documents/message.hpp"
 
 namespace hb {
-
-// Plain: short, and without any template, for a provider that refused the full form.
-enum class Form { full, plain };
 
 struct Attempt {
   Time at{};

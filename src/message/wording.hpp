@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "message/telling.hpp"
+#include "message/tone.hpp"
 
 namespace hb {
 

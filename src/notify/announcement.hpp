@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "message/message.hpp"
+#include "documents/message.hpp"
 
 namespace hb {
 

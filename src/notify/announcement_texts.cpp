@@ -1,8 +1,10 @@
 #include "notify/announcement_texts.hpp"
 
 #include <algorithm>
+#include <utility>
 
-#include "config/rules.hpp"
+#include "check/change_alerts.hpp"
+#include "text/ascii.hpp"
 #include "text/json.hpp"
 
 namespace hb {
@@ -128,6 +130,16 @@ std::string passing_reason(const Scene& scene) {
   return is_it ? quoted(scene, *report) : std::string();
 }
 
+Message notice_of(const Alert& alert, std::string key, Time now) {
+  return {.kind = MessageKind::notice,
+          .title = alert.title,
+          .text = alert.message,
+          .severity = alert.severity,
+          .status = alert.status,
+          .timestamp = now,
+          .dedup_key = std::move(key)};
+}
+
 }  // namespace
 
 std::string flips_text(const Notified& notified, const Moment& moment) {
@@ -205,6 +217,21 @@ Message closing_message(const Config& config, const Service& service, const Noti
   message.dedup_key = notified.key;
   message.text = std::string(reason) + "; it was " + word(notified.status) + " for " +
                  spoken(*message.duration) + ", since " + minute_text(notified.since, moment);
+  return message;
+}
+
+Message silence_message(const Span& silence, int services, std::string key, Time now) {
+  return notice_of(silence_alert(silence, services, now), std::move(key), now);
+}
+
+Message silence_end_message(const Span& silence, std::string key, Time now) {
+  return notice_of(silence_end_alert(silence), std::move(key), now);
+}
+
+Message silence_closing_message(std::string key, Time now) {
+  Message message = silence_end_message({}, std::move(key), now);
+  message.title = "No more about the silence of everybody";
+  message.text = "Notifications are switched off";
   return message;
 }
 

@@ -8,9 +8,9 @@
 
 #include "check/verdict.hpp"
 #include "config/config.hpp"
+#include "documents/message.hpp"
 #include "documents/notified.hpp"
 #include "documents/state.hpp"
-#include "message/message.hpp"
 
 namespace hb {
 
@@ -49,6 +49,11 @@ Message unheard_message(const Scene& scene);  // it was never heard
 // That no more will be said of a trouble, and why: "It is disabled".
 Message closing_message(const Config& config, const Service& service, const Notified& notified,
                         const Moment& moment, std::string_view reason);
+
+// That everybody is silent, so many services; that they are heard again; that no more will be said of it.
+Message silence_message(const Span& silence, int services, std::string key, Time now);
+Message silence_end_message(const Span& silence, std::string key, Time now);
+Message silence_closing_message(std::string key, Time now);
 
 // "down 06:01–06:03, degraded 06:05–06:07 and 2 more before"
 std::string flips_text(const Notified& notified, const Moment& moment);

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
-#include "notify/away_news.hpp"
+#include "notify/inactive_news.hpp"
 #include "notify/service_news.hpp"
 #include "notify/silence_news.hpp"
 
@@ -23,7 +23,7 @@ class Announcer {
 
   std::vector<Announcement> run() {
     add(silence_news(config_, moment_, verdict_.state));
-    add(away_news(config_, moment_, verdict_.state));
+    add(inactive_news(config_, moment_, verdict_.state));
     for (size_t i = 0; i < config_.services.size(); ++i) {
       if (config_.services[i].enabled) follow(i);
     }
@@ -56,8 +56,8 @@ class Announcer {
                     .changes = changes_of(i),
                     .is_blind = is_blind(verdict_.state, service.staleness_threshold, moment_.scheduled)};
     if (!may_be_news(turn)) return;
-    News news = news_of(turn, read_notified(row.notified, moment_.now));
-    row.notified = write_notified(news.notified);
+    News news = news_of(turn, row.notified);
+    row.notified = std::move(news.notified);
     add(std::move(news.announcements));
   }
 

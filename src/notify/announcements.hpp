@@ -14,7 +14,7 @@
 namespace hb {
 
 // The messages, those of the monitor itself first, then by service. `notified` of the verdict's rows, of its
-// rows away and of its state is brought up to date, on the assumption that all of them are sent. Told twice
+// inactive services and of its state is brought up to date, on the assumption that all of them are sent. Told twice
 // with the same `before` it says the same.
 //
 // The rules, where "told" is what was announced, and a channel takes a status by its events:

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "config_of.hpp"
+#include "message/tone.hpp"
 #include "notify/announcements.hpp"
 
 namespace hb {
@@ -85,5 +86,22 @@ class Play {
     return message.kind == MessageKind::notice ? kind + " " + message.title : kind;
   }
 };
+
+using Lines = std::vector<std::string>;
+
+// One service on one channel.
+inline Config one_service() {
+  return config_for({"db"}, {"slack"});
+}
+
+inline Config with_cooldown(int minutes) {
+  Config config = one_service();
+  config.notifications.cooldown_minutes = minutes;
+  return config;
+}
+
+inline std::string repeated(char letter, size_t times) {
+  return std::string(times, letter);
+}
 
 }  // namespace hb

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "config/rules.hpp"
+#include "text/ascii.hpp"
 
 namespace hb {
 namespace {
@@ -46,14 +46,19 @@ bool is_muted(const Config& config, const Service& service) {
   return !config.notifications.enabled || !service.notifications.enabled;
 }
 
+std::vector<Announcement> to_all_that_know(const Config& config, const Notified& notified,
+                                           const Message& message) {
+  std::vector<Announcement> out;
+  for (const auto& [name, status] : notified.channels) {
+    if (find_channel(config, name) != nullptr) out.push_back({name, message});
+  }
+  return out;
+}
+
 bool takes(const Service& service, const Channel& channel, Status status) {
   const Events& events = service.notifications.events ? *service.notifications.events : channel.events;
   if (status == Status::down) return events.down;
   return status == Status::degraded ? events.degraded : events.up;
-}
-
-bool is_pagerduty(const Channel& channel) {
-  return channel.type == "pagerduty";
 }
 
 }  // namespace hb

@@ -6,6 +6,8 @@
 
 #include "config/config.hpp"
 #include "documents/heard.hpp"
+#include "documents/notified.hpp"
+#include "notify/announcement.hpp"
 
 namespace hb {
 
@@ -17,9 +19,11 @@ const Channel* find_channel(const Config& config, std::string_view name);
 
 bool is_muted(const Config& config, const Service& service);
 
+// The message for every channel that was told of the trouble, and is still there.
+std::vector<Announcement> to_all_that_know(const Config& config, const Notified& notified,
+                                           const Message& message);
+
 // Whether the channel is told that the service became up, degraded or down.
 bool takes(const Service& service, const Channel& channel, Status status);
-
-bool is_pagerduty(const Channel& channel);
 
 }  // namespace hb

@@ -3,10 +3,13 @@
 
 #include <vector>
 
-#include "notify/outbox.hpp"
+#include "documents/outbox.hpp"
 
 namespace hb {
 
+inline constexpr size_t kMostWaiting = 200;           // per channel; PagerDuty's are one per incident
+inline constexpr size_t kMostWaitingBytes = 200'000;  // the same
+inline constexpr Millis kLongestWaiting = std::chrono::hours{24};  // inclusive
 inline constexpr size_t kMostLines = 20;
 
 // Of what came at once, and what still waits about the same services: it stands for both, in their order.

@@ -1,9 +1,11 @@
+#include "notify/outbox_enqueue.hpp"
+
 #include <algorithm>
 #include <map>
 #include <set>
 
-#include "channels/send_of.hpp"
-#include "notify/outbox.hpp"
+#include "config/channel_types.hpp"
+#include "message/tone.hpp"
 #include "notify/outbox_digests.hpp"
 #include "notify/outbox_notices.hpp"
 #include "notify/outbox_queue.hpp"
@@ -122,7 +124,7 @@ std::vector<std::string> enqueue(const Config& config, Outbox& outbox,
     const auto messages = messages_for(channel.name, announcements);
     if (messages.empty() && find_queue(outbox, channel.name) == nullptr) continue;
     ChannelQueue& queue = queue_of(outbox, channel.name);
-    if (is_paced(channel)) {
+    if (keeps_incidents(channel)) {
       for (const Message* message : messages) pace(queue.waiting, *message, now);
     } else {
       take_in(config, queue, messages, now);

@@ -1,5 +1,7 @@
 #include "notify/outbox_notices.hpp"
 
+#include "config/channel_types.hpp"
+#include "message/tone.hpp"
 #include "notify/outbox_queue.hpp"
 
 namespace hb {
@@ -35,7 +37,7 @@ ChannelNotice healed_notice(const ChannelQueue& queue, Time now) {
 void tell_others(const Config& config, Outbox& outbox, const ChannelNotice& notice, Time now) {
   for (const Channel& channel : config.notifications.channels) {
     if (!channel.enabled || channel.name == notice.channel) continue;
-    if (is_paced(channel)) {
+    if (keeps_incidents(channel)) {
       pace(queue_of(outbox, channel.name).waiting, notice.message, now);
     } else if (!is_recovery(notice.message)) {
       append(queue_of(outbox, channel.name).waiting, notice.message, now);

@@ -1,7 +1,8 @@
 // What is told through the other channels when one is broken.
 #pragma once
 
-#include "notify/outbox.hpp"
+#include "config/config.hpp"
+#include "documents/outbox.hpp"
 
 namespace hb {
 

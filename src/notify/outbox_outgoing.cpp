@@ -1,8 +1,10 @@
+#include "notify/outbox_outgoing.hpp"
+
 #include <algorithm>
 #include <set>
 
 #include "channels/send_of.hpp"
-#include "notify/outbox.hpp"
+#include "config/channel_types.hpp"
 #include "notify/outbox_queue.hpp"
 
 namespace hb {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "message/tone.hpp"
+
 namespace hb {
 namespace {
 
@@ -36,29 +38,6 @@ const Channel* channel_of(const Config& config, std::string_view name) {
     if (channel.name == name && channel.enabled) return &channel;
   }
   return nullptr;
-}
-
-bool is_paced(const Channel& channel) {
-  return channel.type == "pagerduty";
-}
-
-const ChannelQueue* find_queue(const Outbox& outbox, std::string_view channel) {
-  for (const ChannelQueue& queue : outbox.channels) {
-    if (queue.channel == channel) return &queue;
-  }
-  return nullptr;
-}
-
-ChannelQueue& queue_of(Outbox& outbox, std::string_view channel) {
-  for (ChannelQueue& queue : outbox.channels) {
-    if (queue.channel == channel) return queue;
-  }
-  return outbox.channels.emplace_back(ChannelQueue{.channel = std::string(channel)});
-}
-
-Waiting waiting_of(Message message, Time now) {
-  std::string id = message_id(message);
-  return {.id = std::move(id), .message = std::move(message), .queued = now};
 }
 
 void pace(std::vector<Waiting>& waiting, Message message, Time now) {

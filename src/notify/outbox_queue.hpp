@@ -3,9 +3,12 @@
 
 #include <string_view>
 
-#include "notify/outbox.hpp"
+#include "config/config.hpp"
+#include "documents/outbox.hpp"
 
 namespace hb {
+
+inline constexpr Millis kUnderWay = 60s;  // exclusive: then it counts as not sent
 
 inline bool is_digest(const Message& message) {
   return message.kind == MessageKind::digest;
@@ -24,16 +27,6 @@ bool is_under_way(const Waiting& item, Time now);
 
 // Enabled and of that name, or null.
 const Channel* channel_of(const Config& config, std::string_view name);
-
-// PagerDuty's messages are states of incidents, each sent for itself.
-bool is_paced(const Channel& channel);
-
-// Null when there is none.
-const ChannelQueue* find_queue(const Outbox& outbox, std::string_view channel);
-// Made when there is none; other references into the outbox are void then.
-ChannelQueue& queue_of(Outbox& outbox, std::string_view channel);
-
-Waiting waiting_of(Message message, Time now);
 
 // Takes the place of what waits of the same incident, or its own at the end.
 void pace(std::vector<Waiting>& waiting, Message message, Time now);

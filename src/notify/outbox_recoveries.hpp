@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "notify/outbox.hpp"
+#include "documents/outbox.hpp"
 
 namespace hb {
 

@@ -1,7 +1,9 @@
+#include "notify/outbox_settle.hpp"
+
 #include <algorithm>
 
-#include "channels/send_of.hpp"
-#include "notify/outbox.hpp"
+#include "channels/provider_answer.hpp"
+#include "config/channel_types.hpp"
 #include "notify/outbox_notices.hpp"
 #include "notify/outbox_queue.hpp"
 

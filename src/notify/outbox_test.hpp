@@ -8,8 +8,10 @@
 
 #include "message/message_test.hpp"
 #include "message/wording.hpp"
-#include "notify/outbox.hpp"
+#include "notify/outbox_enqueue.hpp"
+#include "notify/outbox_outgoing.hpp"
 #include "notify/outbox_queue.hpp"
+#include "notify/outbox_settle.hpp"
 
 namespace hb {
 

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "config/channel_types.hpp"
 #include "notify/announcement_texts.hpp"
 #include "notify/audience.hpp"
+#include "notify/decision.hpp"
 
 namespace hb {
 namespace {
@@ -38,7 +40,7 @@ class Teller {
       note_flips();
       if (turn_.row.seen) told_.is_known_as_unheard = false;
       if (turn_.row.status == Status::unknown) tell_unheard();
-      if (!is_withheld()) tell();
+      tell(decide(situation()));
       forget_the_told();
     }
     return {std::move(told_), std::move(out_)};
@@ -47,10 +49,6 @@ class Teller {
  private:
   Status status() const { return turn_.row.status; }
   Time now() const { return turn_.moment.scheduled; }
-  bool has_takers(Status status) const {
-    return std::any_of(channels_.begin(), channels_.end(),
-                       [&](const Channel* channel) { return takes(turn_.service, *channel, status); });
-  }
   Status told_to(const Channel& channel) const {
     const auto found = told_.channels.find(channel.name);
     return found == told_.channels.end() ? Status::up : found->second;
@@ -157,14 +155,31 @@ class Teller {
     return status() == Status::unknown || status() == Status::paused || turn_.row.is_quiet;
   }
 
-  void tell() {
-    if (status() < told_.status) return tell_improvement();
-    if (is_owed(status())) {
-      if (is_cool() && has_lasted() && !is_waiting_for_sight()) tell_worsening();
-    } else if (!told_.flips.empty()) {
-      if (is_cool()) tell_flips();
-    } else if (is_reminder_due()) {
-      remind();
+  Situation situation() const {
+    return {.notified = told_.status,
+            .status = status(),
+            .is_withheld = is_withheld(),
+            .is_owed = is_owed(status()),
+            .has_unreported = !told_.flips.empty(),
+            .has_lasted = has_lasted(),
+            .is_cool = is_cool(),
+            .is_unsure = status() == Status::down && turn_.is_blind && !is_by_report(turn_),
+            .is_reminder_due = is_reminder_due()};
+  }
+
+  void tell(Step step) {
+    switch (step) {
+      case Step::trouble:
+        return tell_worsening();
+      case Step::improvement:
+        return tell_improvement();
+      case Step::unreported:
+        return tell_flips();
+      case Step::reminder:
+        return remind();
+      case Step::none:
+      case Step::closing:
+        return;
     }
   }
 
@@ -172,10 +187,6 @@ class Teller {
 
   Time trouble_since() const {
     return status() == Status::down ? turn_.row.since : told_.bad_since.value_or(turn_.row.since);
-  }
-
-  bool is_waiting_for_sight() const {
-    return status() == Status::down && turn_.is_blind && !is_by_report(turn_);
   }
 
   bool is_reminder_due() const {
@@ -200,9 +211,9 @@ class Teller {
     const Status worst = worst_flip(told_);
     send(message, [&](const Channel& channel) {
       const bool was_told = told_.channels.count(channel.name) > 0;
-      if (was_told && (takes(turn_.service, channel, status()) || (is_over && is_pagerduty(channel))))
+      if (was_told && (takes(turn_.service, channel, status()) || (is_over && keeps_incidents(channel))))
         return true;
-      const bool is_for = !is_over || was_told || !is_pagerduty(channel);
+      const bool is_for = !is_over || was_told || !keeps_incidents(channel);
       return is_for && worst != Status::up && takes(turn_.service, channel, worst);
     });
     settle();
@@ -213,7 +224,7 @@ class Teller {
     if (is_trouble(status())) begin_trouble();
     const Message message = flips_message(scene());
     send(message, [&](const Channel& channel) {
-      const bool is_for = is_trouble(status()) || !is_pagerduty(channel);
+      const bool is_for = is_trouble(status()) || !keeps_incidents(channel);
       return is_for && takes(turn_.service, channel, worst);
     });
     settle();
@@ -229,7 +240,7 @@ class Teller {
   void tell_unheard() {
     if (!is_unheard_for_long(turn_) || told_.is_known_as_unheard) return;
     send(unheard_message(scene()), [&](const Channel& channel) {
-      return !is_pagerduty(channel) && takes(turn_.service, channel, Status::down);
+      return !keeps_incidents(channel) && takes(turn_.service, channel, Status::down);
     });
     told_.is_known_as_unheard = !out_.empty();
   }
@@ -303,13 +314,9 @@ News news_of(const Turn& turn, Notified notified) {
 
 std::vector<Announcement> closings(const Config& config, const Service& service, const Notified& notified,
                                    const Moment& moment, std::string_view reason) {
-  std::vector<Announcement> out;
-  if (notified.status == Status::up) return out;
-  const Message message = closing_message(config, service, notified, moment, reason);
-  for (const auto& [name, status] : notified.channels) {
-    if (find_channel(config, name) != nullptr) out.push_back({name, message});
-  }
-  return out;
+  const Situation situation{.notified = notified.status, .is_followed = false};
+  if (decide(situation) != Step::closing) return {};
+  return to_all_that_know(config, notified, closing_message(config, service, notified, moment, reason));
 }
 
 }  // namespace hb

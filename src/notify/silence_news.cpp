@@ -1,30 +1,17 @@
 #include "notify/silence_news.hpp"
 
-#include <algorithm>
+#include <utility>
 
-#include "check/change_alerts.hpp"
 #include "documents/notified.hpp"
+#include "notify/announcement_texts.hpp"
 #include "notify/audience.hpp"
+#include "notify/decision.hpp"
 
 namespace hb {
 namespace {
 
 std::string key_of(const Span& silence) {
   return "silence:" + std::to_string(to_ms(silence.since));
-}
-
-bool is_muted_whole(const Config& config) {
-  return !config.notifications.enabled;
-}
-
-Message notice(const Alert& alert, std::string key, Time now) {
-  return {.kind = MessageKind::notice,
-          .title = alert.title,
-          .text = alert.message,
-          .severity = alert.severity,
-          .status = alert.status,
-          .timestamp = now,
-          .dedup_key = std::move(key)};
 }
 
 // Whoever would be told that one of these services is down.
@@ -50,47 +37,53 @@ int silent_services(const Config& config, const CheckState& state) {
   return count;
 }
 
-std::vector<Announcement> to_each(const Config& config, const Notified& told, const Message& message) {
-  std::vector<Announcement> out;
-  for (const auto& [name, status] : told.channels) {
-    if (find_channel(config, name) != nullptr) out.push_back({name, message});
-  }
-  return out;
+Notified begun(const Config& config, const Span& silence) {
+  return {
+      .status = Status::down, .since = silence.since, .key = key_of(silence), .channels = listeners(config)};
 }
 
-Message end_message(const Config& config, const CheckState& state, const Notified& told, Time now) {
-  const bool is_over = state.silence && state.silence->until && key_of(*state.silence) == told.key;
-  Alert alert = silence_end_alert(is_over ? *state.silence : Span{told.since, now});
-  if (!is_over && is_muted_whole(config)) {
-    alert.title = "No more about the silence of everybody";
-    alert.message = "Notifications are switched off";
-  }
-  return notice(alert, told.key, now);
+// Whether the silence that people know of came to an end.
+bool is_over(const Notified& notified, const std::optional<Span>& silence) {
+  return silence && silence->until && key_of(*silence) == notified.key;
+}
+
+// A silence is a trouble from its first check on, and neither has a cooldown nor is repeated.
+Situation situation_of(const Config& config, const Notified& notified, const std::optional<Span>& silence) {
+  const bool lasts = silence && !silence->until;
+  const bool is_another = notified.status != Status::up && silence && notified.key != key_of(*silence);
+  return {.notified = notified.status,
+          .status = lasts && !is_another ? Status::down : Status::up,
+          .is_followed = config.notifications.enabled || is_over(notified, silence),
+          .is_owed = lasts && notified.status == Status::up};
+}
+
+Message end_message(const Notified& notified, const std::optional<Span>& silence, Time now) {
+  const Span span = is_over(notified, silence) ? *silence : Span{notified.since, now};
+  return silence_end_message(span, notified.key, now);
 }
 
 }  // namespace
 
 std::vector<Announcement> silence_news(const Config& config, const Moment& moment, CheckState& state) {
   std::vector<Announcement> out;
-  Notified told = read_notified(state.notified, moment.now);
-  const bool is_on = state.silence && !state.silence->until && !is_muted_whole(config);
-  const bool is_told = told.status == Status::down;
-  if (is_told && (!is_on || told.key != key_of(*state.silence))) {
-    out = to_each(config, told, end_message(config, state, told, moment.scheduled));
-    told = {};
+  const Time now = moment.scheduled;
+  Notified& notified = state.notified;
+  const Step step = decide(situation_of(config, notified, state.silence));
+  if (step == Step::improvement || step == Step::closing) {
+    const Notified known = std::exchange(notified, {});
+    out = to_all_that_know(config, known,
+                           step == Step::improvement ? end_message(known, state.silence, now)
+                                                     : silence_closing_message(known.key, now));
   }
-  if (is_on && told.status != Status::down) {
-    told.channels = listeners(config);
-    told.status = told.channels.empty() ? Status::up : Status::down;
-    told.since = state.silence->since;
-    told.key = key_of(*state.silence);
-    const Alert alert = silence_alert(*state.silence, silent_services(config, state), moment.scheduled);
-    for (Announcement& one : to_each(config, told, notice(alert, told.key, moment.scheduled))) {
-      out.push_back(std::move(one));
-    }
-    if (told.channels.empty()) told = {};
+  if (decide(situation_of(config, notified, state.silence)) != Step::trouble) return out;
+  Notified told = begun(config, *state.silence);
+  if (told.channels.empty()) return out;
+  const int services = silent_services(config, state);
+  for (Announcement& one :
+       to_all_that_know(config, told, silence_message(*state.silence, services, told.key, now))) {
+    out.push_back(std::move(one));
   }
-  state.notified = write_notified(told);
+  notified = std::move(told);
   return out;
 }
 

@@ -1,6 +1,7 @@
 #include "event/handlers.hpp"
 #include "event/http.hpp"
-#include "page/slots.hpp"
+#include "page/page.hpp"
+#include "page/view.hpp"
 
 namespace hb {
 namespace {
@@ -17,7 +18,6 @@ constexpr size_t kServiceSize = 1'536;  // bytes, embedded data included
 
 Outcome get_page(const Context& context) {
   const PageView view(context);
-  const Overall overall = hb::overall(view);
   Reply reply{.headers = {{"Content-Type", "text/html; charset=utf-8"},
                           {"Content-Security-Policy", std::string(kPolicy)}}};
   if (!view.is_readable || !view.are_alerts_readable) {
@@ -25,7 +25,7 @@ Outcome get_page(const Context& context) {
     reply.headers.emplace_back("Retry-After", "60");
   }
   reply.body.reserve(kFrameSize + view.status.services.size() * kServiceSize);
-  fill(reply.body, context.page.pieces, {view, overall});
+  fill(reply.body, context.page, view);
   return outcome_of(std::move(reply));
 }
 

@@ -93,9 +93,17 @@ bool holds(std::string_view text, std::string_view part) {
   return text.find(part) != text.npos;
 }
 
-const std::string kRows =
-    "<!-- group -->[{{group_name}}:<!-- service --> {{name}} {{status_word}}<!-- /service -->]<!-- /group "
-    "-->";
+// The lists as text: no tags, no times' attributes, one line for each entry.
+std::string lists(const Site& site) {
+  std::string out;
+  bool in_tag = false;
+  for (const char c : site.fill("{{failing}}{{services}}")) {
+    in_tag = c == '<' || (in_tag && c != '>');
+    const bool is_text = !in_tag && c != '>';
+    if (is_text && !(c == '\n' && (out.empty() || out.back() == '\n'))) out += c;
+  }
+  return out;
+}
 
 }  // namespace
 
@@ -111,35 +119,57 @@ TEST_CASE("one sentence says how everything is") {
   }
 }
 
-TEST_CASE("groups come as configured, what has none last, failing services first") {
-  CHECK(Site{.states = states("up", "up", "up")}.fill(kRows) == "[Group: b Up a Up][Ungrouped: c Up]");
-  CHECK(Site{.states = states("down", "up", "up")}.fill(kRows) == "[Group: a Down b Up][Ungrouped: c Up]");
-  CHECK(Site{.states = states("degraded", "down", "paused")}.fill(kRows) ==
-        "[Group: b Down a Degraded][Ungrouped: c Paused]");
+TEST_CASE("what fails is listed worst first, then every service as configured") {
+  CHECK(lists(Site{.states = states("degraded", "down", "paused")}) ==
+        "What fails\nb: Down since 22 Nov, 05:00 UTC\na: Degraded since 22 Nov, 05:00 UTC\n"
+        "All services\na: Degraded\nb: Down\nc: Paused\n");
+  CHECK(lists(Site{.states = states("up", "unknown", "up")}) == "All services\na: Up\nb: Unknown\nc: Up\n");
 }
 
-TEST_CASE("a disabled service is not on the page, nor is its group without others") {
-  const Site site{
-      .services =
-          R"({"groups":[{"id":"g","services":["a"]}],"services":[{"id":"a","enabled":false},{"id":"c"}]})",
-      .states = states("up", "up", "up")};
-  CHECK(site.fill(kRows) == "[Ungrouped: c Up]");
-  CHECK(site.fill("{{total}} {{up}} {{degraded}} {{down}} {{unknown}}") == "1 1 0 0 0");
+TEST_CASE("a disabled service is not on the page") {
+  const Site site{.services = R"({"services":[{"id":"a","enabled":false},{"id":"c"}]})",
+                  .states = states("down", "up", "up")};
+  CHECK(lists(site) == "All services\nc: Up\n");
+  const std::string cards = site.fill("{{cards}}");
+  CHECK(holds(cards, R"(<p class="card total"><b>1</b> <span>Services</span></p>)"));
+  CHECK(holds(cards, R"(<p class="card up" data-count="1"><b>1</b> <span>Up</span></p>)"));
+  for (const char* status : {"down", "degraded", "unknown"})
+    CHECK(holds(cards, std::string(R"(<p class="card )") + status + R"(" data-count="0"><b>0</b>)"));
 }
 
-TEST_CASE("a service has its times, its threshold and its message") {
-  const Site site{.services = R"({"services":[{"id":"a","description":"R&D","stalenessThreshold":90}]})",
+TEST_CASE("what fails has its times and its message") {
+  const Site site{.services = R"({"services":[{"id":"a","name":"R&D"}]})",
                   .states = state("a", "down", R"("no \"beat\"")"),
                   .latest = R"({"a":"2026-11-21T05:58:30.000Z"})"};
-  const auto in_row = [&](const std::string& text) {
-    return site.fill("<!-- group --><!-- service -->" + text + "<!-- /service --><!-- /group -->");
+  CHECK(site.fill("{{failing}}") ==
+        "<section class=\"group\">\n<h2>What fails</h2>\n<ul>\n"
+        "<li><svg class=\"shape down\" aria-hidden=\"true\"><use href=\"#down\" /></svg>\n"
+        "<bdi>R&amp;D</bdi>: <b>Down</b> since <time datetime=\"2026-11-22T05:00:00.000Z\">22 Nov, 05:00 "
+        "UTC</time> (last heartbeat <time datetime=\"2026-11-21T05:58:30.000Z\">21 Nov, 05:58 UTC</time>) – "
+        "<bdi>no &quot;beat&quot;</bdi></li>\n</ul>\n</section>\n");
+}
+
+TEST_CASE("every service has the uptime of thirty days, which is never rounded up to all of it") {
+  const auto listed = [](const std::string& cells, int days, const std::string& settings = "{}") {
+    Site site{.services = R"({"services":[{"id":"a"}]})",
+              .settings = settings,
+              .states = state("a", "up"),
+              .cells = cells.empty() ? "" : R"("a":")" + cells + '"'};
+    site.days = days;
+    return lists(site);
   };
-  CHECK(in_row("{{since}} {{since_text}}") == "2026-11-22T05:00:00.000Z 22 Nov, 05:00 UTC");
-  CHECK(in_row("<!-- heard -->{{last_seen_text}}, {{last_seen_ago}}<!-- /heard -->") ==
-        "21 Nov, 05:58 UTC, 1 d ago");
-  CHECK(in_row("<!-- never_heard -->never<!-- /never_heard -->") == "");
-  CHECK(in_row("{{threshold}} {{description}}") == "1 min 30 s R&amp;D");
-  CHECK(in_row("<!-- explained -->{{message}}<!-- /explained -->") == "no &quot;beat&quot;");
+  CHECK(listed(pack({.up = 1440}), 1) == "All services\na: Up, up 100 %\n");
+  CHECK(listed(pack({.up = 75, .down = 25}), 1) == "All services\na: Up, up 75 %\n");
+  CHECK(listed(pack({.up = 2, .down = 1}), 1) == "All services\na: Up, up 66.67 %\n");
+  CHECK(listed(pack({.up = 1001, .down = 1999}), 1) == "All services\na: Up, up 33.37 %\n");
+  CHECK(listed(pack({.unknown = 9}), 1) == "All services\na: Up\n");
+  CHECK(listed("", 1) == "All services\na: Up\n");
+  std::string month = pack({.down = 1440});
+  for (int i = 0; i < 30; ++i) month += pack({.up = 1440});
+  CHECK(listed(month, 31) == "All services\na: Up, up 100 %\n");
+  month.replace(kCellLength, kCellLength, pack({.up = 1439, .down = 1}));
+  CHECK(listed(month, 31) == "All services\na: Up, up 99.99 %\n");
+  CHECK(listed(month, 31, R"({"features":{"showUptimePercentage":false}})") == "All services\na: Up\n");
 }
 
 TEST_CASE("the data say when they were so, and what the settings are") {
@@ -206,37 +236,42 @@ TEST_CASE("recent alerts are those of the period, at most so many") {
   const Site site{.settings = R"({"alertHistory":{"defaultLimit":2,"defaultRecentPeriodHours":1}})",
                   .alerts = '[' + alert("59", R"("title":"one")") + ',' + alert("01", R"("title":"two")") +
                             ',' + alert("00", R"("title":"three")") + ']'};
-  const std::string list =
-      "<!-- recent_alerts --><!-- alert -->{{alert_title}};<!-- /alert --><!-- /recent_alerts -->";
-  CHECK(site.fill(list) == "one;two;");
+  const auto titles = [](const Site& of) {
+    std::string out;
+    const Json data = of.data();
+    for (const Json& one : elements(data["alerts"])) out += one["title"].get<std::string>() + ";";
+    return out;
+  };
+  CHECK(titles(site) == "one;two;");
   Site later = site;
   later.settings = R"({"alertHistory":{"defaultLimit":20,"defaultRecentPeriodHours":1}})";
-  CHECK(later.fill(list) == "one;two;");
-  later.settings = R"({"features":{"showAlertHistoryButton":false}})";
-  CHECK(later.fill(list) == "");
-  later.settings = R"({"api":{"enableAlertHistoryEndpoint":false}})";
-  CHECK(later.fill(list + "{{data}}").find("two") == std::string::npos);
+  CHECK(titles(later) == "one;two;");
+  for (const char* settings : {R"({"features":{"showAlertHistoryButton":false}})",
+                               R"({"api":{"enableAlertHistoryEndpoint":false}})"}) {
+    later.settings = settings;
+    CHECK(later.data()["alerts"].is_null());
+  }
 }
 
-TEST_CASE("an alert is told with its status, severity and where it came from") {
-  const Site site{.alerts = '[' + alert("59", R"("serviceId":"a","status":"up","severity":"info")") + ',' +
-                            alert("58", R"("source":"grafana","status":"firing","severity":"warning")") +
-                            ',' + alert("57", R"("url":"javascript:alert`1`","severity":"critical")") + ']'};
-  CHECK(
-      site.fill("<!-- alert -->{{alert_status}} {{alert_severity}}<!-- alert_has_origin --> {{alert_origin}}"
-                "<!-- /alert_has_origin --><!-- alert_linked -->{{alert_url}}<!-- /alert_linked -->;"
-                "<!-- /alert -->") == "up Info a;degraded Warning grafana;down Critical;");
-}
-
-TEST_CASE("the switches of the features leave parts of the page out") {
-  const auto shown = [](const std::string& features, const std::string& section) {
-    const Site site{.settings = R"({"features":)" + features + "}", .states = states("up", "up", "up")};
-    return holds(site.fill("<!-- " + section + " -->x<!-- /" + section + " -->"), "x");
+TEST_CASE("the last check is told unless it is switched off, or there was none") {
+  const auto checked = [](const std::string& features, const std::string& states) {
+    return Site{.settings = R"({"features":)" + features + "}", .states = states}.fill("{{checked}}");
   };
-  CHECK(shown("{}", "last_updated"));
-  CHECK_FALSE(shown(R"({"showLastUpdated":false})", "last_updated"));
-  CHECK(shown("{}", "recent_alerts"));
-  CHECK_FALSE(shown(R"({"showAlertHistoryButton":false})", "recent_alerts"));
+  CHECK(
+      checked("{}", states("up", "up", "up")) ==
+      R"(<p class="checked">Last checked <time datetime="2026-11-22T06:00:00.000Z">22 Nov, 06:00 UTC</time></p>)");
+  CHECK(checked(R"({"showLastUpdated":false})", states("up", "up", "up")).empty());
+  CHECK(checked("{}", "").empty());
+}
+
+TEST_CASE("the head and the foot have what is configured, and only links that are safe") {
+  const Site site{.dashboard = R"({"header":{"title":"T","subtitle":"S<","logoUrl":"/l.png","logoAlt":"\"L\"",
+      "showLogo":true,"links":[{"text":"A&B","url":"https://a.example"}]}})"};
+  CHECK(site.fill("{{logo}}") ==
+        R"(<img class="logo" src="/l.png" alt="&quot;L&quot;" width="40" height="40" />)");
+  CHECK(site.fill("{{title}}{{subtitle}}") == R"(T<p dir="auto">S&lt;</p>)");
+  CHECK(site.fill("{{header_links}}") == "<a href=\"https://a.example\">A&amp;B</a>\n");
+  CHECK(Site{}.fill("{{logo}}{{subtitle}}{{header_links}}{{footer_links}}").empty());
 }
 
 TEST_CASE("of more than five hundred services only the failing ones are listed, and the page says so") {
@@ -247,11 +282,11 @@ TEST_CASE("of more than five hundred services only the failing ones are listed, 
       services += (i == 0 ? R"({"id":"s)" : R"(,{"id":"s)") + std::to_string(i) + R"("})";
     const Site site{.services = R"({"services":[)" + services + "]}",
                     .states = state("s7", "down") + ',' + state("s8", "up") + ',' + state("s9", "degraded")};
-    CHECK(site.fill("<!-- only_failing -->x<!-- /only_failing -->") == (count == 500 ? "" : "x"));
-    const std::string rows = site.fill(kRows);
-    CHECK(rows.starts_with("[Ungrouped: s7 Down s9 Degraded"));
-    CHECK(holds(rows, "s8 Up") == (count == 500));
-    CHECK(holds(rows, "Unknown") == (count == 500));
+    const std::string text = lists(site);
+    CHECK(text.starts_with("What fails\ns7: Down since 22 Nov, 05:00 UTC\ns9: Degraded since"));
+    CHECK(holds(text, "only those that are down or degraded are listed") == (count == 501));
+    CHECK(holds(text, "s8: Up") == (count == 500));
+    CHECK(holds(text, "Unknown") == (count == 500));
   }
 }
 
@@ -262,16 +297,15 @@ TEST_CASE("a store that cannot be read gives a page that says so") {
   CHECK(std::count(reply.headers.begin(), reply.headers.end(),
                    std::pair<std::string, std::string>("Retry-After", "60")) == 1);
   CHECK(holds(reply.body, "cannot be read right now"));
-  CHECK_FALSE(holds(reply.body, "Group"));
+  CHECK_FALSE(holds(reply.body, "All services"));
+  CHECK_FALSE(holds(reply.body, "class=\"cards\""));
   CHECK(holds(reply.body, R"("status":null)"));
 }
 
-TEST_CASE("before anything was heard the page shows how to send a heartbeat") {
+TEST_CASE("before the first check the page says so") {
   const std::string page = Site{}.fill(shipped_page());
   CHECK(holds(page, "Waiting for the first check"));
-  CHECK(holds(page, "https://monitor.example/api/heartbeat/a"));
-  CHECK_FALSE(
-      holds(Site{.latest = R"({"a":"2026-11-22T06:00:30.000Z"})"}.fill(shipped_page()), "/api/heartbeat/"));
+  CHECK(holds(page, "<bdi>a</bdi>: <b>Unknown</b></li>"));
 }
 
 TEST_CASE("the shipped page uses only names that there are") {
@@ -281,7 +315,7 @@ TEST_CASE("the shipped page uses only names that there are") {
 }
 
 TEST_CASE("hostile texts stay texts") {
-  const std::string hostile = R"(</script><img src=x onerror=alert(1)>'\"{{data}}<!-- service -->)";
+  const std::string hostile = R"(</script><img src=x onerror=alert(1)>'\"{{data}}{{services}})";
   // With the text for every @.
   const auto with = [&](std::string json) {
     for (size_t at = json.find('@'); at != json.npos; at = json.find('@', at)) json.replace(at, 1, hostile);
@@ -307,7 +341,7 @@ TEST_CASE("hostile texts stay texts") {
   const auto json = parse_json(data);
   REQUIRE(json);
   CHECK((*json)["status"]["summary"]["results"][0]["status"] == "down");
-  CHECK((*json)["alerts"][0]["title"] == "</script><img src=x onerror=alert(1)>'\"{{data}}<!-- service -->");
+  CHECK((*json)["alerts"][0]["title"] == "</script><img src=x onerror=alert(1)>'\"{{data}}{{services}}");
 }
 
 TEST_CASE("the page forbids everything that is not its own") {

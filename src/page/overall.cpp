@@ -43,11 +43,11 @@ std::string sentence(const Counts& counts) {
 
 }  // namespace
 
-Overall overall(const PageView& view) {
-  if (!view.is_readable) return {Status::unknown, "The monitor’s storage cannot be read right now"};
-  if (!view.status.timestamp) return {Status::unknown, "Waiting for the first check"};
-  if (view.status.services.empty()) return {Status::unknown, "No services are configured yet"};
-  return {worst(view.status.counts), sentence(view.status.counts)};
+Overall overall(const CurrentStatus* status) {
+  if (status == nullptr) return {Status::unknown, "The monitor’s storage cannot be read right now"};
+  if (!status->timestamp) return {Status::unknown, "Waiting for the first check"};
+  if (status->services.empty()) return {Status::unknown, "No services are configured yet"};
+  return {worst(status->counts), sentence(status->counts)};
 }
 
 }  // namespace hb

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "page/view.hpp"
+#include "documents/status.hpp"
 
 namespace hb {
 
@@ -12,6 +12,7 @@ struct Overall {
   std::string sentence{};           // "2 of 12 services are down, 1 degraded"
 };
 
-Overall overall(const PageView& view);
+// Null: what is stored cannot be read.
+Overall overall(const CurrentStatus* status);
 
 }  // namespace hb

@@ -1,4 +1,4 @@
-// The dashboard's page: a template in a file, filled with what is known.
+// The dashboard's page: a frame in a file, filled with what is known.
 #pragma once
 
 #include <string>
@@ -7,22 +7,22 @@
 
 namespace hb {
 
-struct PageSlot;
+struct PageView;
 
-// A text, and what comes after it.
+// A text, and what is printed behind it.
 struct PagePiece {
   std::string text{};
-  const PageSlot* slot = nullptr;   // null: nothing
-  std::vector<PagePiece> inside{};  // of a section
+  void (*print)(std::string& out, const PageView& view) = nullptr;  // null: nothing
 };
 
-// HTML with names in double braces where text goes, such as {{title}}, and sections between comments, such as
-// <!-- service -->…<!-- /service -->, which are left out or repeated. page_slots.cpp has all names; what is
-// none of them stays as it is. White space with a line break in it becomes one line break.
+// HTML with names in double braces where something goes, such as {{title}}; page/parts.cpp has all names. What
+// is none of them stays as it is.
 struct PageTemplate {
   std::vector<PagePiece> pieces{};
 };
 
 PageTemplate parse_page(std::string_view html);
+
+void fill(std::string& out, const PageTemplate& page, const PageView& view);
 
 }  // namespace hb

@@ -22,10 +22,6 @@ void append_date(std::string& out, const year_month_day& date) {
 
 }  // namespace
 
-void append_date(std::string& out, Day day) {
-  append_date(out, year_month_day{day});
-}
-
 void append_when(std::string& out, Time time, Time now) {
   const Day day = day_of(time);
   const year_month_day date{day};

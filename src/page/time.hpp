@@ -7,9 +7,6 @@
 
 namespace hb {
 
-// "22 Nov"
-void append_date(std::string& out, Day day);
-
 // "22 Nov, 06:00 UTC"; with the year when it is not the one of `now`.
 void append_when(std::string& out, Time time, Time now);
 

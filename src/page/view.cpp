@@ -1,7 +1,6 @@
 #include "page/view.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "text/cursor.hpp"
 
@@ -10,50 +9,6 @@ namespace {
 
 bool is_failed(const Document& document) {
   return document.state == Document::State::failed;
-}
-
-// What the page is read for comes first.
-constexpr std::array kByUrgency{Status::down, Status::degraded, Status::unknown, Status::paused, Status::up};
-
-void add_group(std::vector<PageGroup>& groups, std::string_view name,
-               const std::vector<const ServiceStatus*>& services) {
-  if (services.empty()) return;
-  PageGroup group{name, {}};
-  for (const Status status : kByUrgency) {
-    for (const ServiceStatus* service : services) {
-      if (service->summary.status == status) group.services.push_back(service);
-    }
-  }
-  groups.push_back(std::move(group));
-}
-
-bool lists_all(const CurrentStatus& status) {
-  return status.services.size() <= kMostListed;
-}
-
-bool is_listed(const CurrentStatus& status, const ServiceStatus& service) {
-  const Status is = service.summary.status;
-  return lists_all(status) || is == Status::down || is == Status::degraded;
-}
-
-std::vector<PageGroup> grouped(const Config& config, const CurrentStatus& status) {
-  std::vector<const ServiceStatus*> by_position(config.services.size());
-  std::vector<const ServiceStatus*> ungrouped;
-  for (const ServiceStatus& service : status.services) {
-    if (!is_listed(status, service)) continue;
-    by_position[static_cast<size_t>(service.service - config.services.data())] = &service;
-    if (!service.service->group) ungrouped.push_back(&service);
-  }
-  std::vector<PageGroup> groups;
-  for (const Group& group : config.groups) {
-    std::vector<const ServiceStatus*> services;
-    for (const size_t position : group.services) {
-      if (by_position[position] != nullptr) services.push_back(by_position[position]);
-    }
-    add_group(groups, group.name, services);
-  }
-  add_group(groups, "Ungrouped", ungrouped);
-  return groups;
 }
 
 // The newest come first, so the others need not be read.
@@ -90,21 +45,12 @@ PageView::PageView(const Context& context)
       are_alerts_readable(!is_failed(context.document(Key::alerts))),
       status(current_status(config, event.now, context.document(Key::latest).bytes,
                             context.document(Key::data).bytes)),
+      overall(hb::overall(is_readable ? &status : nullptr)),
       data(read_data(context.document(Key::data).bytes)),
-      groups(is_readable ? grouped(config, status) : std::vector<PageGroup>()),
       alerts(recent_alerts(config.settings, event.now, context.document(Key::alerts).bytes)) {}
 
 bool PageView::shows_alerts() const {
   return hb::shows_alerts(config.settings);
-}
-
-bool PageView::lists_all() const {
-  return hb::lists_all(status);
-}
-
-bool PageView::is_anything_heard() const {
-  return std::any_of(status.services.begin(), status.services.end(),
-                     [](const ServiceStatus& service) { return service.last_seen.has_value(); });
 }
 
 }  // namespace hb

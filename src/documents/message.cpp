@@ -1,4 +1,4 @@
-#include "message/message.hpp"
+#include "documents/message.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -84,17 +84,6 @@ void read_times(const Json& json, Message& message) {
   if (const auto ms = ms_member(json, "durationMs")) message.duration = Millis{*ms};
 }
 
-Tone tone_of_severity(std::string_view severity) {
-  if (severity == "critical" || severity == "error") return Tone::bad;
-  return severity == "warning" ? Tone::warning : Tone::info;
-}
-
-Tone tone_of_status(std::string_view status) {
-  if (status == "down" || status == "firing") return Tone::bad;
-  if (status == "degraded") return Tone::warning;
-  return status == "up" ? Tone::good : Tone::info;
-}
-
 }  // namespace
 
 std::string_view kind_name(MessageKind kind) {
@@ -143,36 +132,6 @@ std::optional<Message> message_from(const Json& json) {
 std::optional<Message> read_message(std::string_view text) {
   const std::optional<Json> json = parse_json(text);
   return json ? message_from(*json) : std::nullopt;
-}
-
-bool is_recovery(const Message& message) {
-  switch (message.kind) {
-    case MessageKind::up:
-    case MessageKind::closing:
-      return true;
-    case MessageKind::alert:
-    case MessageKind::notice:
-    case MessageKind::test:
-      return message.status == "resolved" || message.status == "up";
-    default:
-      return false;
-  }
-}
-
-Tone tone(const Message& message) {
-  switch (message.kind) {
-    case MessageKind::down:
-      return Tone::bad;
-    case MessageKind::degraded:
-      return Tone::warning;
-    case MessageKind::up:
-      return Tone::good;
-    case MessageKind::closing:
-      return Tone::info;
-    default:
-      if (is_recovery(message)) return Tone::good;
-      return message.severity.empty() ? tone_of_status(message.status) : tone_of_severity(message.severity);
-  }
 }
 
 std::string message_id(const Message& message) {

@@ -1,7 +1,7 @@
-#include "message/message_test.hpp"
+#include "documents/message.hpp"
 
 #include "exact.hpp"
-#include "message/message.hpp"
+#include "message/message_test.hpp"
 
 namespace hb {
 namespace {
@@ -16,10 +16,6 @@ Message full_message() {
   message.lines = {"web is down", "", kHostile};
   message.more = 7;
   return message;
-}
-
-Message message_of(MessageKind kind, std::string severity, std::string status) {
-  return {.kind = kind, .severity = std::move(severity), .status = std::move(status)};
 }
 
 }  // namespace
@@ -74,38 +70,6 @@ TEST_CASE("members of a message that have another type read as empty") {
   CHECK(message == Message{.kind = MessageKind::down, .timestamp = from_ms(1)});
   CHECK(read_message(R"({"kind":"up","timestamp":1,"lines":["a",5],"more":1e9})") ==
         Message{.kind = MessageKind::up, .timestamp = from_ms(1), .lines = {"a", ""}, .more = 1'000'000});
-}
-
-TEST_CASE("the tone of a service's change is that of its new status") {
-  CHECK(tone(message_of(MessageKind::down, "", "")) == Tone::bad);
-  CHECK(tone(message_of(MessageKind::degraded, "", "")) == Tone::warning);
-  CHECK(tone(message_of(MessageKind::up, "", "")) == Tone::good);
-  CHECK(tone(message_of(MessageKind::closing, "critical", "down")) == Tone::info);
-  CHECK(tone(message_of(MessageKind::reminder, "", "down")) == Tone::bad);
-  CHECK(tone(message_of(MessageKind::reminder, "", "degraded")) == Tone::warning);
-}
-
-TEST_CASE("the tone of an alert is that of its severity until it is resolved") {
-  for (const MessageKind kind : {MessageKind::alert, MessageKind::notice, MessageKind::test}) {
-    CHECK(tone(message_of(kind, "critical", "firing")) == Tone::bad);
-    CHECK(tone(message_of(kind, "error", "")) == Tone::bad);
-    CHECK(tone(message_of(kind, "warning", "firing")) == Tone::warning);
-    CHECK(tone(message_of(kind, "info", "firing")) == Tone::info);
-    CHECK(tone(message_of(kind, "critical", "resolved")) == Tone::good);
-    CHECK(tone(message_of(kind, "", "firing")) == Tone::bad);
-  }
-}
-
-TEST_CASE("only what is over is a recovery") {
-  CHECK(is_recovery(message_of(MessageKind::up, "", "")));
-  CHECK(is_recovery(message_of(MessageKind::closing, "", "")));
-  CHECK(is_recovery(message_of(MessageKind::alert, "critical", "resolved")));
-  CHECK(is_recovery(message_of(MessageKind::test, "", "up")));
-  for (const MessageKind kind :
-       {MessageKind::down, MessageKind::degraded, MessageKind::reminder, MessageKind::digest})
-    CHECK_FALSE(is_recovery(message_of(kind, "", "resolved")));
-  for (const char* status : {"", "firing", "down", "degraded"})
-    CHECK_FALSE(is_recovery(message_of(MessageKind::alert, "", status)));
 }
 
 TEST_CASE("the id of a message stays the same over its attempts and differs from every other's") {

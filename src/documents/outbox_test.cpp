@@ -1,4 +1,4 @@
-#include "notify/outbox.hpp"
+#include "documents/outbox.hpp"
 
 #include "notify/outbox_test.hpp"
 

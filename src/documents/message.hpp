@@ -25,6 +25,9 @@ enum class MessageKind {
   test,
 };
 
+// Plain: short, and without any template, for a provider that refused the full form.
+enum class Form { full, plain };
+
 std::string_view kind_name(MessageKind kind);
 std::optional<MessageKind> kind_named(std::string_view name);
 
@@ -68,14 +71,6 @@ void print_message(JsonWriter& json, const Message& message);
 // Absent when it is not an object with a known kind and a time. Members of another type read as empty.
 std::optional<Message> read_message(std::string_view text);
 std::optional<Message> message_from(const Json& json);
-
-// The worst a message can say is bad. It decides on its colour, its emoji and its priority.
-enum class Tone { bad, warning, good, info };
-
-Tone tone(const Message& message);
-
-// Whether it says that a trouble is over, or at least watched no more.
-bool is_recovery(const Message& message);
 
 // The same for every attempt to send this message, and for no other: letters, digits and an underscore.
 std::string message_id(const Message& message);

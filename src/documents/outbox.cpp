@@ -1,9 +1,8 @@
-#include "notify/outbox.hpp"
+#include "documents/outbox.hpp"
 
 #include <algorithm>
 #include <iterator>
 
-#include "notify/outbox_queue.hpp"
 #include "text/cursor.hpp"
 #include "text/json.hpp"
 #include "text/json_writer.hpp"
@@ -132,17 +131,41 @@ void add(Outbox& outbox, ChannelQueue queue) {
 
 }  // namespace
 
+const ChannelQueue* find_queue(const Outbox& outbox, std::string_view channel) {
+  for (const ChannelQueue& queue : outbox.channels) {
+    if (queue.channel == channel) return &queue;
+  }
+  return nullptr;
+}
+
+ChannelQueue& queue_of(Outbox& outbox, std::string_view channel) {
+  for (ChannelQueue& queue : outbox.channels) {
+    if (queue.channel == channel) return queue;
+  }
+  return outbox.channels.emplace_back(ChannelQueue{.channel = std::string(channel)});
+}
+
+Waiting waiting_of(Message message, Time now) {
+  std::string id = message_id(message);
+  return {.id = std::move(id), .message = std::move(message), .queued = now};
+}
+
 void join(Outbox& outbox, Outbox other) {
   for (ChannelQueue& queue : other.channels) add(outbox, std::move(queue));
 }
 
-std::string write_outbox(const Outbox& outbox) {
-  JsonWriter json;
+void print_outbox(JsonWriter& json, const Outbox& outbox) {
   json.begin_object().key("channels").begin_array();
   for (const ChannelQueue& queue : outbox.channels) {
     if (!is_idle(queue)) print_queue(json, queue);
   }
-  return json.end_array().end_object().take();
+  json.end_array().end_object();
+}
+
+std::string write_outbox(const Outbox& outbox) {
+  JsonWriter json;
+  print_outbox(json, outbox);
+  return json.take();
 }
 
 Outbox read_outbox(std::string_view text) {

@@ -1,0 +1,16 @@
+// What kind of news a message is.
+#pragma once
+
+#include "documents/message.hpp"
+
+namespace hb {
+
+// The worst a message can say is bad. It decides on its colour, its emoji and its priority.
+enum class Tone { bad, warning, good, info };
+
+Tone tone(const Message& message);
+
+// Whether it says that a trouble is over, or at least watched no more.
+bool is_recovery(const Message& message);
+
+}  // namespace hb

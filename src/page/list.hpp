@@ -1,0 +1,17 @@
+// What the page says without its script: what fails, and how every service is.
+#pragma once
+
+#include <string>
+
+#include "page/view.hpp"
+
+namespace hb {
+
+inline constexpr size_t kMostListed = 500;  // of more services, only those that fail are listed
+inline constexpr int kListedDays = 30;      // that the uptime is of
+
+void append_notices(std::string& out, const PageView& view);
+void append_failing(std::string& out, const PageView& view);  // worst first
+void append_services(std::string& out, const PageView& view);
+
+}  // namespace hb
