@@ -4,7 +4,7 @@
 #include "exact.hpp"
 #include "text/json.hpp"
 
-namespace hb {
+namespace hb::wire_test {
 namespace {
 
 std::string frame(std::string_view header, std::string_view rest = "") {
@@ -231,4 +231,4 @@ TEST_CASE("a document goes by one name") {
   for (const char* name : {"", "monitor", "monitor:latest ", "MONITOR:DATA"}) CHECK_FALSE(key_named(name));
 }
 
-}  // namespace hb
+}  // namespace hb::wire_test

@@ -5,7 +5,7 @@
 #include "message/message_test.hpp"
 #include "text/utf8.hpp"
 
-namespace hb {
+namespace hb::send_of_test {
 namespace {
 
 std::string fault_with(const std::string& secret, const std::string& value, std::string_view channel) {
@@ -126,4 +126,4 @@ TEST_CASE("a type that does not exist is our fault") {
   CHECK(std::get<Error>(made).status == 500);
 }
 
-}  // namespace hb
+}  // namespace hb::send_of_test

@@ -2,7 +2,7 @@
 
 #include "message/message_test.hpp"
 
-namespace hb {
+namespace hb::webhook_test {
 namespace {
 
 constexpr std::string_view kSecret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
@@ -96,4 +96,4 @@ TEST_CASE("hostile text arrives in a webhook's JSON as it was") {
   CHECK(body["service"]["metadata"][kHostile] == kHostile);
 }
 
-}  // namespace hb
+}  // namespace hb::webhook_test

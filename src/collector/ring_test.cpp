@@ -3,8 +3,7 @@
 #include "catch.hpp"
 #include "collector/collected.hpp"
 
-using namespace hb;
-
+namespace hb::ring_test {
 namespace {
 
 const Time kNow = *parse_iso("2026-11-22T06:00:00.000Z");
@@ -85,3 +84,5 @@ TEST_CASE("a memo that cannot be is found again") {
   CHECK(is_found_again("-1", "1"));
   CHECK(is_found_again("9223372036854775807", "-9223372036854775808"));
 }
+
+}  // namespace hb::ring_test

@@ -2,8 +2,7 @@
 #include "documents/data.hpp"
 #include "world.hpp"
 
-using namespace hb;
-
+namespace hb::check_test {
 namespace {
 
 using Titles = std::vector<std::string>;
@@ -539,3 +538,5 @@ TEST_CASE("a verbose history of another monitor is taken over at the first recor
   CHECK(minutes_of(days[0]) == Minutes{.up = 280, .down = 8});
   CHECK(days[0]["uptimePercentage"] == 97.22);
 }
+
+}  // namespace hb::check_test

@@ -5,8 +5,7 @@
 #include "catch.hpp"
 #include "world.hpp"
 
-using namespace hb;
-
+namespace hb::telling_test {
 namespace {
 
 constexpr std::string_view kServices = R"({
@@ -497,3 +496,5 @@ TEST_CASE("five hundred services that go down in one check are one message for e
     CHECK(world.news() == Lines{"ops digest", "boss digest"});
   }
 }
+
+}  // namespace hb::telling_test

@@ -2,8 +2,7 @@
 
 #include "catch.hpp"
 
-using namespace hb;
-
+namespace hb::announcements_test {
 namespace {
 
 using Lines = std::vector<std::string>;
@@ -516,3 +515,5 @@ TEST_CASE("the same check judged twice says the same") {
   play.check();
   CHECK(play.last() == first);
 }
+
+}  // namespace hb::announcements_test

@@ -3,8 +3,7 @@
 #include "catch.hpp"
 #include "page/slots.hpp"
 
-using namespace hb;
-
+namespace hb::page_test {
 namespace {
 
 std::string_view name(const PagePiece& piece) {
@@ -55,3 +54,5 @@ TEST_CASE("a section that is never closed reaches to the end") {
 TEST_CASE("indentation is left out, blanks stay") {
   CHECK(parse_page("<p>\n    a  b\n\n  c</p>\n").pieces[0].text == "<p>\na  b\nc</p>\n");
 }
+
+}  // namespace hb::page_test

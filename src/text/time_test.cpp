@@ -3,7 +3,7 @@
 #include "catch.hpp"
 #include "exact.hpp"
 
-namespace hb {
+namespace hb::text_time_test {
 namespace {
 
 constexpr int64_t kYear10000 = 253'402'300'800'000;
@@ -162,4 +162,4 @@ TEST_CASE("a time is believed until exactly 60 s ahead of now") {
   CHECK_FALSE(is_believable(now + 60s + 1ms, now));
 }
 
-}  // namespace hb
+}  // namespace hb::text_time_test
