@@ -32,6 +32,14 @@ export async function configure(preset) {
   await run(program, [...first, "--preset", preset], `CMake could not configure the build "${preset}".`);
 }
 
+// What the compiler is given to make a target: its sources, or the files that join several of them.
+export function unitsOf(preset, target) {
+  const commands = JSON.parse(readFileSync(path.join(folderOf(preset), "compile_commands.json"), "utf8"));
+  return commands
+    .filter(({ output, command }) => (output ?? command).includes(`/${target}.dir/`))
+    .map(({ file }) => file);
+}
+
 const folderOf = (preset) => inRoot("build", preset.replace("-tests", ""));
 
 // Here, that is: a tree that was copied or moved knows where it came from, and would be built there.

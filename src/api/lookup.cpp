@@ -14,7 +14,7 @@ std::variant<size_t, Error> position_of(const Config& config, const std::string&
   return found->second;
 }
 
-std::string_view trimmed(std::string_view text) {
+std::string_view without_blanks(std::string_view text) {
   const size_t begin = text.find_first_not_of(" \t");
   return begin == text.npos ? std::string_view()
                             : text.substr(begin, text.find_last_not_of(" \t") + 1 - begin);
@@ -49,7 +49,7 @@ std::vector<std::string> comma_separated(std::string_view list) {
   std::vector<std::string> parts;
   while (!list.empty()) {
     const std::string_view part = list.substr(0, list.find(','));
-    if (!trimmed(part).empty()) parts.emplace_back(trimmed(part));
+    if (!without_blanks(part).empty()) parts.emplace_back(without_blanks(part));
     list.remove_prefix(std::min(part.size() + 1, list.size()));
   }
   return parts;

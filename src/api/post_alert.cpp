@@ -14,7 +14,7 @@
 namespace hb {
 namespace {
 
-constexpr int kRetryAfterSeconds = 60;
+constexpr int kRepostAfterSeconds = 60;
 
 bool holds(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
@@ -66,7 +66,7 @@ class Post {
       note_accepted();
     }
     if (!entries_.empty()) outcome.merges.push_back({Key::alerts, write_alerts(entries_)});
-    outcome.refused = unavailable("The alert could not be stored; post it again", kRetryAfterSeconds);
+    outcome.refused = unavailable("The alert could not be stored; post it again", kRepostAfterSeconds);
     if (outcome.sends.empty()) outcome.reply = reply();
     return outcome;
   }
@@ -108,7 +108,7 @@ class Post {
       report_.deliveries.push_back({channel, has_undelivered(queue, event_.now) ? words : ""});
     }
     Reply reply = json_reply(is_to_be_repeated ? 503 : 200, print_report(config_, report_));
-    if (is_to_be_repeated) reply.headers.emplace_back("Retry-After", std::to_string(kRetryAfterSeconds));
+    if (is_to_be_repeated) reply.headers.emplace_back("Retry-After", std::to_string(kRepostAfterSeconds));
     return reply;
   }
 

@@ -63,9 +63,9 @@ Reply reply_to(const Context& context, std::vector<PostedAlert> posted, const Ou
   return json_reply(200, print_report(context.config, report));
 }
 
-class Post {
+class CollectedPost {
  public:
-  Post(const Context& context, std::vector<PostedAlert> posted)
+  CollectedPost(const Context& context, std::vector<PostedAlert> posted)
       : config_(context.config),
         event_(context.event),
         context_(context),
@@ -147,7 +147,7 @@ Outcome post_collected_alert(const Context& context) {
   if (!needed.empty()) return {.needs_rows = std::move(needed)};
   auto& posted = std::get<std::vector<PostedAlert>>(parsed);
   if (is_answered) return answered(context, std::move(posted), std::move(memo));
-  Outcome outcome = Post(context, std::move(posted)).run();
+  Outcome outcome = CollectedPost(context, std::move(posted)).run();
   outcome.memo = write_memo(memo);
   return outcome;
 }

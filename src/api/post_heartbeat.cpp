@@ -9,7 +9,7 @@ namespace hb {
 namespace {
 
 constexpr std::string_view kPath = "/api/heartbeat";
-constexpr int kRetryAfterSeconds = 10;
+constexpr int kResendAfterSeconds = 10;
 
 std::string latest_of(const Event& event, const AdmittedHeartbeats& heartbeats) {
   std::vector<Beat> beats;
@@ -52,7 +52,7 @@ Outcome stored(const Event& event, const AdmittedHeartbeats& heartbeats) {
   outcome.merges.push_back(
       {Key::latest, is_alone ? latest_of(event, heartbeats)
                              : print_accepted(event, event.memo, for_all(request), admitted)});
-  outcome.refused = unavailable("The heartbeat could not be stored; send it again", kRetryAfterSeconds);
+  outcome.refused = unavailable("The heartbeat could not be stored; send it again", kResendAfterSeconds);
   return outcome;
 }
 

@@ -10,7 +10,7 @@ using In = const std::vector<PagePiece>&;
 using Out = std::string&;
 using Text = std::string_view;
 
-Time now(At at) {
+Time alert_now(At at) {
   return at.view.event.now;
 }
 
@@ -44,7 +44,7 @@ void append_recent_hours(Out out, At at) {
   out += std::to_string(at.view.config.settings.default_recent_period / 1h);
 }
 
-constexpr PageSlot kSlots[] = {
+constexpr PageSlot kAlertSlots[] = {
     {.name = "recent_alerts", .is_shown = [](At at) { return at.view.shows_alerts(); }},
     {.name = "recent_hours", .print = append_recent_hours},
     {.name = "no_alerts", .is_shown = is_none_recent},
@@ -57,7 +57,7 @@ constexpr PageSlot kSlots[] = {
     {.name = "alert_message", .text = [](At at) -> Text { return at.alert->message; }},
     {.name = "alert_time", .print = [](Out out, At at) { append_iso(out, at.alert->timestamp); }},
     {.name = "alert_time_text",
-     .print = [](Out out, At at) { append_when(out, at.alert->timestamp, now(at)); }},
+     .print = [](Out out, At at) { append_when(out, at.alert->timestamp, alert_now(at)); }},
     {.name = "alert_has_origin", .is_shown = [](At at) { return !origin(at).empty(); }},
     {.name = "alert_origin", .text = origin},
     {.name = "alert_linked", .is_shown = [](At at) { return is_safe_link(at.alert->url); }},
@@ -67,7 +67,7 @@ constexpr PageSlot kSlots[] = {
 }  // namespace
 
 std::span<const PageSlot> alert_slots() {
-  return kSlots;
+  return kAlertSlots;
 }
 
 }  // namespace hb

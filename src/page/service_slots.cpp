@@ -18,7 +18,7 @@ const ServiceStatus& status(At at) {
 const Service& service(At at) {
   return *status(at).service;
 }
-Time now(At at) {
+Time service_now(At at) {
   return at.view.event.now;
 }
 
@@ -59,11 +59,11 @@ void append_group_summary(Out out, At at) {
 
 // Its largest unit only.
 void append_ago(Out out, At at) {
-  const std::string age = spoken(now(at) - *status(at).last_seen);
+  const std::string age = spoken(service_now(at) - *status(at).last_seen);
   out += age.substr(0, age.find(' ', age.find(' ') + 1)) + " ago";
 }
 
-constexpr PageSlot kSlots[] = {
+constexpr PageSlot kServiceSlots[] = {
     {.name = "group", .each = fill_groups},
     {.name = "group_name", .text = [](At at) { return at.group->name; }},
     {.name = "group_summary", .print = append_group_summary},
@@ -79,14 +79,14 @@ constexpr PageSlot kSlots[] = {
     {.name = "dated", .is_shown = [](At at) { return status(at).summary.since.has_value(); }},
     {.name = "since", .print = [](Out out, At at) { append_iso(out, *status(at).summary.since); }},
     {.name = "since_text",
-     .print = [](Out out, At at) { append_when(out, *status(at).summary.since, now(at)); }},
+     .print = [](Out out, At at) { append_when(out, *status(at).summary.since, service_now(at)); }},
     {.name = "explained", .is_shown = [](At at) { return !status(at).summary.message.empty(); }},
     {.name = "message", .text = [](At at) -> Text { return status(at).summary.message; }},
     {.name = "heard", .is_shown = [](At at) { return status(at).last_seen.has_value(); }},
     {.name = "never_heard", .is_shown = [](At at) { return !status(at).last_seen; }},
     {.name = "last_seen", .print = [](Out out, At at) { append_iso(out, *status(at).last_seen); }},
     {.name = "last_seen_text",
-     .print = [](Out out, At at) { append_when(out, *status(at).last_seen, now(at)); }},
+     .print = [](Out out, At at) { append_when(out, *status(at).last_seen, service_now(at)); }},
     {.name = "last_seen_ago", .print = append_ago},
     {.name = "threshold", .print = [](Out out, At at) { out += spoken(service(at).staleness_threshold); }},
 };
@@ -94,7 +94,7 @@ constexpr PageSlot kSlots[] = {
 }  // namespace
 
 std::span<const PageSlot> service_slots() {
-  return kSlots;
+  return kServiceSlots;
 }
 
 }  // namespace hb

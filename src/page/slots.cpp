@@ -20,7 +20,7 @@ const Dashboard& dashboard(At at) {
 const Features& features(At at) {
   return at.view.config.settings.features;
 }
-const CurrentStatus& status(At at) {
+const CurrentStatus& current(At at) {
   return at.view.status;
 }
 Time now(At at) {
@@ -33,7 +33,7 @@ void append_number(std::string& out, int64_t number) {
 
 // Where somebody could send a heartbeat right now.
 void append_heartbeat_url(std::string& out, At at) {
-  const auto& services = status(at).services;
+  const auto& services = current(at).services;
   append_html(out, at.view.event.base_url + "/api/heartbeat/");
   append_html(out, services.empty() ? "my-service" : services.front().service->id);
 }
@@ -49,7 +49,7 @@ void fill_links(Out out, In in, At at, const std::vector<Link>& links) {
   fill_each(out, in, at, safe, &PagePlace::link);
 }
 
-constexpr PageSlot kSlots[] = {
+constexpr PageSlot kPageSlots[] = {
     {.name = "page_title", .text = [](At at) -> Text { return dashboard(at).page_title; }},
     {.name = "theme", .text = [](At at) -> Text { return dashboard(at).default_mode; }},
     {.name = "favicon", .text = [](At at) { return or_else(dashboard(at).favicon, "/favicon.svg"); }},
@@ -72,24 +72,24 @@ constexpr PageSlot kSlots[] = {
     {.name = "overall", .text = [](At at) -> Text { return at.overall.sentence; }},
     {.name = "overall_status", .text = [](At at) { return status_name(at.overall.status); }},
     {.name = "last_updated",
-     .is_shown = [](At at) { return features(at).last_updated && status(at).timestamp; }},
-    {.name = "checked", .print = [](Out out, At at) { append_iso(out, *status(at).timestamp); }},
+     .is_shown = [](At at) { return features(at).last_updated && current(at).timestamp; }},
+    {.name = "checked", .print = [](Out out, At at) { append_iso(out, *current(at).timestamp); }},
     {.name = "checked_text",
-     .print = [](Out out, At at) { append_when(out, *status(at).timestamp, now(at)); }},
+     .print = [](Out out, At at) { append_when(out, *current(at).timestamp, now(at)); }},
     {.name = "unreadable", .is_shown = [](At at) { return !at.view.is_readable; }},
     {.name = "readable", .is_shown = [](At at) { return at.view.is_readable; }},
     {.name = "nothing_heard",
      .is_shown = [](At at) { return at.view.is_readable && !at.view.is_anything_heard(); }},
     {.name = "heartbeat_url", .print = append_heartbeat_url},
 
-    {.name = "total", .print = [](Out out, At at) { append_number(out, status(at).counts.total); }},
-    {.name = "up", .print = [](Out out, At at) { append_number(out, status(at).counts.up); }},
-    {.name = "degraded", .print = [](Out out, At at) { append_number(out, status(at).counts.degraded); }},
-    {.name = "down", .print = [](Out out, At at) { append_number(out, status(at).counts.down); }},
-    {.name = "unknown", .print = [](Out out, At at) { append_number(out, status(at).counts.unknown); }},
+    {.name = "total", .print = [](Out out, At at) { append_number(out, current(at).counts.total); }},
+    {.name = "up", .print = [](Out out, At at) { append_number(out, current(at).counts.up); }},
+    {.name = "degraded", .print = [](Out out, At at) { append_number(out, current(at).counts.degraded); }},
+    {.name = "down", .print = [](Out out, At at) { append_number(out, current(at).counts.down); }},
+    {.name = "unknown", .print = [](Out out, At at) { append_number(out, current(at).counts.unknown); }},
 
     {.name = "notice",
-     .each = [](Out out, At at, In in) { fill_each(out, in, at, status(at).notices, &PagePlace::notice); }},
+     .each = [](Out out, At at, In in) { fill_each(out, in, at, current(at).notices, &PagePlace::notice); }},
     {.name = "notice_text", .text = [](At at) -> Text { return at.notice->text; }},
     {.name = "notice_since", .print = [](Out out, At at) { append_iso(out, at.notice->since); }},
     {.name = "notice_since_text",
@@ -109,7 +109,7 @@ void append_slot(Out out, const PagePiece& piece, At at) {
 }  // namespace
 
 const PageSlot* find_slot(std::string_view name) {
-  for (const auto slots : {std::span<const PageSlot>(kSlots), service_slots(), alert_slots()}) {
+  for (const auto slots : {std::span<const PageSlot>(kPageSlots), service_slots(), alert_slots()}) {
     const auto found =
         std::find_if(slots.begin(), slots.end(), [&](const PageSlot& slot) { return slot.name == name; });
     if (found != slots.end()) return &*found;
