@@ -23,6 +23,11 @@ export async function buildNative(preset, options) {
   await compile(preset, "core_tests", options);
 }
 
+export async function buildFuzz(names) {
+  await configure("fuzz");
+  for (const name of names) await compile("fuzz", `fuzz_${name}`);
+}
+
 export async function configure(preset) {
   if (!isConfigured(preset)) {
     say(`Configuring the build "${preset}" …`);

@@ -34,6 +34,7 @@ const programs = {
   ninja: program("ninja", "ninja-build", "Ninja"),
   json: header("nlohmann/json", "nlohmann-json3-dev", "nlohmann/json.hpp"),
   clang: program("clang++", "clang"),
+  gcc: program("g++", "g++"),
   sanitizers: { label: "clang's sanitizers", packageName: "libclang-rt-dev", has: hasSanitizers },
   format: program("clang-format", "clang-format"),
   tidy: program("clang-tidy", "clang-tidy"),
@@ -47,6 +48,7 @@ const { emscripten, cmake, ninja, json, clang, catch2 } = programs;
 export const toBuild = [emscripten, cmake, ninja, json];
 export const toTestWasm = [...toBuild, programs.doctest];
 export const toTestNative = [clang, programs.sanitizers, cmake, ninja, json, catch2];
+export const toTestGcc = [programs.gcc, cmake, ninja, json, catch2];
 export const toTidy = [clang, programs.tidy, cmake, ninja, json, catch2];
 export const toFormat = [programs.format];
 export const toBrowse = [programs.chromium];

@@ -1,5 +1,6 @@
-// The rings of tests, in lanes: the core first, which the others need; then what compiles for long, beside what mostly
-// waits for servers and browsers.
+// The rings of tests, in lanes: what compiles for long, and lets others go first; beside it what mostly waits for servers
+// and browsers, whose core is that of dist/ unless the sources are newer.
+import { readdirSync } from "node:fs";
 import { buildNative, buildWasmTests, configure, unitsOf } from "./build.mjs";
 import { distFaults, provideCore } from "./core.mjs";
 import { catchCounts, doctestCounts, nodeCounts } from "./counts.mjs";
@@ -11,17 +12,14 @@ import { inRoot, node } from "./paths.mjs";
 import { prettier } from "./prettier.mjs";
 import { capture, inParallel } from "./run.mjs";
 
-const core = [
+const compilers = [
+  { name: "native", title: "the core under ASan and UBSan", needs: needs.toTestNative, run: native },
+  { name: "clang", title: "clang-tidy finds nothing", needs: needs.toTidy, run: clang },
   { name: "wasm", title: "the core as WebAssembly", needs: needs.toTestWasm, run: wasm },
   { name: "dist", title: "the core that is shipped", needs: needs.toBuild, run: dist },
 ];
 
-const compilers = [
-  { name: "native", title: "the core under ASan and UBSan", needs: needs.toTestNative, run: native },
-  { name: "clang", title: "clang-tidy finds nothing", needs: needs.toTidy, run: clang },
-];
-
-const programs = [
+const servers = [
   { name: "tidy", title: "the order of the sources", needs: [], run: () => runNodeTests("tidy") },
   { name: "config", title: "the shipped configuration", needs: [], run: config },
   { name: "shim", title: "the shim in Node", needs: [], run: () => nodeTests("shim") },
@@ -31,15 +29,18 @@ const programs = [
     needs: needs.toTestWorker,
     run: () => nodeTests("worker"),
   },
-  { name: "budget", title: "a short day's costs", needs: [], run: () => nodeTests("budget") },
   { name: "browser", title: "the page in a browser", needs: needs.toBrowse, run: () => nodeTests("browser") },
-  { name: "clients", title: "the clients", needs: needs.toTestClients, run: () => nodeTests("clients") },
+];
+
+const commands = [
+  { name: "budget", title: "a short day's costs", needs: [], run: () => nodeTests("budget") },
   { name: "scripts", title: "the commands", needs: [], run: () => nodeTests("scripts") },
   { name: "deploy", title: "deploys", needs: [], run: () => nodeTests("deploy") },
+  { name: "clients", title: "the clients", needs: needs.toTestClients, run: () => nodeTests("clients") },
   { name: "format", title: "white space", needs: needs.toFormat, run: format },
 ];
 
-// Only when asked for: others hold the same, but take longer.
+// Only when asked for: they hold the same as others, quicker or elsewhere.
 const extras = [
   {
     name: "quick",
@@ -48,10 +49,24 @@ const extras = [
     run: quick,
     isExtra: true,
   },
+  {
+    name: "gcc",
+    title: "the core with g++, every file by itself",
+    needs: needs.toTestGcc,
+    run: () => catchTests("gcc"),
+    isExtra: true,
+  },
+  {
+    name: "own-node",
+    title: "the commands, by the Node that runs this",
+    needs: [],
+    run: () => nodeTests("scripts", process.execPath),
+    isExtra: true,
+  },
 ];
 
 // One after another; the lanes of a stage at the same time.
-export const stages = [[core], [compilers, programs], [extras]];
+export const stages = [[compilers, servers, commands], [extras]];
 export const rings = stages.flat(2);
 
 function native() {
@@ -92,22 +107,32 @@ async function dist() {
   return { code: 0, passed: faults.length > 0 ? 0 : 1, failed: faults.length, output: faults.join("\n") };
 }
 
-// One file after another: those that start programs would slow each other down.
-async function nodeTests(folder) {
-  await provideCore();
-  await buildDashboard();
-  return runNodeTests(folder);
+async function nodeTests(folder, program = node) {
+  await provided();
+  return runNodeTests(folder, program);
 }
 
-async function runNodeTests(folder) {
+// Once for all of them, before another ring compiles for minutes.
+let providing;
+const provided = () => (providing ??= provideCore().then(buildDashboard));
+
+// One file after another: those that start programs would slow each other down.
+async function runNodeTests(folder, program = node) {
   const options = ["--test", "--test-reporter=spec", "--test-concurrency=1", "--test-timeout=600000"];
-  const result = await capture(node, [...options, `tests/${folder}/**/*.test.js`], {
+  const result = await capture(program, [...options, ...testFiles(`tests/${folder}`)], {
     env: { FORCE_COLOR: "0" },
   });
   return { ...result, ...nodeCounts(result.output) };
 }
 
-function config() {
+const testFiles = (folder) =>
+  readdirSync(inRoot(folder), { recursive: true })
+    .filter((name) => name.endsWith(".test.js"))
+    .map((name) => `${folder}/${name}`)
+    .sort();
+
+async function config() {
+  await provided();
   return each([[process.execPath, ["scripts/check-config.mjs"]]]);
 }
 

@@ -21,13 +21,13 @@ std::string part(std::string_view text, size_t cap) {
   return escaped(text, append_escaped, cap);
 }
 
-std::string usual_lines(const Telling& telling, size_t cap) {
+std::string usual_lines(const Telling& telling, const std::vector<Fact>& all, size_t cap) {
   const Message& message = telling.message;
   std::string out = std::string(emoji(tone(message))) + " <b>" + part(headline(message), cap) + "</b>";
   const std::string body = body_text(message);
   if (!body.empty()) (out += '\n') += part(body, cap);
   std::string separator = "\n";
-  for (const Fact& fact : facts(telling)) {
+  for (const Fact& fact : all) {
     out += separator + "\n<b>" + part(fact.name, cap) + ":</b> " + part(fact.value, cap);
     separator.clear();
   }
@@ -39,7 +39,10 @@ std::string usual_lines(const Telling& telling, size_t cap) {
 std::string text_of(const Telling& telling) {
   const TemplateTexts* texts = template_for(telling);
   const std::string_view text = texts == nullptr ? std::string_view() : template_text(*texts, "message");
-  if (text.empty()) return fitted(kTelegramText, [&](size_t cap) { return usual_lines(telling, cap); });
+  if (text.empty()) {
+    const std::vector<Fact> all = facts(telling);
+    return fitted(kTelegramText, [&](size_t cap) { return usual_lines(telling, all, cap); });
+  }
   const std::string filled = Variables(telling).fitted(text, append_escaped, kTelegramText);
   return std::string(first_characters(filled, kTelegramText));
 }
