@@ -2,7 +2,7 @@
 // key of its own, and says what is to be done next.
 import "./lib/node-version.mjs";
 import { curlLine } from "./lib/config.mjs";
-import { listOf, requireNoFaults } from "./lib/check-config.mjs";
+import { faultList, requireNoFaults } from "./lib/check-config.mjs";
 import { provideCore } from "./lib/core.mjs";
 import { deployedUrl } from "./lib/deployed.mjs";
 import { exclusively } from "./lib/exclusive.mjs";
@@ -71,7 +71,7 @@ const inOptions = (faults) =>
   faults
     .map((fault) => {
       const [, member, text] = fault.match(/^services\.json: services\[\d+\]\.(\w+): ([^]*)$/) ?? [];
-      return optionOf[member] ? `${optionOf[member]} ${text}.` : listOf([fault]);
+      return optionOf[member] ? `${optionOf[member]} ${text}.` : faultList([fault]);
     })
     .join("\n");
 

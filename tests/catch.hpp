@@ -1,25 +1,5 @@
-// Catch2, whichever major version the machine has. For WebAssembly, for which machines have no libraries,
-// doctest: one header with the same names, but for these.
+// Catch2, whichever major version the machine has.
 #pragma once
-
-#ifdef __EMSCRIPTEN__
-#include <doctest/doctest.h>
-
-#include <sstream>
-#include <string>
-
-#define SECTION SUBCASE
-#undef TEST_CASE
-#define TEST_CASE(name, ...) DOCTEST_TEST_CASE(name)
-#define TEMPLATE_TEST_CASE(name, tags, ...) DOCTEST_TEST_CASE_TEMPLATE(name, TestType, __VA_ARGS__)
-#undef INFO
-#define INFO(message)                                                                         \
-  std::ostringstream DOCTEST_CAT(info_stream_, __LINE__);                                     \
-  DOCTEST_CAT(info_stream_, __LINE__) << message;                                             \
-  const std::string DOCTEST_CAT(info_, __LINE__) = DOCTEST_CAT(info_stream_, __LINE__).str(); \
-  DOCTEST_INFO(DOCTEST_CAT(info_, __LINE__))
-
-#else
 
 #if __has_include(<catch2/catch_all.hpp>)
 #include <catch2/catch_all.hpp>
@@ -34,5 +14,3 @@ template <>
 struct Catch::StringMaker<nlohmann::json> {
   static std::string convert(const nlohmann::json& json);
 };
-
-#endif

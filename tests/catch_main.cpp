@@ -1,8 +1,3 @@
-#ifdef __EMSCRIPTEN__
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
-#include "catch.hpp"
-#else
-
 #if !__has_include(<catch2/catch_all.hpp>)
 #define CATCH_CONFIG_MAIN
 #endif
@@ -13,5 +8,3 @@
 std::string Catch::StringMaker<nlohmann::json>::convert(const nlohmann::json& json) {
   return json.dump();
 }
-
-#endif

@@ -6,16 +6,11 @@ import { ninjaProgress } from "./progress.mjs";
 import { run } from "./run.mjs";
 import { say } from "./say.mjs";
 
-// The core as WebAssembly, its bytes; with tests from the same objects.
+// The core as WebAssembly, its bytes.
 export async function buildWasm() {
   if (!isConfigured("wasm")) await configure("wasm");
   await compile("wasm", "worker");
   return readFileSync(path.join(folderOf("wasm"), "core.wasm"));
-}
-
-export async function buildWasmTests() {
-  await configure("wasm-tests");
-  await compile("wasm-tests", "core_tests");
 }
 
 export async function buildNative(preset, options) {
@@ -23,16 +18,29 @@ export async function buildNative(preset, options) {
   await compile(preset, "core_tests", options);
 }
 
+export async function buildFuzz(names) {
+  await configure("fuzz");
+  for (const name of names) await compile("fuzz", `fuzz_${name}`);
+}
+
 export async function configure(preset) {
   if (!isConfigured(preset)) {
     say(`Configuring the build "${preset}" …`);
     rmSync(folderOf(preset), { recursive: true, force: true });
   }
-  const [program, ...first] = preset.startsWith("wasm") ? ["emcmake", "cmake"] : ["cmake"];
+  const [program, ...first] = preset === "wasm" ? ["emcmake", "cmake"] : ["cmake"];
   await run(program, [...first, "--preset", preset], `CMake could not configure the build "${preset}".`);
 }
 
-const folderOf = (preset) => inRoot("build", preset.replace("-tests", ""));
+// What the compiler is given to make a target: its sources, or the files that join several of them.
+export function unitsOf(preset, target) {
+  const commands = JSON.parse(readFileSync(path.join(folderOf(preset), "compile_commands.json"), "utf8"));
+  return commands
+    .filter(({ output, command }) => (output ?? command).includes(`/${target}.dir/`))
+    .map(({ file }) => file);
+}
+
+const folderOf = (preset) => inRoot("build", preset);
 
 // Here, that is: a tree that was copied or moved knows where it came from, and would be built there.
 function isConfigured(preset) {

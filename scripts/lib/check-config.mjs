@@ -21,7 +21,7 @@ const files = {
 export async function checkConfig() {
   const { faults, warnings, texts } = await findings();
   for (const warning of warnings) say(`Warning: ${warning}`);
-  if (faults.length > 0) throw new Failure(listOf(faults));
+  if (faults.length > 0) throw new Failure(faultList(faults));
   return (await configured(asBundled(texts))).identity;
 }
 
@@ -34,12 +34,12 @@ const asBundled = ({ page, ...texts }) => ({
 });
 
 // The same in silence; `said` makes the sentence of the faults.
-export async function requireNoFaults(said = listOf) {
+export async function requireNoFaults(said = faultList) {
   const { faults } = await findings();
   if (faults.length > 0) throw new Failure(said(faults));
 }
 
-export const listOf = (faults) => ["The configuration has faults:", ...faults.map(item)].join("\n");
+export const faultList = (faults) => ["The configuration has faults:", ...faults.map(item)].join("\n");
 
 const item = (text) => `  - ${text}`;
 

@@ -8,12 +8,6 @@ export function catchCounts(output) {
   return { passed: number(line, /(\d+) passed/), failed: number(line, /(\d+) failed(?! as)/) };
 }
 
-// doctest: test cases.
-export function doctestCounts(output) {
-  const line = output.match(/^\[doctest\] test cases: .*/m)?.[0] ?? "";
-  return { passed: number(line, /(\d+) passed/), failed: number(line, /(\d+) failed/) };
-}
-
 // `node --test` with the reporter "spec". Skipped tests have not passed.
 export function nodeCounts(output) {
   const count = (name) => number(output, new RegExp(`^ℹ ${name} (\\d+)$`, "m"));

@@ -13,7 +13,3 @@ const filesIn = (folder) =>
   readdirSync(inRoot(folder), { recursive: true })
     .filter((file) => /\.[ch]pp$/.test(file))
     .map((file) => `${folder}/${file}`);
-
-// What ships: sources of the core, with the headers they include.
-export const tidyFiles = () =>
-  cppFiles().filter((file) => /^src\/.*\.cpp$/.test(file) && !file.endsWith("_test.cpp"));

@@ -7,7 +7,7 @@ import { parseJson } from "./json.mjs";
 import { inRoot } from "./paths.mjs";
 import { Failure, say } from "./say.mjs";
 import { takeState } from "./state.mjs";
-import { askWrangler, listOf } from "./wrangler.mjs";
+import { askWrangler, listedBy } from "./wrangler.mjs";
 
 export const kFiles = {
   "monitor:latest": "monitor-latest.json",
@@ -31,7 +31,7 @@ const inKv = (place) => ["--binding", "HEARTBEAT_KV", place];
 // By key, as text; those that there are.
 export async function readKv(place) {
   const sentence = "KV could not be read. Is the monitor deployed, and wrangler logged in?";
-  const there = (await listOf(["kv", "key", "list", ...inKv(place)], sentence)).map(({ name }) => name);
+  const there = (await listedBy(["kv", "key", "list", ...inKv(place)], sentence)).map(({ name }) => name);
   const documents = {};
   for (const key of Object.keys(kFiles).filter((each) => there.includes(each))) {
     documents[key] = await askWrangler(["kv", "key", "get", key, ...inKv(place)], sentence);

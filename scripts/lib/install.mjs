@@ -34,19 +34,20 @@ const programs = {
   ninja: program("ninja", "ninja-build", "Ninja"),
   json: header("nlohmann/json", "nlohmann-json3-dev", "nlohmann/json.hpp"),
   clang: program("clang++", "clang"),
+  gcc: program("g++", "g++"),
   sanitizers: { label: "clang's sanitizers", packageName: "libclang-rt-dev", has: hasSanitizers },
   format: program("clang-format", "clang-format"),
   tidy: program("clang-tidy", "clang-tidy"),
   catch2: header("Catch2", "catch2", "catch2/catch.hpp", "catch2/catch_all.hpp"),
-  doctest: header("doctest", "doctest-dev", "doctest/doctest.h"),
   chromium: { label: "Chromium", packageName: "chromium", has: browser },
 };
 
 const { emscripten, cmake, ninja, json, clang, catch2 } = programs;
 
 export const toBuild = [emscripten, cmake, ninja, json];
-export const toTestWasm = [...toBuild, programs.doctest];
 export const toTestNative = [clang, programs.sanitizers, cmake, ninja, json, catch2];
+export const toTestWasm = [...toBuild, ...toTestNative];
+export const toTestGcc = [programs.gcc, cmake, ninja, json, catch2];
 export const toTidy = [clang, programs.tidy, cmake, ninja, json, catch2];
 export const toFormat = [programs.format];
 export const toBrowse = [programs.chromium];

@@ -4,12 +4,13 @@ import path from "node:path";
 
 const kBeside = ".part";
 
-// Leaves a file alone that has the content already, so that nobody who watches it is woken.
-export function replaceFile(file, content) {
-  if (hasContent(file, Buffer.from(content))) return;
+// Leaves a file alone that has the content already, so that nobody who watches it is woken. Returns whether it had not.
+export function replaceFile(file, content, options = {}) {
+  if (hasContent(file, Buffer.from(content))) return false;
   mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(file + kBeside, content);
+  writeFileSync(file + kBeside, content, options);
   renameSync(file + kBeside, file);
+  return true;
 }
 
 function hasContent(file, content) {

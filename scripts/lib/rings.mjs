@@ -1,27 +1,24 @@
-// The rings of tests, in lanes: the core first, which the others need; then what compiles for long, beside what mostly
-// waits for servers and browsers.
-import { buildNative, buildWasmTests, configure } from "./build.mjs";
+// The rings of tests, in lanes: what compiles for long, and lets others go first; beside it what mostly waits for servers
+// and browsers, whose core is that of dist/ unless the sources are newer.
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { buildNative, configure, unitsOf } from "./build.mjs";
 import { distFaults, provideCore } from "./core.mjs";
-import { catchCounts, doctestCounts, nodeCounts } from "./counts.mjs";
+import { catchCounts, nodeCounts } from "./counts.mjs";
 import { buildDashboard } from "./dashboard.mjs";
-import { cppFiles, tidyFiles } from "./cpp-files.mjs";
-import { exclusively } from "./exclusive.mjs";
+import { cppFiles } from "./cpp-files.mjs";
 import * as needs from "./install.mjs";
 import { inRoot, node } from "./paths.mjs";
 import { prettier } from "./prettier.mjs";
 import { capture, inParallel } from "./run.mjs";
 
-const core = [
+const compilers = [
+  { name: "native", title: "the core under ASan and UBSan", needs: needs.toTestNative, run: native },
+  { name: "clang", title: "clang-tidy finds nothing", needs: needs.toTidy, run: clang },
   { name: "wasm", title: "the core as WebAssembly", needs: needs.toTestWasm, run: wasm },
   { name: "dist", title: "the core that is shipped", needs: needs.toBuild, run: dist },
 ];
 
-const compilers = [
-  { name: "native", title: "the core under ASan and UBSan", needs: needs.toTestNative, run: native },
-  { name: "clang", title: "clang-tidy finds nothing", needs: needs.toTidy, run: clang },
-];
-
-const programs = [
+const servers = [
   { name: "tidy", title: "the order of the sources", needs: [], run: () => runNodeTests("tidy") },
   { name: "config", title: "the shipped configuration", needs: [], run: config },
   { name: "shim", title: "the shim in Node", needs: [], run: () => nodeTests("shim") },
@@ -31,15 +28,18 @@ const programs = [
     needs: needs.toTestWorker,
     run: () => nodeTests("worker"),
   },
-  { name: "budget", title: "a short day's costs", needs: [], run: () => nodeTests("budget") },
   { name: "browser", title: "the page in a browser", needs: needs.toBrowse, run: () => nodeTests("browser") },
-  { name: "clients", title: "the clients", needs: needs.toTestClients, run: () => nodeTests("clients") },
+];
+
+const commands = [
+  { name: "budget", title: "a short day's costs", needs: [], run: () => nodeTests("budget") },
   { name: "scripts", title: "the commands", needs: [], run: () => nodeTests("scripts") },
   { name: "deploy", title: "deploys", needs: [], run: () => nodeTests("deploy") },
+  { name: "clients", title: "the clients", needs: needs.toTestClients, run: () => nodeTests("clients") },
   { name: "format", title: "white space", needs: needs.toFormat, run: format },
 ];
 
-// Only when asked for: others hold the same, but take longer.
+// Only when asked for: they hold the same as others, quicker or elsewhere.
 const extras = [
   {
     name: "quick",
@@ -48,14 +48,31 @@ const extras = [
     run: quick,
     isExtra: true,
   },
+  {
+    name: "gcc",
+    title: "the core with g++, every file by itself",
+    needs: needs.toTestGcc,
+    run: () => catchTests("gcc"),
+    isExtra: true,
+  },
+  {
+    name: "own-node",
+    title: "the commands, by the Node that runs this",
+    needs: [],
+    run: () => nodeTests("scripts", process.execPath),
+    isExtra: true,
+  },
 ];
 
 // One after another; the lanes of a stage at the same time.
-export const stages = [[core], [compilers, programs], [extras]];
+export const stages = [[compilers, servers, commands], [extras]];
 export const rings = stages.flat(2);
 
+// What the tests say to the core, and what it answers, call by call; tests/recorded.hpp has its format.
+const record = inRoot("build", "calls.record");
+
 function native() {
-  return catchTests("asan", { isPatient: true });
+  return catchTests("asan", { isPatient: true, env: { HEARTBEAT_RECORD: record } });
 }
 
 function quick() {
@@ -68,7 +85,7 @@ async function catchTests(preset, options) {
   return { ...result, ...catchCounts(result.output) };
 }
 
-// One test, however many files.
+// One test of what ships, however many files. Most of the time goes into reading the headers, so rooms are taken whole.
 async function clang() {
   await configure("clang");
   const tidy = (file) => [
@@ -76,14 +93,16 @@ async function clang() {
     ["--quiet", "-p", inRoot("build", "clang"), file],
     { isPatient: true },
   ];
-  const { failed, output } = await each(tidyFiles().map(tidy));
+  const { failed, output } = await each(unitsOf("clang", "core").map(tidy));
   return { code: 0, passed: failed === 0 ? 1 : 0, failed: failed === 0 ? 0 : 1, output };
 }
 
+// The calls of the native tests, made of the module.
 async function wasm() {
-  await exclusively(buildWasmTests);
-  const result = await capture(node, [inRoot("build", "wasm", "tests", "core_tests.js")]);
-  return { ...result, ...doctestCounts(result.output) };
+  await buildNative("asan", { isPatient: true });
+  const tests = statSync(inRoot("build", "asan", "tests", "core_tests"));
+  if (!existsSync(record) || statSync(record).mtimeMs < tests.mtimeMs) await native();
+  return nodeTests("wasm");
 }
 
 // The tests above are of the compiled core, so what is shipped has to be the same.
@@ -92,22 +111,32 @@ async function dist() {
   return { code: 0, passed: faults.length > 0 ? 0 : 1, failed: faults.length, output: faults.join("\n") };
 }
 
-// One file after another: those that start programs would slow each other down.
-async function nodeTests(folder) {
-  await provideCore();
-  await buildDashboard();
-  return runNodeTests(folder);
+async function nodeTests(folder, program = node) {
+  await provided();
+  return runNodeTests(folder, program);
 }
 
-async function runNodeTests(folder) {
+// Once for all of them, before another ring compiles for minutes.
+let providing;
+const provided = () => (providing ??= provideCore().then(buildDashboard));
+
+// One file after another: those that start programs would slow each other down.
+async function runNodeTests(folder, program = node) {
   const options = ["--test", "--test-reporter=spec", "--test-concurrency=1", "--test-timeout=600000"];
-  const result = await capture(node, [...options, `tests/${folder}/**/*.test.js`], {
+  const result = await capture(program, [...options, ...testFiles(`tests/${folder}`)], {
     env: { FORCE_COLOR: "0" },
   });
   return { ...result, ...nodeCounts(result.output) };
 }
 
-function config() {
+const testFiles = (folder) =>
+  readdirSync(inRoot(folder), { recursive: true })
+    .filter((name) => name.endsWith(".test.js"))
+    .map((name) => `${folder}/${name}`)
+    .sort();
+
+async function config() {
+  await provided();
   return each([[process.execPath, ["scripts/check-config.mjs"]]]);
 }
 

@@ -1,22 +1,14 @@
 // What the Worker is made of, laid out in a folder of its own. `wrangler dev` runs there, so that it sees a change only
 // when that has been built and found without faults, and goes on with what it has until then.
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from "node:fs";
 import path from "node:path";
 import { readWranglerToml } from "./config.mjs";
 import { inRoot } from "./paths.mjs";
+import { replaceFile } from "./replace.mjs";
 
 const kSecrets = ".dev.vars";
 const kWrangler = "wrangler.json";
+const kOursAlone = { mode: 0o600 }; // there are secrets among the files
 const kBuilt = ["build/core.wasm", "build/page.html", "build/site"];
 
 const kConfig = ["services", "notifications", "settings", "dashboard"].map((name) => `config/${name}.json`);
@@ -24,7 +16,9 @@ const kConfig = ["services", "notifications", "settings", "dashboard"].map((name
 // Brings the folder up to date. Returns whether anything in it changed.
 export async function stage(folder) {
   const wanted = await filesWanted();
-  const changed = [...wanted].filter(([name, bytes]) => put(path.join(folder, name), bytes));
+  const changed = [...wanted].filter(([name, bytes]) =>
+    replaceFile(path.join(folder, name), bytes, kOursAlone),
+  );
   const extra = [...filesOf("shim", folder), ...filesOf("build/site", folder)].filter(
     (each) => !wanted.has(each),
   );
@@ -53,13 +47,4 @@ function filesOf(part, base = inRoot()) {
   return entries
     .filter((entry) => entry.isFile())
     .map((entry) => path.relative(base, path.join(entry.parentPath, entry.name)));
-}
-
-// Whole or not at all, and left alone when it is the same.
-function put(file, bytes) {
-  if (existsSync(file) && readFileSync(file).equals(bytes)) return false;
-  mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(`${file}.new`, bytes, { mode: 0o600 });
-  renameSync(`${file}.new`, file);
-  return true;
 }

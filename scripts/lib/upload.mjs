@@ -6,7 +6,7 @@ import { urlOf } from "./deployed.mjs";
 import { attached } from "./run.mjs";
 import { Failure } from "./say.mjs";
 import { kBinding } from "./target.mjs";
-import { listOf, wrangler } from "./wrangler.mjs";
+import { listedBy, wrangler } from "./wrangler.mjs";
 
 // Resolves with the address that wrangler says, if any. Secrets that the Worker has and that are not among these stay.
 // `kvId` is a namespace to use instead of making one.
@@ -39,7 +39,7 @@ async function uploaded(args, file) {
 export async function leftNamespace({ name, section }) {
   const binding = section.kv_namespaces?.find((each) => each.binding === kBinding);
   if (!binding || binding.id) return undefined;
-  const all = await listOf(["kv", "namespace", "list"], "The KV namespaces could not be asked for.");
+  const all = await listedBy(["kv", "namespace", "list"], "The KV namespaces could not be asked for.");
   const title = `${name}-${kBinding.toLowerCase().replaceAll("_", "-")}`;
   const found = all.find((each) => each.title === title);
   return found && { title, id: found.id };

@@ -16,7 +16,7 @@ export function askWrangler(args, sentence, options) {
 export const tryWrangler = (args) => captureBoth(...wrangler(...args));
 
 // Resolves with the list that it prints, perhaps after other lines.
-export async function listOf(args, sentence) {
+export async function listedBy(args, sentence) {
   return listIn(await askWrangler(args, sentence));
 }
 

@@ -6,7 +6,7 @@
 #include "text/json.hpp"
 #include "text/utf8.hpp"
 
-namespace hb {
+namespace hb::external_alert_test {
 namespace {
 
 std::vector<ExternalAlert> alerts_of(std::string_view body) {
@@ -316,4 +316,4 @@ TEST_CASE("a resolved alert's message says how long it lasted") {
   CHECK(read_message(write_message(message)) == message);
 }
 
-}  // namespace hb
+}  // namespace hb::external_alert_test

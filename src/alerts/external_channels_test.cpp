@@ -2,7 +2,7 @@
 
 #include "catch.hpp"
 
-namespace hb {
+namespace hb::external_channels_test {
 namespace {
 
 using Positions = std::vector<size_t>;
@@ -70,4 +70,4 @@ TEST_CASE("an alert goes nowhere while notifications are switched off") {
   CHECK(external_channels(config, alert("critical", {"ops", "nobody"})) == ExternalChannels{});
 }
 
-}  // namespace hb
+}  // namespace hb::external_channels_test

@@ -2,7 +2,7 @@
 
 #include "catch.hpp"
 
-namespace hb {
+namespace hb::known_alerts_test {
 namespace {
 
 const Time kNow = *parse_iso("2026-11-22T06:00:00.000Z");
@@ -66,4 +66,4 @@ TEST_CASE("beyond so many the alert that was posted longest ago is forgotten") {
   CHECK(is_repeat(known, alert("1")));
 }
 
-}  // namespace hb
+}  // namespace hb::known_alerts_test

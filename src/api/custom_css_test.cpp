@@ -1,8 +1,7 @@
 #include "app/core.hpp"
 #include "catch.hpp"
 
-using namespace hb;
-
+namespace hb::custom_css_test {
 namespace {
 
 Reply css(std::string_view dashboard) {
@@ -48,3 +47,5 @@ TEST_CASE("a mode's own primary colour wins over the brand's") {
 TEST_CASE("the custom rules come last, as they are") {
   CHECK(css(R"({"customCss":"p > b { color: red }"})").body.ends_with("p > b { color: red }"));
 }
+
+}  // namespace hb::custom_css_test

@@ -4,8 +4,7 @@
 #include "documents/history.hpp"
 #include "world.hpp"
 
-using namespace hb;
-
+namespace hb::get_export_csv_test {
 namespace {
 
 constexpr std::string_view kServices = R"({
@@ -114,3 +113,5 @@ TEST_CASE("an export that cannot be read is 503") {
   world.reads_fail = true;
   CHECK(world.get("/api/export.csv?from=2026-11-22&to=2026-11-22").status == 503);
 }
+
+}  // namespace hb::get_export_csv_test

@@ -1,8 +1,7 @@
 #include "catch.hpp"
 #include "world.hpp"
 
-using namespace hb;
-
+namespace hb::get_healthz_test {
 namespace {
 
 KvOnly checked_at(std::string_view time) {
@@ -64,3 +63,5 @@ TEST_CASE("the collector is healthy until three intervals after its last check")
   CHECK(world.get("/healthz").status == 503);
   CHECK(world.json("/healthz")["lastCheck"] == "2026-11-22T06:00:00.000Z");
 }
+
+}  // namespace hb::get_healthz_test

@@ -2,8 +2,7 @@
 #include "documents/history.hpp"
 #include "world.hpp"
 
-using namespace hb;
-
+namespace hb::get_history_test {
 namespace {
 
 std::string data_with(std::string_view cells) {
@@ -77,3 +76,5 @@ TEST_CASE("a history that cannot be read is 503") {
   world.reads_fail = true;
   CHECK(world.get("/api/history?ids=web").status == 503);
 }
+
+}  // namespace hb::get_history_test

@@ -2,8 +2,7 @@
 #include "documents/alerts.hpp"
 #include "world.hpp"
 
-using namespace hb;
-
+namespace hb::get_incidents_test {
 namespace {
 
 Alert alert(std::string_view time, std::string status, std::string message) {
@@ -56,3 +55,5 @@ TEST_CASE("incidents need a service that there is, and a store that can be read"
   world.reads_fail = true;
   CHECK(world.get("/api/incidents?serviceId=web").status == 503);
 }
+
+}  // namespace hb::get_incidents_test

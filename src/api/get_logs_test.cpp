@@ -2,8 +2,7 @@
 #include "documents/alerts.hpp"
 #include "world.hpp"
 
-using namespace hb;
-
+namespace hb::get_logs_test {
 namespace {
 
 const std::string kAlerts =
@@ -74,3 +73,5 @@ TEST_CASE("a log needs a service that there is, and a store that can be read") {
   world.reads_fail = true;
   CHECK(world.get("/api/logs?serviceId=web").status == 503);
 }
+
+}  // namespace hb::get_logs_test

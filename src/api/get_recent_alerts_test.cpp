@@ -2,8 +2,7 @@
 #include "documents/alerts.hpp"
 #include "world.hpp"
 
-using namespace hb;
-
+namespace hb::get_recent_alerts_test {
 namespace {
 
 constexpr std::string_view kServices =
@@ -148,3 +147,5 @@ TEST_CASE("recent alerts that cannot be read are 503") {
   world.reads_fail = true;
   CHECK(world.get("/api/alerts/recent").status == 503);
 }
+
+}  // namespace hb::get_recent_alerts_test

@@ -3,7 +3,7 @@
 #include "catch.hpp"
 #include "world.hpp"
 
-using namespace hb;
+namespace hb::get_self_test {
 
 TEST_CASE("errors since the last check are counted with the next") {
   World world;
@@ -63,3 +63,5 @@ TEST_CASE("how long publishing took is told, all together and the longest") {
   CHECK(today["publishMs"] == 8'000);
   CHECK(today["longestPublishMs"] == 5'000);
 }
+
+}  // namespace hb::get_self_test

@@ -3,8 +3,7 @@
 #include "event/handlers.hpp"
 #include "world.hpp"
 
-using namespace hb;
-
+namespace hb::get_services_test {
 namespace {
 
 constexpr std::string_view kNotifications = R"({"settings": {"repeatAlertMinutes": 60}, "channels": [
@@ -53,3 +52,5 @@ TEST_CASE("a service that names no channel and no event has empty lists") {
 TEST_CASE("no services are an empty array") {
   CHECK(answer("{}") == "[]");
 }
+
+}  // namespace hb::get_services_test

@@ -2,8 +2,7 @@
 #include "documents/history.hpp"
 #include "world.hpp"
 
-using namespace hb;
-
+namespace hb::get_uptime_test {
 namespace {
 
 // The last cell is 22 November's.
@@ -88,3 +87,5 @@ TEST_CASE("uptime that cannot be read is 503, but a bad request stays one") {
   CHECK(world.get("/api/uptime?serviceId=web").status == 503);
   CHECK(world.get("/api/uptime?serviceId=x").status == 404);
 }
+
+}  // namespace hb::get_uptime_test

@@ -2,8 +2,7 @@
 
 #include "catch.hpp"
 
-using namespace hb;
-
+namespace hb::lookup_test {
 namespace {
 
 Config three() {
@@ -66,3 +65,5 @@ TEST_CASE("any document that failed makes the event unreadable, an absent one do
   REQUIRE(unreadable(event));
   CHECK(unreadable(event)->status == 503);
 }
+
+}  // namespace hb::lookup_test

@@ -4,8 +4,7 @@
 #include "collector/session.hpp"
 #include "page/page.hpp"
 
-using namespace hb;
-
+namespace hb::past_test {
 namespace {
 
 Time at(int minute) {
@@ -98,3 +97,5 @@ TEST_CASE("what happened at one instant stays on one page") {
   CHECK(page_of({.limit = 1, .before = at(3)}, times) == PageBounds{1, 3, at(2)});
   CHECK(page_of({.limit = 1, .before = at(2)}, times) == PageBounds{3, 4, std::nullopt});
 }
+
+}  // namespace hb::past_test

@@ -14,7 +14,7 @@
 namespace hb {
 namespace {
 
-constexpr int kRetryAfterSeconds = 60;
+constexpr int kRepostAfterSeconds = 60;
 
 bool holds(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
@@ -107,7 +107,7 @@ class Post {
       report_.deliveries.push_back({channel, has_undelivered(queue, event_.now) ? words : ""});
     }
     Reply reply = json_reply(is_to_be_repeated ? 503 : 200, print_report(config_, report_));
-    if (is_to_be_repeated) reply.headers.emplace_back("Retry-After", std::to_string(kRetryAfterSeconds));
+    if (is_to_be_repeated) reply.headers.emplace_back("Retry-After", std::to_string(kRepostAfterSeconds));
     return reply;
   }
 
@@ -125,7 +125,7 @@ class Post {
 
 Outcome post_alert(const Context& context) {
   if (context.event.is_refused) {
-    return outcome_of(unavailable("The alert could not be stored; post it again", kRetryAfterSeconds));
+    return outcome_of(unavailable("The alert could not be stored; post it again", kRepostAfterSeconds));
   }
   auto parsed = posted_alerts(context);
   if (const auto* error = std::get_if<Error>(&parsed)) return outcome_of(*error);

@@ -63,9 +63,9 @@ Reply reply_to(const Context& context, std::vector<PostedAlert> posted, const Ou
   return json_reply(200, print_report(context.config, report));
 }
 
-class Post {
+class CollectedPost {
  public:
-  Post(const Context& context, std::vector<PostedAlert> posted)
+  CollectedPost(const Context& context, std::vector<PostedAlert> posted)
       : config_(context.config),
         event_(context.event),
         context_(context),
@@ -146,7 +146,7 @@ Outcome post_collected_alert(const Context& context) {
   if (const auto* error = std::get_if<Error>(&parsed)) return outcome_of(*error);
   auto& posted = std::get<std::vector<PostedAlert>>(parsed);
   if (is_answered(context.event)) return answered(context, std::move(posted));
-  return Post(context, std::move(posted)).run();
+  return CollectedPost(context, std::move(posted)).run();
 }
 
 }  // namespace hb

@@ -11,7 +11,7 @@ namespace hb {
 namespace {
 
 constexpr std::string_view kPath = "/api/heartbeat";
-constexpr int kRetryAfterSeconds = 10;
+constexpr int kResendAfterSeconds = 10;
 
 std::string latest_of(const Event& event, const AdmittedHeartbeats& heartbeats) {
   std::vector<Beat> beats;
@@ -77,7 +77,7 @@ Done answered(const Context& context) {
 
 Outcome post_heartbeat(const Context& context) {
   if (context.event.is_refused) {
-    return outcome_of(unavailable("The heartbeat could not be stored; send it again", kRetryAfterSeconds));
+    return outcome_of(unavailable("The heartbeat could not be stored; send it again", kResendAfterSeconds));
   }
   Done done = answered(context);
   const int status = done.reply.status;

@@ -3,8 +3,7 @@
 #include "catch.hpp"
 #include "world.hpp"
 
-using namespace hb;
-
+namespace hb::post_heartbeat_test {
 namespace {
 
 constexpr std::string_view kLocked = R"({
@@ -216,3 +215,5 @@ TEST_CASE("the id and the key come before whatever else is wrong with a heartbea
     CHECK(world.post("/api/heartbeat", R"({"serviceId":"web)" + rest).status == wrong);
   }
 }
+
+}  // namespace hb::post_heartbeat_test

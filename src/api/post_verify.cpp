@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::string_view kStatus = "status";
 
-std::string message_of(const AdmittedHeartbeats& heartbeats) {
+std::string verdict_of(const AdmittedHeartbeats& heartbeats) {
   const size_t admitted = heartbeats.admitted.size();
   const size_t all = heartbeats.results.size();
   if (admitted == 0) return "All heartbeats failed";
@@ -24,7 +24,7 @@ std::string message_of(const AdmittedHeartbeats& heartbeats) {
 
 // The members of the answer but for what the collector has to say.
 void print(JsonWriter& json, const Context& context, const AdmittedHeartbeats& heartbeats) {
-  json.member("message", message_of(heartbeats)).member("timestamp", iso(context.event.now));
+  json.member("message", verdict_of(heartbeats)).member("timestamp", iso(context.event.now));
   print_warning(json, heartbeats);
   json.member("edge", context.config.identity);
   print_results(json, heartbeats, context.event.now);
@@ -32,7 +32,7 @@ void print(JsonWriter& json, const Context& context, const AdmittedHeartbeats& h
 
 Reply none_verified(const Context& context, const AdmittedHeartbeats& heartbeats) {
   JsonWriter json;
-  json.begin_object().member("success", false).member("message", message_of(heartbeats));
+  json.begin_object().member("success", false).member("message", verdict_of(heartbeats));
   print_results(json, heartbeats, context.event.now);
   return json_reply(status_of(heartbeats), json.end_object().take());
 }

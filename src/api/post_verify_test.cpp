@@ -1,8 +1,7 @@
 #include "catch.hpp"
 #include "world.hpp"
 
-using namespace hb;
-
+namespace hb::post_verify_test {
 namespace {
 
 constexpr std::string_view kLocked = R"({"services": [{"id": "web"}, {"id": "db"}]})";
@@ -113,3 +112,5 @@ TEST_CASE("the identity is that of the files, and tells nothing of secrets") {
   world.configure(kLocked, R"({"monitoring":{"recordSeconds":600}})");
   CHECK(string_member(parsed(verify(world, R"({"serviceId":"web"})")), "edge") != before);
 }
+
+}  // namespace hb::post_verify_test

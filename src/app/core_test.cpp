@@ -7,7 +7,7 @@
 #include "event/http.hpp"
 #include "text/json.hpp"
 
-namespace hb {
+namespace hb::core_test {
 namespace {
 
 constexpr std::string_view kServices =
@@ -315,4 +315,4 @@ TEST_CASE("with a faulty configuration everything is 500, and the log says what 
   }
 }
 
-}  // namespace hb
+}  // namespace hb::core_test

@@ -3,7 +3,7 @@
 #include "catch.hpp"
 #include "frames.hpp"
 
-namespace hb {
+namespace hb::instance_test {
 namespace {
 
 const ConfigFiles kFiles{
@@ -48,4 +48,4 @@ TEST_CASE("an event of another version is answered with 503, and the log says so
   }
 }
 
-}  // namespace hb
+}  // namespace hb::instance_test

@@ -6,7 +6,7 @@
 #include "text/frame.hpp"
 #include "text/json.hpp"
 
-namespace hb {
+namespace hb::wire_test {
 namespace {
 
 const Time kNow = *parse_iso("2026-11-22T06:00:00.000Z");
@@ -193,4 +193,4 @@ TEST_CASE("a document goes by one name") {
   for (const char* name : {"", "monitor", "monitor:latest ", "MONITOR:DATA"}) CHECK_FALSE(key_named(name));
 }
 
-}  // namespace hb
+}  // namespace hb::wire_test

@@ -8,12 +8,12 @@ namespace hb {
 namespace {
 
 // https://discord.com/developers/docs/resources/message#embed-object-embed-limits
-constexpr size_t kTitle = 256;
+constexpr size_t kDiscordTitle = 256;
 constexpr size_t kDescription = 4096;
 constexpr size_t kFields = 25;
 constexpr size_t kFieldName = 256;
 constexpr size_t kFieldValue = 1024;
-constexpr size_t kFooter = 2048;
+constexpr size_t kDiscordFooter = 2048;
 constexpr size_t kTotal = 6000;
 constexpr size_t kContent = 2000;
 
@@ -45,9 +45,9 @@ size_t room_in(const Embed& embed) {
   return used > kTotal ? 0 : kTotal - used;
 }
 
-Embed usual(const Telling& telling) {
+Embed usual_embed(const Telling& telling) {
   const std::string title = std::string(emoji(tone(telling.message))) + " " + headline(telling.message);
-  Embed embed{.title = escaped(title, append_discord, kTitle),
+  Embed embed{.title = escaped(title, append_discord, kDiscordTitle),
               .description = escaped(body_text(telling.message), append_discord, kDescription)};
   size_t room = room_in(embed);
   for (const Fact& fact : facts(telling)) {
@@ -60,14 +60,14 @@ Embed usual(const Telling& telling) {
   return embed;
 }
 
-Embed after_template(const Telling& telling, const TemplateTexts& texts) {
+Embed embed_after_template(const Telling& telling, const TemplateTexts& texts) {
   const Variables variables(telling);
   const auto fill = [&](std::string_view text, size_t limit) {
     return std::string(first_characters(variables.fitted(text, append_discord, limit), limit));
   };
-  Embed embed{.title = fill(template_text(texts, "title"), kTitle),
+  Embed embed{.title = fill(template_text(texts, "title"), kDiscordTitle),
               .description = fill(template_text(texts, "description"), kDescription),
-              .footer = fill(template_text(texts, "footer"), kFooter / 2)};
+              .footer = fill(template_text(texts, "footer"), kDiscordFooter / 2)};
   size_t room = room_in(embed);
   for (const TemplateField& field : template_fields(texts, "name", "inline")) {
     add_field(embed,
@@ -119,7 +119,7 @@ Send discord(const Telling& telling) {
   } else {
     const TemplateTexts* texts = template_for(telling);
     json.key("embeds").begin_array();
-    print_embed(json, telling, texts != nullptr ? after_template(telling, *texts) : usual(telling));
+    print_embed(json, telling, texts != nullptr ? embed_after_template(telling, *texts) : usual_embed(telling));
     json.end_array();
   }
   // Nobody is pinged by what stands in a message.

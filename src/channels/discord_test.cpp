@@ -4,7 +4,7 @@
 #include "message/message_test.hpp"
 #include "text/utf8.hpp"
 
-namespace hb {
+namespace hb::discord_test {
 namespace {
 
 std::string in_discord(std::string_view text) {
@@ -109,4 +109,4 @@ TEST_CASE("Discord is told the address of the page only when there is one") {
   CHECK_FALSE(embed_of(config, down_message()).contains("url"));
 }
 
-}  // namespace hb
+}  // namespace hb::discord_test

@@ -13,7 +13,7 @@ namespace {
 
 constexpr size_t kSubject = 200;
 constexpr size_t kBody = 20'000;
-constexpr size_t kPlainText = 2'000;
+constexpr size_t kEmailPlainText = 2'000;
 
 std::string html_of(std::string_view text) {
   std::string out;
@@ -62,7 +62,7 @@ std::string usual_html(const Telling& telling, const std::vector<Fact>& all) {
   return out;
 }
 
-Mail usual(const Telling& telling) {
+Mail usual_mail(const Telling& telling) {
   const std::vector<Fact> all = facts(telling);
   const std::string subject = std::string(emoji(tone(telling.message))) + " " + headline(telling.message);
   return {.subject = shortened(subject, kSubject),
@@ -144,8 +144,8 @@ Mailbox mailbox(std::string_view text) {
 
 Mail mail_of(const Telling& telling) {
   if (telling.attempt.form == Form::plain)
-    return {.subject = headline(telling.message), .text = plain_text(telling.message, kPlainText)};
-  Mail mail = usual(telling);
+    return {.subject = headline(telling.message), .text = plain_text(telling.message, kEmailPlainText)};
+  Mail mail = usual_mail(telling);
   const TemplateTexts* texts = template_for(telling);
   if (texts == nullptr) return mail;
   const Variables variables(telling);

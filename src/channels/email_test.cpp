@@ -4,7 +4,7 @@
 #include "text/base64.hpp"
 #include "text/utf8.hpp"
 
-namespace hb {
+namespace hb::email_test {
 namespace {
 
 Mail mail_for(const Config& config, const Message& message, Form form = Form::full) {
@@ -114,4 +114,4 @@ TEST_CASE("a mailbox is an address with or without a name") {
   CHECK(mailbox("a<b@c") == Mailbox{"", "a<b@c"});
 }
 
-}  // namespace hb
+}  // namespace hb::email_test

@@ -13,7 +13,7 @@ namespace {
 constexpr size_t kKey = 255;
 constexpr size_t kSummary = 1024;
 constexpr size_t kSource = 255;
-constexpr size_t kText = 4096;
+constexpr size_t kPagerdutyText = 4096;
 
 constexpr std::string_view kSeverities[] = {"critical", "error", "warning", "info"};
 
@@ -32,22 +32,22 @@ std::string usual_summary(const Message& message) {
   return shortened(headline(message) + (body.empty() ? "" : ": " + body), kSummary);
 }
 
-struct Words {
+struct SummaryLine {
   std::string summary{};
   std::string severity{};
 };
 
-Words words_of(const Telling& telling) {
+SummaryLine line_of(const Telling& telling) {
   const Message& message = telling.message;
-  Words words{.summary = usual_summary(message), .severity = std::string(severity(message))};
+  SummaryLine line{.summary = usual_summary(message), .severity = std::string(severity(message))};
   const TemplateTexts* texts = telling.attempt.form == Form::plain ? nullptr : template_for(telling);
-  if (texts == nullptr) return words;
+  if (texts == nullptr) return line;
   const Variables variables(telling);
   const std::string summary = variables.fitted(template_text(*texts, "summary"), nullptr, kSummary);
-  if (!one_line(summary).empty()) words.summary = shortened(one_line(summary), kSummary);
+  if (!one_line(summary).empty()) line.summary = shortened(one_line(summary), kSummary);
   const std::string own = variables.filled(template_text(*texts, "severity"), nullptr, kSummary);
-  if (is_severity(own)) words.severity = own;
-  return words;
+  if (is_severity(own)) line.severity = own;
+  return line;
 }
 
 std::string source(const Message& message) {
@@ -59,7 +59,7 @@ std::string source(const Message& message) {
 
 void print_details(JsonWriter& json, const Telling& telling) {
   json.key("custom_details").begin_object();
-  const std::string text = shortened(body_text(telling.message), kText);
+  const std::string text = shortened(body_text(telling.message), kPagerdutyText);
   if (!text.empty()) json.member("message", text);
   for (const auto& [name, value] : facts(telling)) json.member(name, value);
   json.end_object();
@@ -67,9 +67,9 @@ void print_details(JsonWriter& json, const Telling& telling) {
 
 void print_payload(JsonWriter& json, const Telling& telling) {
   const Message& message = telling.message;
-  const Words words = words_of(telling);
-  json.key("payload").begin_object().member("summary", words.summary).member("source", source(message));
-  json.member("severity", words.severity).member("timestamp", message.timestamp);
+  const SummaryLine line = line_of(telling);
+  json.key("payload").begin_object().member("summary", line.summary).member("source", source(message));
+  json.member("severity", line.severity).member("timestamp", message.timestamp);
   if (telling.attempt.form == Form::full) {
     if (!message.service_name.empty()) json.member("component", one_line(message.service_name));
     if (!message.group_name.empty()) json.member("group", one_line(message.group_name));

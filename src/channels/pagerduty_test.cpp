@@ -3,7 +3,7 @@
 #include "message/message_test.hpp"
 #include "text/utf8.hpp"
 
-namespace hb {
+namespace hb::pagerduty_test {
 namespace {
 
 Json event_of(const Message& message, Form form = Form::full, const Config& config = channel_config()) {
@@ -92,4 +92,4 @@ TEST_CASE("a PagerDuty template gives the summary, and a severity only when Page
   CHECK(payload["severity"] == "critical");
 }
 
-}  // namespace hb
+}  // namespace hb::pagerduty_test

@@ -15,7 +15,7 @@ namespace {
 
 constexpr size_t kWords = 200;
 constexpr Millis kLongestWait = 1h;
-constexpr int kNone = 0;
+constexpr int kNoStatus = 0;
 
 template <class T, size_t kCount>
 bool is_among(const T& value, const std::array<T, kCount>& list) {
@@ -131,7 +131,7 @@ std::optional<Time> not_before(const std::optional<Millis>& wait, Time now) {
 int month_named(std::string_view name) {
   static constexpr std::string_view kMonths = "JanFebMarAprMayJunJulAugSepOctNovDec";
   const size_t at = name.size() == 3 ? kMonths.find(name) : kMonths.npos;
-  return at == kMonths.npos || at % 3 != 0 ? kNone : static_cast<int>(at / 3) + 1;
+  return at == kMonths.npos || at % 3 != 0 ? 0 : static_cast<int>(at / 3) + 1;
 }
 
 // "Sun, 22 Nov 2026 06:00:00 GMT", by way of the form in which all other times come.
@@ -167,7 +167,7 @@ std::optional<Millis> wait_of(std::string_view retry_after, Time now) {
 }
 
 Received received(const Config& config, const Channel& channel, const Answer& answer, Time now) {
-  if (answer.status == kNone) {
+  if (answer.status == kNoStatus) {
     const std::string words = redacted(config.secrets, words_of(answer.error), kWords);
     return {.reception = reception_of(answer.error), .words = words};
   }

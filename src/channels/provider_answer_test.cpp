@@ -3,7 +3,7 @@
 #include "message/message_test.hpp"
 #include "text/utf8.hpp"
 
-namespace hb {
+namespace hb::provider_answer_test {
 namespace {
 
 struct Case {
@@ -171,4 +171,4 @@ TEST_CASE("an answer of any size and content is understood") {
         Reception::accepted);
 }
 
-}  // namespace hb
+}  // namespace hb::provider_answer_test

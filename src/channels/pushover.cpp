@@ -9,7 +9,7 @@ namespace hb {
 namespace {
 
 // https://pushover.net/api#limits
-constexpr size_t kTitle = 250;
+constexpr size_t kPushoverTitle = 250;
 constexpr size_t kMessage = 1024;
 constexpr size_t kUrl = 512;
 
@@ -32,7 +32,7 @@ struct Words {
   std::string message{};
 };
 
-Words usual(const Telling& telling) {
+Words usual_words(const Telling& telling) {
   std::string text = body_text(telling.message);
   for (const Fact& fact : facts(telling)) {
     if (!text.empty()) text += '\n';
@@ -45,13 +45,13 @@ Words usual(const Telling& telling) {
 Words words_of(const Telling& telling) {
   if (telling.attempt.form == Form::plain)
     return {.title = headline(telling.message), .message = plain_text(telling.message, kMessage / 2)};
-  Words words = usual(telling);
+  Words words = usual_words(telling);
   const TemplateTexts* texts = template_for(telling);
   if (texts == nullptr) return words;
   const Variables variables(telling);
   const std::string_view title = template_text(*texts, "title");
   const std::string_view message = template_text(*texts, "message");
-  if (!title.empty()) words.title = variables.fitted(title, nullptr, kTitle);
+  if (!title.empty()) words.title = variables.fitted(title, nullptr, kPushoverTitle);
   if (!message.empty()) words.message = variables.fitted(message, nullptr, kMessage);
   return words;
 }
@@ -66,7 +66,7 @@ Send pushover(const Telling& telling) {
   FormBody form;
   form.add("token", telling.credential("APITOKEN"));
   form.add("user", telling.credential("USERKEY"));
-  form.add("title", shortened(one_line(words.title), kTitle));
+  form.add("title", shortened(one_line(words.title), kPushoverTitle));
   form.add("message", shortened(words.message, kMessage));
   form.add("priority", std::to_string(priority(telling.message)));
   form.add("timestamp", std::to_string(seconds.count()));

@@ -3,7 +3,7 @@
 #include "message/message_test.hpp"
 #include "text/utf8.hpp"
 
-namespace hb {
+namespace hb::pushover_test {
 namespace {
 
 std::string priority_of(MessageKind kind, std::string severity, std::string status) {
@@ -53,4 +53,4 @@ TEST_CASE("a Pushover template replaces title and message, each on its own") {
   CHECK(parameter(send, "message") == "down {{x}}");
 }
 
-}  // namespace hb
+}  // namespace hb::pushover_test

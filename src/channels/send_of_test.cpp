@@ -5,7 +5,7 @@
 #include "message/message_test.hpp"
 #include "text/utf8.hpp"
 
-namespace hb {
+namespace hb::send_of_test {
 namespace {
 
 Json headers_of(const Send& send) {
@@ -86,4 +86,4 @@ TEST_CASE("a type that does not exist is our fault") {
   CHECK(std::get<Error>(made).status == 500);
 }
 
-}  // namespace hb
+}  // namespace hb::send_of_test

@@ -2,7 +2,7 @@
 
 #include "catch.hpp"
 
-namespace hb {
+namespace hb::send_test {
 
 TEST_CASE("only what a URL may always have stays unencoded") {
   CHECK(percent_encoded("aZ09-._~") == "aZ09-._~");
@@ -25,4 +25,4 @@ TEST_CASE("a form has its parameters in order, without the empty ones") {
              .body = "a=1%202&a=%26"});
 }
 
-}  // namespace hb
+}  // namespace hb::send_test

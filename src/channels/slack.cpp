@@ -11,11 +11,11 @@ namespace hb {
 namespace {
 
 // https://docs.slack.dev/reference/block-kit/blocks/section-block
-constexpr size_t kText = 3000;
+constexpr size_t kSlackText = 3000;
 constexpr size_t kFieldText = 2000;
 constexpr size_t kFieldsOfSection = 10;
 constexpr size_t kHeadlineText = 1000;
-constexpr size_t kFooter = 1000;
+constexpr size_t kSlackFooter = 1000;
 
 struct Parts {
   std::string text{};  // what notifications show, too
@@ -72,11 +72,11 @@ std::string dashboard_link(const Telling& telling) {
   return out + "|Dashboard>";
 }
 
-Parts usual(const Telling& telling) {
+Parts usual_parts(const Telling& telling) {
   const Message& message = telling.message;
   const std::string title = std::string(emoji(tone(message))) + " " + headline(message);
   Parts parts{.text = escaped(title, append_slack, kHeadlineText),
-              .section = escaped(body_text(message), append_slack, kText),
+              .section = escaped(body_text(message), append_slack, kSlackText),
               .footer = dashboard_link(telling)};
   for (const Fact& fact : facts(telling)) {
     const size_t room = kFieldText / 2;
@@ -86,13 +86,13 @@ Parts usual(const Telling& telling) {
   return parts;
 }
 
-Parts after_template(const Telling& telling, const TemplateTexts& texts) {
+Parts parts_after_template(const Telling& telling, const TemplateTexts& texts) {
   const Variables variables(telling);
   const auto fill = [&](std::string_view text, size_t limit) {
     return std::string(first_characters(variables.fitted(text, append_slack, limit), limit));
   };
-  Parts parts{.text = fill(template_text(texts, "text"), kText),
-              .footer = fill(template_text(texts, "footer"), kFooter)};
+  Parts parts{.text = fill(template_text(texts, "text"), kSlackText),
+              .footer = fill(template_text(texts, "footer"), kSlackFooter)};
   if (parts.text.empty()) parts.text = escaped(headline(telling.message), append_slack, kHeadlineText);
   for (const TemplateField& field : template_fields(texts, "title", "short")) {
     const std::string text = field_text(fill(field.name, kFieldText / 4), fill(field.value, kFieldText / 2));
@@ -140,10 +140,10 @@ Send slack(const Telling& telling) {
   JsonWriter json;
   json.begin_object();
   if (telling.attempt.form == Form::plain) {
-    json.member("text", escaped(plain_text(telling.message, kText), append_slack, kText));
+    json.member("text", escaped(plain_text(telling.message, kSlackText), append_slack, kSlackText));
   } else {
     const TemplateTexts* texts = template_for(telling);
-    const Parts parts = texts != nullptr ? after_template(telling, *texts) : usual(telling);
+    const Parts parts = texts != nullptr ? parts_after_template(telling, *texts) : usual_parts(telling);
     json.member("text", parts.text);
     print_attachment(json, telling, parts);
   }

@@ -4,7 +4,7 @@
 #include "message/message_test.hpp"
 #include "text/utf8.hpp"
 
-namespace hb {
+namespace hb::slack_test {
 namespace {
 
 void check_text(const Json& text, size_t limit) {
@@ -104,4 +104,4 @@ TEST_CASE("the plain form for Slack is text alone") {
   CHECK(units(string_member(body, "text").value_or("")) <= 3000);
 }
 
-}  // namespace hb
+}  // namespace hb::slack_test

@@ -10,8 +10,8 @@ namespace hb {
 namespace {
 
 // Telegram counts what is left when entities and tags are gone; counting all of it is on the safe side.
-constexpr size_t kText = 4096;
-constexpr size_t kPlainText = 1000;
+constexpr size_t kTelegramText = 4096;
+constexpr size_t kTelegramPlainText = 1000;
 
 // https://core.telegram.org/bots/api#html-style knows these four entities, and numbers.
 void append_escaped(std::string& out, std::string_view text) {
@@ -22,27 +22,30 @@ std::string part(std::string_view text, size_t cap) {
   return escaped(text, append_escaped, cap);
 }
 
-std::string usual(const Telling& telling, size_t cap) {
+std::string usual_lines(const Telling& telling, const std::vector<Fact>& all, size_t cap) {
   const Message& message = telling.message;
   std::string out = std::string(emoji(tone(message))) + " <b>" + part(headline(message), cap) + "</b>";
   const std::string body = body_text(message);
   if (!body.empty()) (out += '\n') += part(body, cap);
   std::string separator = "\n";
-  for (const Fact& fact : facts(telling)) {
+  for (const Fact& fact : all) {
     out += separator + "\n<b>" + part(fact.name, cap) + ":</b> " + part(fact.value, cap);
     separator.clear();
   }
   const std::string& url = telling.config.settings.monitoring.public_url;
-  if (!url.empty()) out += "\n\n<a href=\"" + part(url, kText) + "\">Dashboard</a>";
+  if (!url.empty()) out += "\n\n<a href=\"" + part(url, kTelegramText) + "\">Dashboard</a>";
   return out;
 }
 
 std::string text_of(const Telling& telling) {
   const TemplateTexts* texts = template_for(telling);
   const std::string_view text = texts == nullptr ? std::string_view() : template_text(*texts, "message");
-  if (text.empty()) return fitted(kText, [&](size_t cap) { return usual(telling, cap); });
-  const std::string filled = Variables(telling).fitted(text, append_escaped, kText);
-  return std::string(first_characters(filled, kText));
+  if (text.empty()) {
+    const std::vector<Fact> all = facts(telling);
+    return fitted(kTelegramText, [&](size_t cap) { return usual_lines(telling, all, cap); });
+  }
+  const std::string filled = Variables(telling).fitted(text, append_escaped, kTelegramText);
+  return std::string(first_characters(filled, kTelegramText));
 }
 
 }  // namespace
@@ -58,7 +61,7 @@ Send telegram(const Telling& telling) {
   JsonWriter json;
   json.begin_object().member("chat_id", telling.credential("CHATID"));
   if (telling.attempt.form == Form::plain) {
-    json.member("text", plain_text(telling.message, kPlainText));
+    json.member("text", plain_text(telling.message, kTelegramPlainText));
   } else {
     json.member("text", text_of(telling)).member("parse_mode", "HTML");
   }

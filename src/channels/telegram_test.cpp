@@ -3,7 +3,7 @@
 #include "message/message_test.hpp"
 #include "text/utf8.hpp"
 
-namespace hb {
+namespace hb::telegram_test {
 namespace {
 
 // Whether Telegram's parser would take it: known tags, closed in their order, and known entities alone.
@@ -79,4 +79,4 @@ TEST_CASE("the token of a bot cannot lead to another address") {
         "https://api.telegram.org/bot1:a%2F..%2Fb%3Fc%23d/sendMessage");
 }
 
-}  // namespace hb
+}  // namespace hb::telegram_test

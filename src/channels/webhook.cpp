@@ -12,7 +12,7 @@
 namespace hb {
 namespace {
 
-constexpr size_t kPlainText = 500;
+constexpr size_t kWebhookPlainText = 500;
 
 // A receiver that keeps incidents has to close one of a service that is not watched any more, and a notice is
 // an alert of the monitor's own.
@@ -81,7 +81,7 @@ std::string body_of(const Telling& telling) {
   json.member("since", message.since);
   json.member("durationMs", message.duration ? std::optional(message.duration->count()) : std::nullopt);
   json.member("lastSeen", message.last_seen);
-  json.member("message", is_plain ? shortened(body_text(message), kPlainText) : body_text(message));
+  json.member("message", is_plain ? shortened(body_text(message), kWebhookPlainText) : body_text(message));
   json.member("timestamp", message.timestamp).member("dedupKey", message.dedup_key);
   return json.end_object().take();
 }

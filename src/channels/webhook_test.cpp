@@ -3,7 +3,7 @@
 #include "config/channel_types.hpp"
 #include "message/message_test.hpp"
 
-namespace hb {
+namespace hb::webhook_test {
 namespace {
 
 constexpr std::string_view kSecret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
@@ -88,4 +88,4 @@ TEST_CASE("hostile text arrives in a webhook's JSON as it was") {
   CHECK(body["service"]["metadata"][kHostile] == kHostile);
 }
 
-}  // namespace hb
+}  // namespace hb::webhook_test

@@ -2,7 +2,7 @@
 
 #include "catch.hpp"
 
-namespace hb {
+namespace hb::health_test {
 namespace {
 
 const Time kNow = *parse_iso("2026-11-22T06:00:00.000Z");
@@ -40,4 +40,4 @@ TEST_CASE("a report counts until a newer heartbeat, and only while heard") {
   CHECK(health({kNow, Report{Status::down, kNow}}, kFiveMinutes, kNow) == Status::down);
 }
 
-}  // namespace hb
+}  // namespace hb::health_test

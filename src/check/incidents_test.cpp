@@ -4,8 +4,16 @@
 
 #include "catch.hpp"
 
-using namespace hb;
+namespace hb {
 
+std::ostream& operator<<(std::ostream& out, const Incident& incident) {
+  out << status_name(incident.status) << ' ' << iso(incident.start) << " to ";
+  return out << (incident.end ? iso(*incident.end) : "now") << ' ' << incident.message;
+}
+
+}  // namespace hb
+
+namespace hb::incidents_test {
 namespace {
 
 Time at(int minute) {
@@ -23,15 +31,6 @@ Incidents of(std::vector<Alert> newest_first) {
 }
 
 }  // namespace
-
-namespace hb {
-
-std::ostream& operator<<(std::ostream& out, const Incident& incident) {
-  out << status_name(incident.status) << ' ' << iso(incident.start) << " to ";
-  return out << (incident.end ? iso(*incident.end) : "now") << ' ' << incident.message;
-}
-
-}  // namespace hb
 
 TEST_CASE("an incident lasts from a trouble to the next change") {
   CHECK(of({alert(9, "up"), alert(4, "down")}) == Incidents{{Status::down, at(4), at(9), "down!"}});
@@ -64,3 +63,5 @@ TEST_CASE("recoveries alone and alerts of other words are no incidents") {
   CHECK(of({alert(5, "resolved"), alert(4, "down")}) ==
         Incidents{{Status::down, at(4), std::nullopt, "down!"}});
 }
+
+}  // namespace hb::incidents_test

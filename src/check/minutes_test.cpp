@@ -2,8 +2,7 @@
 
 #include "catch.hpp"
 
-using namespace hb;
-
+namespace hb::minutes_test {
 namespace {
 
 Time at(std::string_view text) {
@@ -73,3 +72,5 @@ TEST_CASE("cells move back with the days") {
   CHECK(rolled(cells, kToday, kToday + days{1}) == DayCells{.yesterday = {.up = 1}});
   CHECK(rolled(cells, kToday, kToday + days{2}) == DayCells{});
 }
+
+}  // namespace hb::minutes_test

@@ -4,8 +4,7 @@
 #include "config_of.hpp"
 #include "exact.hpp"
 
-using namespace hb;
-
+namespace hb::collected_test {
 namespace {
 
 const Time kNow = *parse_iso("2026-11-22T06:00:00.000Z");
@@ -102,3 +101,5 @@ TEST_CASE("the oldest segments leave while all take more than the log may") {
   REQUIRE(after.size() == 2);
   CHECK(after[0].slot == 1);
 }
+
+}  // namespace hb::collected_test

@@ -5,7 +5,7 @@
 #include "collector/ring.hpp"
 #include "world.hpp"
 
-using namespace hb;
+namespace hb::collector_test {
 
 TEST_CASE("an accepted request is one row, however many services it names") {
   World world;
@@ -227,3 +227,5 @@ TEST_CASE("incidents are kept for the retention, not longer") {
     CHECK(world.json("/api/incidents?serviceId=web")["incidents"].size() == (later == 47h ? 2 : 1));
   }
 }
+
+}  // namespace hb::collector_test

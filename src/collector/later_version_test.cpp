@@ -4,8 +4,7 @@
 #include "collector/ring.hpp"
 #include "world.hpp"
 
-using namespace hb;
-
+namespace hb::later_version_test {
 namespace {
 
 const std::string kLater = R"({"version":2,"folded":0})";
@@ -93,3 +92,5 @@ TEST_CASE("an accepted request that cannot be read is kept, and folded by a vers
   CHECK(world.rows["later"].empty());
   CHECK(world.published("web") == "2026-11-22T06:00:00.000Z");
 }
+
+}  // namespace hb::later_version_test

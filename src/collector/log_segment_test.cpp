@@ -4,8 +4,7 @@
 #include "exact.hpp"
 #include "text/json.hpp"
 
-using namespace hb;
-
+namespace hb::log_segment_test {
 namespace {
 
 std::vector<Accepted> requests(const std::vector<std::string>& rows) {
@@ -72,3 +71,5 @@ TEST_CASE("a damaged segment is read as far as it goes, and begun anew") {
     CHECK(entries_in_segment(Exact(text).view(), "a").empty());
   }
 }
+
+}  // namespace hb::log_segment_test

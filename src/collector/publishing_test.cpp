@@ -2,8 +2,7 @@
 
 #include "catch.hpp"
 
-using namespace hb;
-
+namespace hb::publishing_test {
 namespace {
 
 const Time kMidnight = *parse_iso("2026-11-22T00:00:00.000Z");
@@ -55,3 +54,5 @@ TEST_CASE("without a limit what is urgent always goes at once") {
   CHECK(is_due(300s, 1'000'000, false, kMidnight, 0));
   CHECK_FALSE(is_due(299s, 0, false, kMidnight, 0));
 }
+
+}  // namespace hb::publishing_test

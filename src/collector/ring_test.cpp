@@ -3,8 +3,7 @@
 #include "catch.hpp"
 #include "collector/collected.hpp"
 
-using namespace hb;
-
+namespace hb::ring_test {
 namespace {
 
 const Time kNow = *parse_iso("2026-11-22T06:00:00.000Z");
@@ -60,3 +59,5 @@ TEST_CASE("after a start a long ring is read in few rounds") {
   CHECK(started.session().next == 2'049);
   CHECK(started.rounds <= 8);
 }
+
+}  // namespace hb::ring_test

@@ -4,8 +4,7 @@
 #include "collector/ring.hpp"
 #include "exact.hpp"
 
-using namespace hb;
-
+namespace hb::session_test {
 namespace {
 
 const Time kNow = *parse_iso("2026-11-22T06:00:00.000Z");
@@ -54,3 +53,5 @@ TEST_CASE("a collector that has just started asks for its log, one that goes on 
   session.is_open = true;
   CHECK_FALSE(open_session({}, session));
 }
+
+}  // namespace hb::session_test

@@ -4,7 +4,7 @@
 #include "documents/data.hpp"
 #include "world.hpp"
 
-using namespace hb;
+namespace hb::taking_over_test {
 
 TEST_CASE("an empty collector takes over what KV has") {
   KvOnly world;
@@ -111,3 +111,5 @@ TEST_CASE("a document of a later revision was written by others and is taken ove
   CHECK(world.row("state")["services"]["mail"][0] == "down");
   CHECK(world.row("state")["services"]["mail"][1] == 1795327000000);
 }
+
+}  // namespace hb::taking_over_test

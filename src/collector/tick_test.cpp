@@ -3,8 +3,7 @@
 #include "catch.hpp"
 #include "exact.hpp"
 
-using namespace hb;
-
+namespace hb::tick_test {
 namespace {
 
 const Time kNow = *parse_iso("2026-11-22T06:00:00.000Z");
@@ -91,3 +90,5 @@ TEST_CASE("a tally reads counts and nothing else") {
   CHECK(read_tally("[]") == Tally{});
   CHECK(write_tally({{"401", 3}, {"404", 1}}) == R"({"401":3,"404":1})");
 }
+
+}  // namespace hb::tick_test

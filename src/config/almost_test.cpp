@@ -5,7 +5,7 @@
 
 #include "catch.hpp"
 
-using namespace hb;
+namespace hb::almost_test {
 
 TEST_CASE("a slip or two of the fingers are understood, more are not") {
   const std::vector<std::string_view> known{"id", "url", "name", "enabled", "stalenessThreshold"};
@@ -42,3 +42,5 @@ TEST_CASE("of several the nearest is meant") {
   CHECK(almost("maxAlertz", known) == "maxAlerts");
   CHECK(almost("maxAler", known) == "maxAlert");
 }
+
+}  // namespace hb::almost_test

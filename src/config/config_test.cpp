@@ -5,7 +5,7 @@
 
 #include "text/json.hpp"
 
-namespace hb {
+namespace hb::config_test {
 namespace {
 
 struct File {
@@ -325,4 +325,4 @@ TEST_CASE("nothing of a wrong type, anywhere in any file, ends the program", "[s
 }
 
 }  // namespace
-}  // namespace hb
+}  // namespace hb::config_test

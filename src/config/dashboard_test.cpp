@@ -1,6 +1,6 @@
 #include "config/config_test.hpp"
 
-namespace hb {
+namespace hb::dashboard_test {
 namespace {
 
 std::string color(const std::string& text) {
@@ -119,4 +119,4 @@ TEST_CASE("unknown members of the dashboard are warnings") {
 }
 
 }  // namespace
-}  // namespace hb
+}  // namespace hb::dashboard_test

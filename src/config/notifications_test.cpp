@@ -1,6 +1,6 @@
 #include "config/config_test.hpp"
 
-namespace hb {
+namespace hb::notifications_test {
 namespace {
 
 constexpr const char* kMail = R"({"type":"email","name":"m","enabled":false,"config":{)";
@@ -293,4 +293,4 @@ TEST_CASE("templates of nothing known are warnings, and of wrong types faults") 
 }
 
 }  // namespace
-}  // namespace hb
+}  // namespace hb::notifications_test

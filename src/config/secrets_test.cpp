@@ -3,7 +3,7 @@
 #include "catch.hpp"
 #include "config_of.hpp"
 
-namespace hb {
+namespace hb::secrets_test {
 namespace {
 
 using Env = std::map<std::string, std::string>;
@@ -164,4 +164,4 @@ TEST_CASE("a credential is read by its short name") {
 }
 
 }  // namespace
-}  // namespace hb
+}  // namespace hb::secrets_test

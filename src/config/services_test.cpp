@@ -1,6 +1,6 @@
 #include "config/config_test.hpp"
 
-namespace hb {
+namespace hb::services_test {
 namespace {
 
 ParsedConfig parse_services(const std::string& text) {
@@ -287,4 +287,4 @@ TEST_CASE("a service without a group is shown as ungrouped") {
 }
 
 }  // namespace
-}  // namespace hb
+}  // namespace hb::services_test

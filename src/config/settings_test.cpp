@@ -1,6 +1,6 @@
 #include "config/config_test.hpp"
 
-namespace hb {
+namespace hb::settings_test {
 namespace {
 
 Settings read(const std::string& text) {
@@ -241,4 +241,4 @@ TEST_CASE("unknown settings are warnings") {
 }
 
 }  // namespace
-}  // namespace hb
+}  // namespace hb::settings_test

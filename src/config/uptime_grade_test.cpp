@@ -2,7 +2,7 @@
 
 #include "catch.hpp"
 
-using namespace hb;
+namespace hb::uptime_grade_test {
 
 TEST_CASE("a threshold's minimum counts as reached, and below all of them the last one holds") {
   const UptimeThresholds thresholds{
@@ -13,3 +13,5 @@ TEST_CASE("a threshold's minimum counts as reached, and below all of them the la
   CHECK(uptime_grade(thresholds, 89.99).name == "poor");
   CHECK(uptime_grade(thresholds, 0).name == "poor");
 }
+
+}  // namespace hb::uptime_grade_test

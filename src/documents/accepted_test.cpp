@@ -6,8 +6,7 @@
 #include "config_of.hpp"
 #include "exact.hpp"
 
-using namespace hb;
-
+namespace hb::accepted_test {
 namespace {
 
 const Time kNow = *parse_iso("2026-11-22T06:00:00.000Z");
@@ -99,3 +98,5 @@ TEST_CASE("joined requests say the latest of each service, and keep a failure be
   CHECK(latest_of(both) == R"({"a":"2026-11-22T06:00:20.000Z","$reports":{"a":{"status":"down",)"
                            R"("at":"2026-11-22T06:00:00.000Z","message":"x"}}})");
 }
+
+}  // namespace hb::accepted_test

@@ -12,7 +12,7 @@ namespace hb {
 namespace {
 
 // One alert as it stands in a copy.
-struct Entry {
+struct AlertEntry {
   std::string id;
   Time timestamp;
   std::string_view text;
@@ -21,7 +21,7 @@ struct Entry {
 };
 
 struct Entries {
-  std::vector<Entry> entries{};
+  std::vector<AlertEntry> entries{};
   bool damaged = false;
 };
 
@@ -83,7 +83,7 @@ Entries read_entries(std::string_view bytes) {
   return read;
 }
 
-bool is_newer(const Entry& one, const Entry& other) {
+bool is_newer(const AlertEntry& one, const AlertEntry& other) {
   if (one.timestamp != other.timestamp) return one.timestamp > other.timestamp;
   if (one.id != other.id) return one.id < other.id;
   return one.text < other.text;
@@ -114,22 +114,22 @@ void print_stored(JsonWriter& json, const Alert& alert) {
   json.end_object();
 }
 
-void print_entry(JsonWriter& json, const Entry& entry) {
+void print_entry(JsonWriter& json, const AlertEntry& entry) {
   std::optional<Alert> alert = entry.has_more ? read_alert(entry.text) : std::nullopt;
   if (!alert) return void(json.raw(entry.text));
   alert->accepted = entry.accepted;
   print_stored(json, *alert);
 }
 
-std::string print(const std::vector<Entry>& entries) {
+std::string print(const std::vector<AlertEntry>& entries) {
   JsonWriter json;
   json.begin_array();
-  for (const Entry& entry : entries) print_entry(json, entry);
+  for (const AlertEntry& entry : entries) print_entry(json, entry);
   return json.end_array().take();
 }
 
 // In one order, whoever comes first.
-void add_accepted(Entry& entry, const std::vector<std::string>& more) {
+void add_accepted(AlertEntry& entry, const std::vector<std::string>& more) {
   std::set<std::string> all(entry.accepted.begin(), entry.accepted.end());
   all.insert(more.begin(), more.end());
   std::vector<std::string> names(all.begin(), all.end());
@@ -160,16 +160,16 @@ std::vector<Alert> read_alerts(std::string_view bytes) {
 
 MergedAlerts merge_alerts(const AlertHistory& limits, Time now, std::span<const std::string_view> copies) {
   bool damaged = false;
-  std::vector<Entry> all;
+  std::vector<AlertEntry> all;
   for (const std::string_view copy : copies) {
     const Entries read = read_entries(copy);
     damaged |= read.damaged;
-    for (const Entry& entry : read.entries) insert_sorted(all, entry, is_newer);
+    for (const AlertEntry& entry : read.entries) insert_sorted(all, entry, is_newer);
   }
 
   // From the oldest on, so that of two with one id the earlier stays.
   std::unordered_map<std::string_view, size_t> places;
-  std::vector<Entry> kept;
+  std::vector<AlertEntry> kept;
   const Time oldest = now - std::chrono::days{limits.max_age_days};
   for (auto entry = all.rbegin(); entry != all.rend(); ++entry) {
     const bool is_in_time = entry->timestamp >= oldest && is_believable(entry->timestamp, now);

@@ -5,7 +5,7 @@
 #include "catch.hpp"
 #include "exact.hpp"
 
-namespace hb {
+namespace hb::alerts_test {
 namespace {
 
 const Time kNow = *parse_iso("2026-11-22T06:00:00.000Z");
@@ -168,4 +168,4 @@ TEST_CASE("what is no list is damage and holds no alert") {
   }
 }
 
-}  // namespace hb
+}  // namespace hb::alerts_test

@@ -5,8 +5,7 @@
 #include "catch.hpp"
 #include "exact.hpp"
 
-using namespace hb;
-
+namespace hb::changes_test {
 namespace {
 
 const Time kNow = *parse_iso("2026-11-22T06:00:00.000Z");
@@ -108,3 +107,5 @@ TEST_CASE("what is no change is left out") {
         std::vector<Change>{{from_ms(1000), Status::down, "x"}});
   CHECK(added(R"({"web":[],"db":[]})", {}) == "{}");
 }
+
+}  // namespace hb::changes_test

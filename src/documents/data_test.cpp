@@ -5,7 +5,7 @@
 #include "exact.hpp"
 #include "text/json_writer.hpp"
 
-namespace hb {
+namespace hb::data_test {
 namespace {
 
 const Time kNow = *parse_iso("2026-11-22T06:00:00.000Z");
@@ -245,4 +245,4 @@ TEST_CASE("a damaged row of a summary does not cost the others") {
   }
 }
 
-}  // namespace hb
+}  // namespace hb::data_test

@@ -2,7 +2,7 @@
 
 #include "catch.hpp"
 
-namespace hb {
+namespace hb::heard_test {
 namespace {
 
 const Time kNow = *parse_iso("2026-11-22T06:00:00.000Z");
@@ -38,4 +38,4 @@ TEST_CASE("a status goes by one name, and other names are none") {
   for (const char* name : {"", "UP", "up ", "ok", "Down"}) CHECK_FALSE(status_named(name));
 }
 
-}  // namespace hb
+}  // namespace hb::heard_test

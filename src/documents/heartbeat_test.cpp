@@ -2,8 +2,7 @@
 
 #include "catch.hpp"
 
-using namespace hb;
-
+namespace hb::heartbeat_test {
 namespace {
 
 Heartbeat single(std::string_view body) {
@@ -152,3 +151,5 @@ TEST_CASE("what is no heartbeat is refused as the sender's fault") {
   }
   CHECK(refusal(deep) == 413);
 }
+
+}  // namespace hb::heartbeat_test

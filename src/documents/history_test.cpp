@@ -7,7 +7,7 @@
 #include "exact.hpp"
 #include "text/json_writer.hpp"
 
-namespace hb {
+namespace hb::history_test {
 namespace {
 
 const Day kToday = *parse_day("2026-11-22");
@@ -329,4 +329,4 @@ TEST_CASE("a bad cell reads as zero, the others as they are") {
         std::vector<Minutes>{{.up = 1}, {}, {.up = 3}});
 }
 
-}  // namespace hb
+}  // namespace hb::history_test

@@ -8,7 +8,7 @@
 #include "text/json.hpp"
 #include "text/json_writer.hpp"
 
-namespace hb {
+namespace hb::latest_test {
 namespace {
 
 const Time kNow = *parse_iso("2026-11-22T06:00:00.000Z");
@@ -314,4 +314,4 @@ TEST_CASE("a time that is no time gives way to any other") {
   CHECK(read_latest(config_with({"web"}), kNow, bad) == std::vector<Heard>(1));
 }
 
-}  // namespace hb
+}  // namespace hb::latest_test

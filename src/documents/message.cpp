@@ -36,15 +36,13 @@ constexpr TextMember kTexts[] = {{"title", &Message::title},
 constexpr TextMember kObjects[] = {
     {"metadata", &Message::metadata}, {"labels", &Message::labels}, {"annotations", &Message::annotations}};
 
-// Within the years that can be printed.
-constexpr int64_t kLastMs = 253'402'300'799'999;
-
+// Of an instant that can be printed, 1970 included, or as long as between two of them.
 std::optional<int64_t> ms_member(const Json& json, std::string_view name) {
   const auto ms = integer_member(json, name);
-  return ms && *ms >= 0 && *ms <= kLastMs ? ms : std::nullopt;
+  return ms && (*ms == 0 || stored_time(*ms)) ? ms : std::nullopt;
 }
 
-std::optional<Time> time_member(const Json& json, std::string_view name) {
+std::optional<Time> instant_member(const Json& json, std::string_view name) {
   const auto ms = ms_member(json, name);
   return ms ? std::optional(from_ms(*ms)) : std::nullopt;
 }
@@ -79,8 +77,8 @@ void print_lines(JsonWriter& json, const Message& message) {
 }
 
 void read_times(const Json& json, Message& message) {
-  message.since = time_member(json, "since");
-  message.last_seen = time_member(json, "lastSeen");
+  message.since = instant_member(json, "since");
+  message.last_seen = instant_member(json, "lastSeen");
   if (const auto ms = ms_member(json, "durationMs")) message.duration = Millis{*ms};
 }
 
@@ -117,7 +115,7 @@ std::string write_message(const Message& message) {
 
 std::optional<Message> message_from(const Json& json) {
   const auto kind = kind_named(string_member(json, "kind").value_or(""));
-  const auto timestamp = time_member(json, "timestamp");
+  const auto timestamp = instant_member(json, "timestamp");
   if (!kind || !timestamp) return std::nullopt;
   Message message{.kind = *kind, .timestamp = *timestamp};
   for (const auto& [name, place] : kTexts) message.*place = string_member(json, name).value_or("");

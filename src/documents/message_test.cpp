@@ -3,7 +3,7 @@
 #include "exact.hpp"
 #include "message/message_test.hpp"
 
-namespace hb {
+namespace hb::message_test {
 namespace {
 
 Message full_message() {
@@ -86,4 +86,4 @@ TEST_CASE("the id of a message stays the same over its attempts and differs from
         std::string::npos);
 }
 
-}  // namespace hb
+}  // namespace hb::message_test

@@ -4,8 +4,7 @@
 #include "exact.hpp"
 #include "text/json.hpp"
 
-using namespace hb;
-
+namespace hb::notified_test {
 namespace {
 
 const Time kNow = *parse_iso("2026-11-22T06:00:00.000Z");
@@ -65,3 +64,5 @@ TEST_CASE("a last message from the future is none, so that no trouble waits for 
   CHECK(at(kNow + 60s) == kNow + 60s);
   CHECK(!at(kNow + 60s + 1ms));
 }
+
+}  // namespace hb::notified_test

@@ -12,8 +12,6 @@ namespace {
 
 constexpr std::string_view kTroubles[] = {"none", "refusing", "failing", "broken", "unset"};
 constexpr int64_t kMostAttempts = 1'000'000;
-// Within the years that can be printed.
-constexpr int64_t kLastMs = 253'402'300'799'999;
 
 std::string_view trouble_name(Trouble trouble) {
   return kTroubles[static_cast<size_t>(trouble)];
@@ -22,10 +20,6 @@ std::string_view trouble_name(Trouble trouble) {
 Trouble trouble_named(std::string_view name) {
   const auto found = std::find(std::begin(kTroubles), std::end(kTroubles), name);
   return found == std::end(kTroubles) ? Trouble::none : static_cast<Trouble>(found - std::begin(kTroubles));
-}
-
-std::optional<Time> time_of(int64_t ms) {
-  return ms > 0 && ms <= kLastMs ? std::optional(from_ms(ms)) : std::nullopt;
 }
 
 void print_time(JsonWriter& json, std::string_view name, const std::optional<Time>& time) {
@@ -61,10 +55,6 @@ bool is_idle(const ChannelQueue& queue) {
   return queue == ChannelQueue{.channel = queue.channel};
 }
 
-std::optional<Time> time_member(const Json& json, std::string_view name) {
-  return time_of(integer_member(json, name).value_or(0));
-}
-
 std::optional<Waiting> read_item(std::string_view text) {
   const std::optional<Json> json = parse_json(text);
   const Json* content = json ? member(*json, "message") : nullptr;
@@ -98,11 +88,11 @@ ChannelQueue read_queue(Cursor& cursor) {
     } else if (key == "trouble") {
       queue.trouble = trouble_named(cursor.string_or_skip());
     } else if (key == "failingSince") {
-      queue.failing_since = time_of(cursor.integer_or_skip());
+      queue.failing_since = stored_time(cursor.integer_or_skip());
     } else if (key == "words") {
       queue.words = unescaped(cursor.string_or_skip());
     } else if (key == "nextTry") {
-      queue.next_try = time_of(cursor.integer_or_skip());
+      queue.next_try = stored_time(cursor.integer_or_skip());
     } else if (key == "failed") {
       queue.failed = std::max<int64_t>(cursor.integer_or_skip(), 0);
     } else if (key == "waiting" && cursor.peek('[')) {

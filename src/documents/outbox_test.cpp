@@ -2,7 +2,7 @@
 
 #include "notify/outbox_test.hpp"
 
-namespace hb {
+namespace hb::outbox_test {
 namespace {
 
 Outbox full_outbox() {
@@ -93,4 +93,4 @@ TEST_CASE("a channel that is there twice is one") {
   CHECK(read.channels[0].waiting.size() == 2);
 }
 
-}  // namespace hb
+}  // namespace hb::outbox_test

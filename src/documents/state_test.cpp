@@ -5,7 +5,7 @@
 #include "exact.hpp"
 #include "text/json.hpp"
 
-namespace hb {
+namespace hb::state_test {
 namespace {
 
 const Time kNow = *parse_iso("2026-11-22T06:00:00.000Z");
@@ -262,4 +262,4 @@ TEST_CASE("gap and silence are read without the services behind them") {
         Blindness{.silence = Span{from_ms(5), std::nullopt}});
 }
 
-}  // namespace hb
+}  // namespace hb::state_test

@@ -6,8 +6,7 @@
 #include "documents/state.hpp"
 #include "world.hpp"
 
-using namespace hb;
-
+namespace hb::status_test {
 namespace {
 
 constexpr std::string_view kServices = R"({
@@ -194,3 +193,5 @@ TEST_CASE("where no key can be right, people are told how to make one, until the
       R"({"services": [{"id": "open", "auth": {"required": false}}, {"id": "off", "enabled": false}]})");
   CHECK(world.json("/api/status")["notices"].empty());
 }
+
+}  // namespace hb::status_test

@@ -11,7 +11,7 @@
 namespace hb {
 namespace {
 
-constexpr int kMaxDays = 400;
+constexpr int kMaxVerboseDays = 400;
 
 using Days = std::map<Day, Minutes>;
 
@@ -50,7 +50,7 @@ VerboseHistory read_verbose_history(std::string_view json) {
     first = std::min(first, days.begin()->first);
     history.last_day = std::max(history.last_day, days.rbegin()->first);
   }
-  history.days = static_cast<int>(std::min<int64_t>((history.last_day - first).count() + 1, kMaxDays));
+  history.days = static_cast<int>(std::min<int64_t>((history.last_day - first).count() + 1, kMaxVerboseDays));
   JsonWriter cells;
   cells.begin_object();
   for (const auto& [id, days] : services) {

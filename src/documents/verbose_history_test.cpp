@@ -5,7 +5,7 @@
 #include "exact.hpp"
 #include "text/json.hpp"
 
-namespace hb {
+namespace hb::verbose_history_test {
 namespace {
 
 const Day kToday = *parse_day("2026-11-22");
@@ -69,4 +69,4 @@ TEST_CASE("what holds no day is an empty history") {
   CHECK(history.cells == "{\"web\":\"AAAAAAAA\"}");
 }
 
-}  // namespace hb
+}  // namespace hb::verbose_history_test

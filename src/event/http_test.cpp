@@ -3,7 +3,7 @@
 #include "catch.hpp"
 #include "exact.hpp"
 
-namespace hb {
+namespace hb::http_test {
 namespace {
 
 const Error kBadLimit{400, "limit must be a whole number from 1 to 1000"};
@@ -79,4 +79,4 @@ TEST_CASE("a time is an instant, or an error that names the parameter") {
   }
 }
 
-}  // namespace hb
+}  // namespace hb::http_test

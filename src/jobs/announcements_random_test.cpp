@@ -5,8 +5,7 @@
 #include "catch.hpp"
 #include "notify/announcements_test.hpp"
 
-using namespace hb;
-
+namespace hb::announcements_random_test {
 namespace {
 
 Status status_of(char letter) {
@@ -140,3 +139,5 @@ TEST_CASE("whatever happens to a service, what people are told is what happened"
     Life(seed).live();
   }
 }
+
+}  // namespace hb::announcements_random_test

@@ -3,7 +3,7 @@
 #include "catch.hpp"
 #include "world.hpp"
 
-using namespace hb;
+namespace hb::publish_test {
 
 TEST_CASE("KV is written every five minutes when nothing changes, and then only what did change") {
   World world;
@@ -146,3 +146,5 @@ TEST_CASE("a day of thirty services, some of them flapping, stays within the day
   CHECK(puts <= 900);
   CHECK(world.puts(Key::data) >= 250);
 }
+
+}  // namespace hb::publish_test

@@ -9,8 +9,7 @@
 #include "catch.hpp"
 #include "world.hpp"
 
-using namespace hb;
-
+namespace hb::telling_random_test {
 namespace {
 
 constexpr std::string_view kServices = R"({
@@ -178,3 +177,5 @@ TEST_CASE("whatever services and providers do, people are told what happened, al
     History(seed).run();
   }
 }
+
+}  // namespace hb::telling_random_test

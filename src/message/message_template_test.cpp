@@ -4,7 +4,7 @@
 #include "message/message_test.hpp"
 #include "text/utf8.hpp"
 
-namespace hb {
+namespace hb::message_template_test {
 namespace {
 
 constexpr std::string_view kEveryVariable =
@@ -114,4 +114,4 @@ TEST_CASE("the fields of a template come in their order, gaps left out, 25 at mo
   CHECK((fields[1].name == "k" && fields[1].value.empty() && !fields[1].is_short));
 }
 
-}  // namespace hb
+}  // namespace hb::message_template_test

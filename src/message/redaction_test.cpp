@@ -3,7 +3,7 @@
 #include "message/message_test.hpp"
 #include "text/utf8.hpp"
 
-namespace hb {
+namespace hb::redaction_test {
 namespace {
 
 std::string shown(std::string_view text, size_t limit = 200) {
@@ -50,4 +50,4 @@ TEST_CASE("shown words are one line of valid UTF-8, cut after the secrets are hi
     CHECK(units(shown(std::string(size, 'a'))) == 200);
 }
 
-}  // namespace hb
+}  // namespace hb::redaction_test

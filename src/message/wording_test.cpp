@@ -4,7 +4,7 @@
 #include "text/html.hpp"
 #include "text/utf8.hpp"
 
-namespace hb {
+namespace hb::wording_test {
 namespace {
 
 std::vector<Fact> facts_of(const Message& message, const Config& config, std::chrono::minutes offset = 0min) {
@@ -137,4 +137,4 @@ TEST_CASE("escaped text fits its limit without a broken escape") {
   CHECK(out.ends_with("&amp;…"));
 }
 
-}  // namespace hb
+}  // namespace hb::wording_test

@@ -3,8 +3,7 @@
 #include "catch.hpp"
 #include "config_of.hpp"
 
-using namespace hb;
-
+namespace hb::audience_test {
 namespace {
 
 using Names = std::vector<std::string>;
@@ -53,3 +52,5 @@ TEST_CASE("a service's own events go before its channel's") {
   CHECK(takes(service, channel, Status::down));
   CHECK(!takes(service, channel, Status::up));
 }
+
+}  // namespace hb::audience_test

@@ -2,7 +2,7 @@
 
 #include "notify/outbox_test.hpp"
 
-namespace hb {
+namespace hb::outbox_digests_test {
 namespace {
 
 const Message& only(Rounds& rounds, const std::string& channel) {
@@ -162,4 +162,4 @@ TEST_CASE("what is under way is not folded") {
   CHECK(only(rounds, "discord").title == "1 message could not be told in time");
 }
 
-}  // namespace hb
+}  // namespace hb::outbox_digests_test

@@ -1,6 +1,6 @@
 #include "notify/outbox_test.hpp"
 
-namespace hb {
+namespace hb::outbox_enqueue_test {
 namespace {
 
 Message alert(const std::string& status, Time at) {
@@ -226,4 +226,4 @@ TEST_CASE("a channel without its credential is at fault, and its messages wait")
   CHECK(rounds.queue("slack") == ChannelQueue{.channel = "slack"});
 }
 
-}  // namespace hb
+}  // namespace hb::outbox_enqueue_test

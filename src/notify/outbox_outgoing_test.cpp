@@ -2,7 +2,7 @@
 
 #include "notify/outbox_test.hpp"
 
-namespace hb {
+namespace hb::outbox_outgoing_test {
 namespace {
 
 using Headlines = std::vector<std::string>;
@@ -143,4 +143,4 @@ TEST_CASE("500 services that go down at once are digests, and told within three 
   CHECK(rounds.waiting("pagerduty").empty());
 }
 
-}  // namespace hb
+}  // namespace hb::outbox_outgoing_test

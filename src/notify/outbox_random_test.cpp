@@ -5,7 +5,7 @@
 
 #include "notify/outbox_test.hpp"
 
-namespace hb {
+namespace hb::outbox_random_test {
 namespace {
 
 constexpr int kServices = 12;
@@ -289,4 +289,4 @@ TEST_CASE("whatever happens, everything that was announced is told, in order", "
   }
 }
 
-}  // namespace hb
+}  // namespace hb::outbox_random_test

@@ -1,6 +1,6 @@
 #include "notify/outbox_test.hpp"
 
-namespace hb {
+namespace hb::outbox_settle_test {
 namespace {
 
 const Answer kUnauthorized{.status = 401};
@@ -184,4 +184,4 @@ TEST_CASE("what had no answer is sent again a minute later") {
   CHECK(rounds.go() == sends);
 }
 
-}  // namespace hb
+}  // namespace hb::outbox_settle_test

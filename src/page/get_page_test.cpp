@@ -8,8 +8,7 @@
 #include "documents/history.hpp"
 #include "text/json.hpp"
 
-using namespace hb;
-
+namespace hb::get_page_test {
 namespace {
 
 std::string shipped_page() {
@@ -362,3 +361,5 @@ TEST_CASE("without any key the page says how to make one, also without JavaScrip
   site.api_keys = R"({"*":"k"})";
   CHECK_FALSE(holds(site.fill(shipped_page()), "there is none"));
 }
+
+}  // namespace hb::get_page_test

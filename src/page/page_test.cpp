@@ -3,7 +3,7 @@
 #include "catch.hpp"
 #include "page/parts.hpp"
 
-using namespace hb;
+namespace hb::page_test {
 
 TEST_CASE("a template is texts with names between them") {
   const auto pieces = parse_page("<h1>{{title}}</h1>{{subtitle}}").pieces;
@@ -30,3 +30,5 @@ TEST_CASE("what is no name stays as it is") {
     CHECK(pieces[0].text + "{{title}}" == html);
   }
 }
+
+}  // namespace hb::page_test

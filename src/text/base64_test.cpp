@@ -3,7 +3,7 @@
 #include "catch.hpp"
 #include "exact.hpp"
 
-namespace hb {
+namespace hb::base64_test {
 
 TEST_CASE("bytes become the text of RFC 4648, section 10, and come back") {
   const std::pair<std::string_view, std::string_view> vectors[] = {{"", ""},
@@ -41,4 +41,4 @@ TEST_CASE("text that is not base64 has no bytes") {
   }
 }
 
-}  // namespace hb
+}  // namespace hb::base64_test

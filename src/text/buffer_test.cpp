@@ -2,7 +2,7 @@
 
 #include "catch.hpp"
 
-namespace hb {
+namespace hb::buffer_test {
 
 TEST_CASE("a buffer is what was appended to it, however it had to grow") {
   Buffer buffer;
@@ -39,4 +39,4 @@ TEST_CASE("a buffer that was taken is empty") {
   CHECK(buffer.take() == "b");
 }
 
-}  // namespace hb
+}  // namespace hb::buffer_test

@@ -5,7 +5,7 @@
 #include "catch.hpp"
 #include "exact.hpp"
 
-namespace hb {
+namespace hb::bytes_test {
 
 TEST_CASE("texts are the same when every byte is, wherever the one that differs stands") {
   for (size_t size = 0; size < 40; ++size) {
@@ -37,4 +37,4 @@ TEST_CASE(
   }
 }
 
-}  // namespace hb
+}  // namespace hb::bytes_test

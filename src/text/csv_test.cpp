@@ -2,8 +2,7 @@
 
 #include "catch.hpp"
 
-using namespace hb;
-
+namespace hb::csv_test {
 namespace {
 
 std::string cell(std::string_view text) {
@@ -37,3 +36,5 @@ TEST_CASE("a sign inside a cell is no formula") {
   CHECK(cell("a=1") == "a=1");
   CHECK(cell(" =1") == " =1");
 }
+
+}  // namespace hb::csv_test

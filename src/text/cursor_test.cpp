@@ -6,7 +6,7 @@
 #include "exact.hpp"
 #include "text/json.hpp"
 
-namespace hb {
+namespace hb::cursor_test {
 namespace {
 
 using Pairs = std::vector<std::pair<std::string, std::string>>;
@@ -180,4 +180,4 @@ TEST_CASE("malformed objects and lists turn a cursor bad") {
   }
 }
 
-}  // namespace hb
+}  // namespace hb::cursor_test

@@ -5,7 +5,7 @@
 #include "catch.hpp"
 #include "exact.hpp"
 
-namespace hb {
+namespace hb::frame_test {
 namespace {
 
 std::string of_double(double value) {
@@ -61,4 +61,4 @@ TEST_CASE("a number that is none, or not exact, turns a frame bad") {
   }
 }
 
-}  // namespace hb
+}  // namespace hb::frame_test

@@ -2,8 +2,7 @@
 
 #include "catch.hpp"
 
-using namespace hb;
-
+namespace hb::html_test {
 namespace {
 
 std::string escaped(std::string_view text) {
@@ -38,3 +37,5 @@ TEST_CASE("only https and relative URLs become links") {
     CHECK_FALSE(is_safe_link(url));
   }
 }
+
+}  // namespace hb::html_test

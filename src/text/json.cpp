@@ -7,7 +7,7 @@ template class nlohmann::basic_json<>;
 namespace hb {
 namespace {
 
-constexpr double kMaxSafeInteger = 9007199254740991.0;
+constexpr double kMaxWhole = 9007199254740991.0;
 
 // A cheap look ahead of the parser.
 bool is_too_deep(std::string_view text) {
@@ -64,7 +64,7 @@ std::optional<std::string> as_string(const Json& json) {
 
 std::optional<int64_t> as_integer(const Json& json) {
   const std::optional<double> number = as_number(json);
-  if (!number || std::abs(*number) > kMaxSafeInteger || std::trunc(*number) != *number) return std::nullopt;
+  if (!number || std::abs(*number) > kMaxWhole || std::trunc(*number) != *number) return std::nullopt;
   return static_cast<int64_t>(*number);
 }
 
@@ -89,6 +89,10 @@ std::optional<std::string> string_member(const Json& json, std::string_view key)
 std::optional<int64_t> integer_member(const Json& json, std::string_view key) {
   const Json* found = member(json, key);
   return found == nullptr ? std::nullopt : as_integer(*found);
+}
+
+std::optional<Time> time_member(const Json& json, std::string_view key) {
+  return stored_time(integer_member(json, key).value_or(0));
 }
 
 std::string dump(const Json& json) {

@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "text/json_fwd.hpp"
+#include "text/time.hpp"
 
 // Compiled once, in json.cpp, and not in every file that has to do with JSON.
 extern template class nlohmann::basic_json<>;
@@ -37,6 +38,8 @@ std::optional<bool> as_bool(const Json& json);
 
 std::optional<std::string> string_member(const Json& json, std::string_view key);
 std::optional<int64_t> integer_member(const Json& json, std::string_view key);
+// Of a stored instant, in ms; see stored_time.
+std::optional<Time> time_member(const Json& json, std::string_view key);
 
 // Compact, with ill-formed UTF-8 replaced and `<` escaped as below.
 std::string dump(const Json& json);

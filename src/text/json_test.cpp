@@ -3,7 +3,7 @@
 #include "catch.hpp"
 #include "exact.hpp"
 
-namespace hb {
+namespace hb::json_test {
 namespace {
 
 std::string nested(size_t depth, char open, char close) {
@@ -85,4 +85,4 @@ TEST_CASE("ill-formed text does not stop a dump") {
   CHECK(dump(Json("a\xFF")) == "\"a\xEF\xBF\xBD\"");
 }
 
-}  // namespace hb
+}  // namespace hb::json_test

@@ -7,7 +7,7 @@
 #include "exact.hpp"
 #include "text/json.hpp"
 
-namespace hb {
+namespace hb::json_writer_test {
 
 TEST_CASE("what is written cannot end a script element") {
   CHECK(JsonWriter().value("</script>").text() == R"("\u003c/script>")");
@@ -56,4 +56,4 @@ TEST_CASE("an instant is written as the documents have it, an absent one is null
         R"(["2026-11-22T06:00:00.001Z",null])");
 }
 
-}  // namespace hb
+}  // namespace hb::json_writer_test

@@ -3,7 +3,7 @@
 #include "catch.hpp"
 #include "exact.hpp"
 
-namespace hb {
+namespace hb::sha256_test {
 namespace {
 
 std::string repeated(char c, size_t count) {
@@ -55,4 +55,4 @@ TEST_CASE("a key of exactly one block is not hashed first") {
   CHECK(hmac_sha256(repeated('k', 65), "x") == hmac_sha256(sha256(repeated('k', 65)), "x"));
 }
 
-}  // namespace hb
+}  // namespace hb::sha256_test

@@ -103,6 +103,10 @@ Millis read_offset(Pieces& pieces) {
 
 }  // namespace
 
+std::optional<Time> stored_time(int64_t ms) {
+  return ms > 0 && ms <= to_ms(kLast) ? std::optional(from_ms(ms)) : std::nullopt;
+}
+
 void put_iso(char* at, Time time) {
   time = std::clamp(time, kFirst, kLast);
   const Day day = day_of(time);

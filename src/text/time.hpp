@@ -36,6 +36,9 @@ std::optional<Day> parse_day(std::string_view text);
 inline Day day_of(Time time) {
   return std::chrono::floor<std::chrono::days>(time);
 }
+// Absent for what is none, or cannot be printed: 0 and less, and after 9999.
+std::optional<Time> stored_time(int64_t ms);
+
 inline Time from_ms(int64_t ms) {
   return Time{Millis{ms}};
 }

@@ -3,7 +3,7 @@
 #include "catch.hpp"
 #include "exact.hpp"
 
-namespace hb {
+namespace hb::text_time_test {
 namespace {
 
 constexpr int64_t kYear10000 = 253'402'300'800'000;
@@ -18,6 +18,13 @@ TEST_CASE("an instant is written in 24 characters of UTC") {
   std::string out = "at ";
   append_iso(out, Time{});
   CHECK(out == "at 1970-01-01T00:00:00.000Z");
+}
+
+TEST_CASE("a stored instant is one that is, and that can be printed") {
+  const int64_t last = to_ms(*parse_iso("9999-12-31T23:59:59.999Z"));
+  CHECK(stored_time(1) == from_ms(1));
+  CHECK(stored_time(last) == from_ms(last));
+  for (const int64_t none : {int64_t{0}, int64_t{-1}, last + 1}) CHECK_FALSE(stored_time(none));
 }
 
 TEST_CASE("instants outside of 1970 to 9999 are written as the nearest inside") {
@@ -162,4 +169,4 @@ TEST_CASE("a time is believed until exactly 60 s ahead of now") {
   CHECK_FALSE(is_believable(now + 60s + 1ms, now));
 }
 
-}  // namespace hb
+}  // namespace hb::text_time_test

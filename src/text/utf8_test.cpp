@@ -4,7 +4,7 @@
 #include "exact.hpp"
 #include "text/json.hpp"
 
-namespace hb {
+namespace hb::utf8_test {
 
 TEST_CASE("well-formed text stays as it is") {
   for (const char* text :
@@ -78,4 +78,4 @@ TEST_CASE("shortened text ends in an ellipsis and never inside a character") {
   CHECK(shortened("", 0).empty());
 }
 
-}  // namespace hb
+}  // namespace hb::utf8_test

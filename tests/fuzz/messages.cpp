@@ -13,8 +13,6 @@ using namespace hb;
 
 namespace {
 
-constexpr Time kNow = Time{std::chrono::days{20779}};
-
 Config config_of_all() {
   Config config;
   for (const char* type : {"discord", "slack", "telegram", "webhook", "pushover", "pagerduty", "email"})
@@ -32,21 +30,21 @@ Config config_of_all() {
   return config;
 }
 
-const Config& config() {
+const Config& channels_config() {
   static const Config kConfig = config_of_all();
   return kConfig;
 }
 
 // One channel for each input, so that many inputs are tried; which one depends on the length.
 const Channel& channel_for(size_t size) {
-  const auto& channels = config().notifications.channels;
+  const auto& channels = channels_config().notifications.channels;
   return channels[size % channels.size()];
 }
 
 void tell(const Message& message, const Channel& channel) {
   require(read_message(write_message(message)) == message);
   for (const Form form : {Form::full, Form::plain}) {
-    const auto made = send_of(config(), channel, message, {.at = kNow, .form = form});
+    const auto made = send_of(channels_config(), channel, message, {.at = kNow, .form = form});
     const Send* send = std::get_if<Send>(&made);
     require(send != nullptr);
     require(send->body == valid_utf8(send->body));
@@ -61,7 +59,7 @@ void read_alerts_of(std::string_view text) {
   require(!alerts->empty());
   for (const ExternalAlert& alert : *alerts) {
     require(alert.labels.size() <= kMaxLabelBytes && alert.annotations.size() <= kMaxLabelBytes);
-    external_channels(config(), alert);
+    external_channels(channels_config(), alert);
     require(read_alerts(write_alerts(std::vector{history_entry(alert, kNow)})).size() == 1);
     tell(alert_message(alert, kNow), channel_for(text.size()));
   }
@@ -70,7 +68,7 @@ void read_alerts_of(std::string_view text) {
 void read_answer(std::string_view text) {
   for (const int status : {200, 400, 429}) {
     const Answer answer{.status = status, .retry_after = std::string(text), .body = text};
-    const Received out = received(config(), channel_for(text.size()), answer, kNow);
+    const Received out = received(channels_config(), channel_for(text.size()), answer, kNow);
     require(units(out.words) <= 200);
     require(out.words.find("secret-token") == out.words.npos);
     require(!out.not_before || (*out.not_before >= kNow && *out.not_before <= kNow + 1h));

@@ -20,5 +20,5 @@ for (const args of [["--port", "0"], ["--port=65536"], ["--port", "80a"], ["--pr
 test("npm test names the tests there are when asked for others", async () => {
   const { code, output } = await ended("test", ["worker", "wroker"]);
   assert.equal(code, 1);
-  assert.match(output, /^No such tests: wroker\. There are: wasm, .*\n$/);
+  assert.match(output, /^No such tests: wroker\. There are: native, .*\n$/);
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { catchCounts, doctestCounts, nodeCounts } from "../../scripts/lib/counts.mjs";
+import { catchCounts, nodeCounts } from "../../scripts/lib/counts.mjs";
 
 test("Catch2's closing line tells the test cases that passed and failed", () => {
   const cases = [
@@ -16,18 +16,6 @@ test("Catch2's closing line tells the test cases that passed and failed", () => 
     ["No tests ran\n", { passed: 0, failed: 0 }],
   ];
   for (const [output, counts] of cases) assert.deepEqual(catchCounts(output), counts, output);
-});
-
-test("doctest's closing line tells the test cases that passed and failed", () => {
-  const line = (cases) =>
-    `[doctest] test cases: ${cases} | 0 skipped\n[doctest] assertions: 9 | 9 passed | 0 failed |\n`;
-  for (const [output, counts] of [
-    [line("  3 |   3 passed | 0 failed"), { passed: 3, failed: 0 }],
-    [line("724 | 720 passed | 4 failed"), { passed: 720, failed: 4 }],
-    ["Aborted(Assertion failed)\n", { passed: 0, failed: 0 }],
-  ]) {
-    assert.deepEqual(doctestCounts(output), counts, output);
-  }
 });
 
 test("of Node's tests, those that were skipped or cancelled have not passed", () => {

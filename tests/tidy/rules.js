@@ -163,4 +163,44 @@ export function hotSources(files) {
   return [...none, ...missing.map((name) => `CMakeLists.txt names src/${name}.cpp, which is not there`)];
 }
 
-export const all = { rooms, includes, types, functions, comments, architecture, hotSources };
+// A room is compiled as one file, so each test file keeps what it defines in a namespace of its own.
+export function namespaces(files) {
+  const tests = sources(files).filter(([path]) => path.endsWith("_test.cpp"));
+  const named = tests.map(([path, text]) => {
+    const [, stem] = path.match(/(\w+)\.cpp$/);
+    const [, name] = text.match(new RegExp(`^namespace hb::(\\w*${stem}) \\{$`, "m")) ?? [];
+    return { path, stem, name };
+  });
+  const without = named.filter(({ name }) => !name);
+  const twice = named.filter(({ path, name }) =>
+    named.some((other) => name && other.name === name && other.path < path),
+  );
+  return [
+    ...without.map(({ path, stem }) => `${path} has no namespace hb::${stem}`),
+    ...twice.map(({ path, name }) => `${path} has the namespace ${name}, as another test has`),
+  ];
+}
+
+// Compilers say so only of a file that is compiled by itself.
+export function constants(files) {
+  return sources(files)
+    .filter(([path]) => path.endsWith(".cpp"))
+    .flatMap(([path, text]) =>
+      [...text.matchAll(/^(?:static |inline )*(?:constexpr|const)\b[^;={(\n]*?\b(k[A-Z]\w*)/gm)]
+        .map(([, name]) => name)
+        .filter((name) => text.match(new RegExp(`\\b${name}\\b`, "g")).length === 1)
+        .map((name) => `${path} does not use its ${name}`),
+    );
+}
+
+export const all = {
+  rooms,
+  includes,
+  types,
+  functions,
+  comments,
+  architecture,
+  hotSources,
+  namespaces,
+  constants,
+};

@@ -75,6 +75,22 @@ const broken = {
     ],
     [{ "CMakeLists.txt": "" }, "CMakeLists.txt names no hot sources"],
   ],
+  namespaces: [
+    [{ "src/text/a_test.cpp": "namespace hb {\n" }, "src/text/a_test.cpp has no namespace hb::a_test"],
+    [
+      {
+        "src/check/a_test.cpp": "namespace hb::a_test {\n",
+        "src/text/a_test.cpp": "namespace hb::a_test {\n",
+      },
+      "src/text/a_test.cpp has the namespace a_test, as another test has",
+    ],
+  ],
+  constants: [
+    [
+      { "src/text/a.cpp": "constexpr int kA = 1;\nconst std::string_view kB = f(kA);\n" },
+      "src/text/a.cpp does not use its kB",
+    ],
+  ],
 };
 
 for (const [name, rule] of Object.entries(all)) {

@@ -1,5 +1,5 @@
 // Takes over the services of another monitor, out of a file of it.
-import { listOf, requireNoFaults } from "../check-config.mjs";
+import { faultList, requireNoFaults } from "../check-config.mjs";
 import { readConfig } from "../config.mjs";
 import { provideCore } from "../core.mjs";
 import { exclusively } from "../exclusive.mjs";
@@ -38,7 +38,8 @@ async function write({ services, groups, keys }) {
   const takeBack = await addAll(services, groups);
   try {
     await requireNoFaults(
-      (faults) => `With these services the configuration has faults, so none was added.\n${listOf(faults)}`,
+      (faults) =>
+        `With these services the configuration has faults, so none was added.\n${faultList(faults)}`,
     );
     await rememberKeys(keys);
   } catch (error) {
