@@ -125,7 +125,7 @@ export function writeInput(buffer, at, input, event) {
     writer.text(retryAfter);
     writer.bytes(bytes);
   });
-  writer.rest(event);
+  writer.bytes(event);
 }
 
 function writeDocuments(writer, documents) {

@@ -46,7 +46,11 @@ export function handlers({ core, store, now, limiter, means }) {
     const time = now();
     const body = await readUpTo(core.configured.bodyLimit, request.body, kDroppedBytes);
     const played = await playNow(requestEvent(head, body), time);
-    const { status, headers, body: bytes } = (await isLimited(request, played)) ? played.limited : played.reply;
+    const {
+      status,
+      headers,
+      body: bytes,
+    } = (await isLimited(request, played)) ? played.limited : played.reply;
     return new Response(bytes, { status, headers });
   }
 

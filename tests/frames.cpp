@@ -117,7 +117,7 @@ std::string frame_of(const Event& event, std::string_view trigger) {
   write_documents(writer, event);
   write_rows(writer, event);
   write_results(writer, event);
-  return writer.rest(trigger).take();
+  return writer.text(trigger).take();
 }
 
 std::string frame_of(const ConfigFiles& files, std::string_view page) {

@@ -33,7 +33,7 @@ uint8_t bits_of(const std::optional<Decided>& decided) {
   return static_cast<uint8_t>(1 | (decided->sees_metadata ? 2 : 0) | (decided->is_origin_allowed ? 4 : 0));
 }
 
-Request read_request(FrameReader& reader) {
+std::optional<Request> read_request(FrameReader& reader) {
   Request request;
   request.decided = read_decided(reader);
   std::string_view head = reader.text();
@@ -42,7 +42,7 @@ Request read_request(FrameReader& reader) {
     *line = line_of(head);
   }
   request.body = reader.rest();
-  return request;
+  return reader.bad() ? std::nullopt : std::optional(request);
 }
 
 void write(FrameWriter& writer, const Request& request) {
@@ -61,7 +61,7 @@ std::optional<MergeCopies> read_merge(FrameReader& reader) {
   for (size_t count = reader.count(); count > 0 && !reader.bad(); --count) {
     merge.copies.push_back(reader.text());
   }
-  return merge;
+  return reader.bad() ? std::nullopt : std::optional(std::move(merge));
 }
 
 void write(FrameWriter& writer, const MergeCopies& merge) {
@@ -69,11 +69,16 @@ void write(FrameWriter& writer, const MergeCopies& merge) {
   for (const std::string_view copy : merge.copies) writer.text(copy);
 }
 
-std::optional<Trigger> read_trigger(FrameReader& reader) {
+std::optional<Cron> read_cron(FrameReader& reader) {
+  const Cron cron{from_ms(reader.number())};
+  return reader.bad() ? std::nullopt : std::optional(cron);
+}
+
+std::optional<Trigger> read_trigger(FrameReader reader) {
   if (reader.u8() != kProtocol) return std::nullopt;
   switch (static_cast<Kind>(reader.u8())) {
     case Kind::request: return read_request(reader);
-    case Kind::cron: return Cron{from_ms(reader.number())};
+    case Kind::cron: return read_cron(reader);
     case Kind::tell: return Tell{};
     case Kind::publish: return Publish{};
     case Kind::append: return Append{reader.rest()};
@@ -250,7 +255,7 @@ std::optional<Event> decode_event(std::string_view frame) {
   read_documents(reader, event);
   read_rows(reader, event);
   read_results(reader, event);
-  auto trigger = read_trigger(reader);
+  auto trigger = read_trigger(FrameReader(reader.text()));
   if (!trigger || reader.bad()) return std::nullopt;
   event.trigger = std::move(*trigger);
   return event;

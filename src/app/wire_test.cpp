@@ -69,12 +69,27 @@ TEST_CASE("what the edge has decided comes along with a request") {
   }
 }
 
-TEST_CASE("a frame that is cut anywhere is none, but for what a body ends with") {
+TEST_CASE("a frame that is cut anywhere is none, and one that has more behind it is as good") {
   const std::string frame = frame_of(full());
-  const size_t whole = frame.size() - kRequest.body.size();
-  each_beginning(frame, [&](std::string_view cut) {
-    CHECK(decode_event(cut).has_value() == (cut.size() >= whole));
-  });
+  each_beginning(std::string_view(frame).substr(0, frame.size() - 1),
+                 [](std::string_view cut) { CHECK_FALSE(decode_event(cut)); });
+  CHECK(decode_event(Exact(frame + "more").view()) == full());
+}
+
+TEST_CASE("an event that is cut is none, but for what its body or batch ends with") {
+  const auto sound_from = [](const Trigger& trigger) {
+    const std::string bytes = encode_trigger(trigger);
+    size_t sound = bytes.size() + 1;
+    for (size_t size = bytes.size() + 1; size-- > 0;) {
+      if (decode_event(frame_of(Event{}, std::string_view(bytes).substr(0, size)))) sound = size;
+    }
+    return bytes.size() - sound;
+  };
+  CHECK(sound_from(kRequest) == kRequest.body.size());
+  CHECK(sound_from(Append{"beats"}) == 5);
+  CHECK(sound_from(Cron{kNow}) == 0);
+  CHECK(sound_from(Tell{}) == 0);
+  CHECK(sound_from(MergeCopies{Key::alerts, {"[]"}}) == 0);
 }
 
 TEST_CASE("an event of another protocol, or of a kind that there is not, is none") {

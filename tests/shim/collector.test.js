@@ -63,7 +63,9 @@ test("where rows cannot be written, what the core remembered before is still tru
 });
 
 test("rows are written all or none", async () => {
-  const { collector, storage, textOf } = world({ step: () => done({ rows: named({ state: "a", outbox: "b" }) }) });
+  const { collector, storage, textOf } = world({
+    step: () => done({ rows: named({ state: "a", outbox: "b" }) }),
+  });
   const { exec } = storage.sql;
   storage.sql.exec = (sql, key, ...rest) => {
     if (sql.startsWith("INSERT") && key === "outbox") throw new Error("database or disk is full");
@@ -78,7 +80,8 @@ test("rows that were read before a document was waited for are read again", asyn
   const { collector } = world({
     step: ({ documents, ranges, rows }, text) => {
       if (text) return done({ rows: named({ tick: text }) });
-      if (ranges.length === 0 && documents.length === 0) return ask({ ranges: [{ from: "tick", until: "" }] });
+      if (ranges.length === 0 && documents.length === 0)
+        return ask({ ranges: [{ from: "tick", until: "" }] });
       if (documents.length === 0) return ask({ documents: ["monitor:data"] });
       if (ranges.length === 0) return ask({ ranges: [{ from: "tick", until: "" }] });
       seen.push(...textsOf(rows));

@@ -19,7 +19,8 @@ class WatchedCore {
 
   step(input, event) {
     this.steps.push({ input, event });
-    if (event[1] === kRequest && requestIn(event).path === "/trap") throw new WebAssembly.RuntimeError("unreachable");
+    if (event[1] === kRequest && requestIn(event).path === "/trap")
+      throw new WebAssembly.RuntimeError("unreachable");
     return this.#core.step(input, event);
   }
 }
@@ -55,7 +56,7 @@ describe("requests and the check", () => {
     const { authorization, origin } = requestIn(core.steps[0].event);
     assert.deepEqual({ authorization, origin }, { authorization: "Bearer k", origin: "https://a.example" });
     assert.equal(Buffer.from(core.steps[0].event).includes("Cookie"), false);
-      });
+  });
 
   test("an event is the same in both rounds but for the documents", async () => {
     await get("/api/status");

@@ -50,7 +50,12 @@ function world({ put = async () => {}, email } = {}) {
     if (url.includes("b.example")) throw new DOMException("late", "TimeoutError");
     return new Response("try later", { status: 429, headers: { "Retry-After": "7" } });
   };
-  const { fetch } = handlers({ core, store, now: () => Date.parse("2026-07-01"), means: { call: request, email } });
+  const { fetch } = handlers({
+    core,
+    store,
+    now: () => Date.parse("2026-07-01"),
+    means: { call: request, email },
+  });
   return { core, happened, answer: () => fetch(new Request("https://m.example/")) };
 }
 
