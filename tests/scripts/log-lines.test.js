@@ -7,6 +7,13 @@ const time = Date.parse("2026-11-22T06:00:01.500Z");
 
 const streamOf = (text) => Readable.from([Buffer.from(text)]);
 
+// Array.fromAsync, which Node 20 lacks.
+async function listed(items) {
+  const list = [];
+  for await (const item of items) list.push(item);
+  return list;
+}
+
 test("a line of the Worker's own log shows its level and message", () => {
   const own = JSON.stringify({ level: "warn", message: "discord fails" });
   assert.equal(readable(time, "log", own), "06:00:01 warn  discord fails");
@@ -40,7 +47,7 @@ test("a quiet event that went well has no lines", () => {
 test("events are found whether printed on one line or on many, with other lines between", async () => {
   const events = [{ outcome: "ok", logs: [{ a: {} }] }, { outcome: "canceled" }];
   const text = `Connected\n${JSON.stringify(events[0], null, 2)}\n${JSON.stringify(events[1])}\nbye`;
-  assert.deepEqual(await Array.fromAsync(objects(linesOf(streamOf(text)))), ["Connected", ...events, "bye"]);
+  assert.deepEqual(await listed(objects(linesOf(streamOf(text)))), ["Connected", ...events, "bye"]);
 });
 
 test("nothing in a message or a name can begin a line, colour it, or turn it round", async () => {
@@ -65,7 +72,7 @@ test("nothing in a message or a name can begin a line, colour it, or turn it rou
     ],
     exceptions: [{ name: `Error${unseen}`, message: unseen, timestamp: time }],
   };
-  const read = await Array.fromAsync(objects(linesOf(streamOf(`${JSON.stringify(event)}\n`))));
+  const read = await listed(objects(linesOf(streamOf(`${JSON.stringify(event)}\n`))));
   assert.deepEqual(eventLines(read[0]), [
     `06:00:01 warn  own ${seen}`,
     `06:00:01 log   other ${seen}`,
