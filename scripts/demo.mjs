@@ -1,4 +1,4 @@
-// npm run demo: a monitor with a believable year behind it, beating live, until Ctrl-C.
+// npm run demo: a monitor with a plausible year behind it, beating live, until Ctrl-C.
 import "./lib/node-version.mjs";
 import { prepare } from "./lib/prepare.mjs";
 import { main, say } from "./lib/say.mjs";

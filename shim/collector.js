@@ -5,7 +5,7 @@ import { DurableObject } from "cloudflare:workers";
 
 import { kRoles } from "./core.js";
 import { readDocument } from "./kv.js";
-import { within } from "./limits.js";
+import { withTimeout } from "./limits.js";
 import { log, logAll } from "./log.js";
 import { play } from "./rounds.js";
 import { Rows } from "./rows.js";
@@ -63,7 +63,7 @@ export function collectorClass({ core, kv, now, means }) {
 
 async function put(kv, key, bytes) {
   try {
-    await within(kPutMs, kv.put(key, bytes));
+    await withTimeout(kPutMs, kv.put(key, bytes));
     return { key };
   } catch (error) {
     log("warn", `${key} could not be put: ${error.message}`, "put-failed");
@@ -99,7 +99,7 @@ export class CollectorStore {
 
   // Once more when the object was just moved or restarted: what it does twice does no harm.
   async run(event) {
-    const run = () => within(kRunMs, this.#stub().run(event));
+    const run = () => withTimeout(kRunMs, this.#stub().run(event));
     try {
       return await run();
     } catch (error) {

@@ -1,6 +1,6 @@
 // The calls to others that the core wants made.
 
-import { within } from "./limits.js";
+import { withTimeout } from "./limits.js";
 import { readUpTo } from "./streams.js";
 
 const kAtOnce = 6; // so many connections may wait for an answer; a seventh waits for them, and its time runs
@@ -17,7 +17,7 @@ const decoder = new TextDecoder();
 export async function sendAll(sends, { call, email }) {
   const answers = [];
   const orders = sends.entries();
-  await withTimeout(kAllMs, (end) => {
+  await withDeadline(kAllMs, (end) => {
     const sendSome = async () => {
       for (const [i, order] of orders) {
         answers[i] = await answerTo(() => {
@@ -32,7 +32,7 @@ export async function sendAll(sends, { call, email }) {
 }
 
 // Unlike one of AbortSignal.timeout, the timer does not outlive the job.
-async function withTimeout(ms, job) {
+async function withDeadline(ms, job) {
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(new DOMException("late", "TimeoutError")), ms);
   try {
@@ -51,7 +51,7 @@ async function answerTo(send) {
 }
 
 function request(call, { url, method, headers, body }, end) {
-  return withTimeout(kSendMs, async (late) => {
+  return withDeadline(kSendMs, async (late) => {
     const signal = AbortSignal.any([late, end]);
     const answer = await call(url, { method, headers, body, redirect: "manual", signal });
     const retryAfter = answer.headers.get("Retry-After") ?? undefined;
@@ -61,6 +61,6 @@ function request(call, { url, method, headers, body }, end) {
 
 async function mail(binding, body) {
   if (!binding) throw Object.assign(new Error(), { code: "E_NO_BINDING" });
-  await within(kSendMs, binding.send(JSON.parse(decoder.decode(body))));
+  await withTimeout(kSendMs, binding.send(JSON.parse(decoder.decode(body))));
   return { status: 200, bytes: nothing };
 }

@@ -31,6 +31,6 @@ export function worker({ now }) {
   const store = namespace
     ? new CollectorStore({ namespace, kv, locationHint })
     : new KvStore({ kv, core, now, waitUntil });
-  const shared = { core, now, means: { call: fetch, email } };
+  const shared = { core, now, platform: { call: fetch, email } };
   return { handlers: handlers({ ...shared, store, limiter }), Collector: collectorClass({ ...shared, kv }) };
 }

@@ -13,7 +13,7 @@ inline Config config_of(std::vector<Service> services) {
   config.services = std::move(services);
   for (size_t i = 0; i < config.services.size(); ++i) {
     config.by_id[config.services[i].id] = i;
-    for (const std::string& id : config.services[i].formerly) config.by_id[id] = i;
+    for (const std::string& id : config.services[i].previous_ids) config.by_id[id] = i;
   }
   return config;
 }

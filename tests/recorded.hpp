@@ -1,5 +1,5 @@
-// The core as tests play it: behind its boundary, and every call on record, so that the same calls can be made of
-// the core as WebAssembly (tests/wasm/replay.js).
+// The core as tests play it: behind its boundary, and every call on record, so that the same calls can be
+// made of the core as WebAssembly (tests/wasm/replay.js).
 //
 // The record is a file that the environment names as HEARTBEAT_RECORD, or there is none. Each call is
 //

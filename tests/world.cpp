@@ -41,13 +41,13 @@ World::Played World::run(const Trigger& trigger) {
   return played;
 }
 
-// Round by round: what is asked for is read, what is ordered is done, and the same event comes again with what
-// came of it.
+// Round by round: what is asked for is read, what is ordered is done, and the same event comes again with
+// what came of it.
 World::Played World::play(Role as, const std::string& trigger, Time at) {
   Event event{.now = at, .role = as};
   std::vector<std::string> follow_ups;
   for (;;) {
-    const DecodedOutcome decoded = settle(event, trigger);
+    const DecodedOutcome decoded = record_results(event, trigger);
     if (std::holds_alternative<Forward>(decoded.outcome)) {
       if (auto played = in_collector(decoded.for_collector, at)) return std::move(*played);
       event.is_refused = true;
@@ -75,7 +75,7 @@ World::Played World::play(Role as, const std::string& trigger, Time at) {
 }
 
 // Steps until nothing is asked for.
-DecodedOutcome World::settle(Event& event, const std::string& trigger) {
+DecodedOutcome World::record_results(Event& event, const std::string& trigger) {
   for (;;) {
     DecodedOutcome decoded = step(event, trigger);
     const auto* ask = std::get_if<Ask>(&decoded.outcome);

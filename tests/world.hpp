@@ -98,7 +98,7 @@ class World {
 
   Played run(const Trigger& trigger);
   Played play(Role role, const std::string& trigger, Time at);
-  DecodedOutcome settle(Event& event, const std::string& trigger);
+  DecodedOutcome record_results(Event& event, const std::string& trigger);
   DecodedOutcome step(Event& event, const std::string& trigger);
   std::optional<Played> in_collector(const std::string& trigger, Time at);
   bool store(const Done& done, const std::string& for_collector, Event& event);
@@ -116,7 +116,8 @@ class World {
   std::string settings_;
   std::string notifications_;
   std::unique_ptr<RecordedInstance> core_ = std::make_unique<RecordedInstance>();
-  std::deque<std::string> read_{};  // the documents and rows of the event that is played, as they were when read
+  std::deque<std::string>
+      read_{};  // the documents and rows of the event that is played, as they were when read
   std::string continuation_{};
   std::string edge_session_{};
   std::string collector_session_{};

@@ -71,19 +71,19 @@ function batch({ batch }, i) {
   return { services: Array.from({ length: batch }, (_, j) => idOf(i * batch + j)) };
 }
 
-// Nothing from a service that is silent.
+// Nothing from a service that sends no heartbeats.
 function single(load, i, period) {
   const serviceId = idOf(i);
   const metadata = { hostname: `server-${i}` };
   const beat = { serviceId, status: "up", metadata, message: `Heartbeat from server-${i}` };
   if (!isBad(load, i, period)) return beat;
-  return isSilent(load, i) ? undefined : { ...beat, status: "down", message: "connection refused" };
+  return sendsNothing(load, i) ? undefined : { ...beat, status: "down", message: "connection refused" };
 }
 
 export const isFlapping = ({ flapping }, i) => Boolean(flapping) && i % flapping === 0;
 
-// Half of the flapping services fall silent, the others say that they are down.
-const isSilent = ({ flapping }, i) => (i / flapping) % 2 === 0;
+// Half of the flapping services stop sending heartbeats, the others report that they are down.
+const sendsNothing = ({ flapping }, i) => (i / flapping) % 2 === 0;
 
 // One after another, so that every minute has its changes.
 function isBad(load, i, period) {
@@ -108,7 +108,7 @@ export function outagesOf(load, i, from, until) {
 function isDownAt(load, i, now) {
   const offset = (i * kEvery) / load.services;
   let period = Math.floor((now - offset) / kEvery); // of the last turn to send
-  if (!isSilent(load, i)) return isBad(load, i, period);
+  if (!sendsNothing(load, i)) return isBad(load, i, period);
   while (isBad(load, i, period)) period--;
   return now > period * kEvery + offset + kThreshold;
 }

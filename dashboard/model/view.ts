@@ -95,11 +95,11 @@ export const shownGroups = computed<Group[]>(() => {
       ids: group.ids.filter((id) => isShown(id, words)).sort(compares[sort.value]),
     }))
     .filter(({ ids }) => ids.length > 0)
-    .sort((one, other) => (sort.value === "urgency" ? trouble(one) - trouble(other) : 0));
+    .sort((one, other) => (sort.value === "urgency" ? worstUrgency(one) - worstUrgency(other) : 0));
 });
 
 // Groups with something down, then those with something degraded, then the others; the worst service stands first.
-const trouble = ({ ids }: Group): number => Math.min(urgency(peek(ids[0]!).status), urgency("unknown"));
+const worstUrgency = ({ ids }: Group): number => Math.min(urgency(peek(ids[0]!).status), urgency("unknown"));
 
 export const isFiltered = computed(() => Boolean(search.value || statusFilter.value || groupFilter.value));
 export const shownCount = computed(() => shownGroups.value.reduce((sum, { ids }) => sum + ids.length, 0));

@@ -1,7 +1,7 @@
 // The made-up past as the monitor stores it: the documents of KV (ARCHITECTURE.md) and the rows of the collector
 // (docs/collector.md).
 import { services } from "./config.mjs";
-import { blindness, daysOf, kDay, neverHeard, past, randomOf, spoken, spokenTime } from "./past.mjs";
+import { monitoringGap, daysOf, kDay, neverSeen, past, randomOf, humanized, humanizedTime } from "./past.mjs";
 
 const kMinute = 60_000;
 const kLogDays = 3;
@@ -15,8 +15,8 @@ const pack = ({ up, degraded, down, unknown }) =>
 // {kv, rows}: texts by key.
 export function documents(now) {
   const incidents = past(now);
-  const heard = services.filter(({ id }) => !neverHeard(id));
-  const states = heard.map((service) => [service, stateOf(service, incidents.get(service.id), now)]);
+  const seen = services.filter(({ id }) => !neverSeen(id));
+  const states = seen.map((service) => [service, stateOf(service, incidents.get(service.id), now)]);
   const latest = latestOf(states);
   const log = logOf(states, incidents, now);
   return {
@@ -26,7 +26,7 @@ export function documents(now) {
       "recent:alerts": JSON.stringify(alertsOf(incidents, now)),
     },
     rows: {
-      ...changesRows(Object.fromEntries(heard.map(({ id }) => [id, changesOf(incidents.get(id), now)]))),
+      ...changesRows(Object.fromEntries(seen.map(({ id }) => [id, changesOf(incidents.get(id), now)]))),
       ...log.segments,
       latest: `{"folded":0,"segments":${JSON.stringify(log.list)},"document":${JSON.stringify(latest)}}`,
     },
@@ -125,18 +125,18 @@ function alertsAbout({ id, name }, { status, start, end, message }) {
   });
   const bad = alert(status, start, message, status === "down" ? "critical" : "warning");
   if (end === null) return [bad];
-  const lasted = spoken(Math.max(kMinute, end - start));
-  return [bad, alert("up", end, `It was ${status} for ${lasted}, since ${spokenTime(start)}`, "info")];
+  const lasted = humanized(Math.max(kMinute, end - start));
+  return [bad, alert("up", end, `It was ${status} for ${lasted}, since ${humanizedTime(start)}`, "info")];
 }
 
 const blindAlert = (now) => ({
-  id: `gap:${blindness(now).start}`,
-  title: `The monitor was blind for ${spoken(blindness(now).end - blindness(now).start)}`,
-  message: `No check ran from ${spokenTime(blindness(now).start)} to ${spokenTime(blindness(now).end)}; what happened in between is not known`,
+  id: `gap:${monitoringGap(now).start}`,
+  title: `The monitor was blind for ${humanized(monitoringGap(now).end - monitoringGap(now).start)}`,
+  message: `No check ran from ${humanizedTime(monitoringGap(now).start)} to ${humanizedTime(monitoringGap(now).end)}; what happened in between is not known`,
   severity: "warning",
   source: "monitor",
   status: "",
-  timestamp: iso(blindness(now).end),
+  timestamp: iso(monitoringGap(now).end),
 });
 
 function foreignAlerts(now) {

@@ -6,7 +6,7 @@ import { inRoot } from "../lib/paths.mjs";
 import { onSchedule } from "../lib/schedule.mjs";
 import { config, kKey, services } from "./config.mjs";
 import { documents } from "./documents.mjs";
-import { neverHeard, past } from "./past.mjs";
+import { neverSeen, past } from "./past.mjs";
 
 const kBeatMs = 20_000; // between batches
 const kObject = { name: "collector" };
@@ -78,11 +78,11 @@ async function remember(harness, { kv, rows }) {
   }
 }
 
-// Who is up beats when it is due; who is degraded says so; who is down is silent.
+// A service that is up or degraded sends a heartbeat when it is due; one that is down sends none.
 function beating(harness, url) {
   const incidents = past(Date.now());
   const states = services
-    .filter(({ id }) => !neverHeard(id))
+    .filter(({ id }) => !neverSeen(id))
     .map((service) => ({ service, now: incidents.get(service.id).findLast(({ end }) => end === null) }))
     .filter(({ now }) => now?.status !== "down");
   const due = new Map(states.map(({ service }, i) => [service.id, i % 3 ? 0 : Date.now() + (i % 60) * 1000]));

@@ -1,5 +1,5 @@
-// What happened to the made-up services in the last year: outages, degraded days, a night in which the monitor itself was
-// blind. The same every time but for where the days fall.
+// What happened to the made-up services in the last year: outages, degraded days, a night in which the
+// monitor itself did not run. The same every time but for where the days fall.
 import { services, threshold } from "./config.mjs";
 
 const kMinute = 60_000;
@@ -47,7 +47,7 @@ const present = {
   "pg-replica-2": ["degraded", 96, "replication lag 48 s"],
 };
 
-export const neverHeard = (id) => id === "shop-tlv";
+export const neverSeen = (id) => id === "shop-tlv";
 
 // When the service came into being; most are older than what is kept.
 export function bornAt({ id }, now) {
@@ -56,11 +56,14 @@ export function bornAt({ id }, now) {
 }
 
 // A night without checks.
-export const blindness = (now) => ({ start: now - 61 * kDay - 5 * kHour, end: now - 61 * kDay - 2 * kHour });
+export const monitoringGap = (now) => ({
+  start: now - 61 * kDay - 5 * kHour,
+  end: now - 61 * kDay - 2 * kHour,
+});
 
 // {status, start, end, message} of one service, oldest first, apart from each other; `end` is null while it lasts.
 export function incidentsOf(service, now) {
-  if (neverHeard(service.id)) return [];
+  if (neverSeen(service.id)) return [];
   const random = randomOf(service.id);
   const born = Math.max(bornAt(service, now), now - kDays * kDay);
   const [outages, degraded] = character[service.group];
@@ -80,7 +83,7 @@ export function incidentsOf(service, now) {
       status,
       start: now - minutes * kMinute,
       end: null,
-      message: message || silence(service, now - minutes * kMinute),
+      message: message || staleness(service, now - minutes * kMinute),
     },
   ];
 }
@@ -89,7 +92,7 @@ function incident(service, status, born, now, random) {
   const start = born + random() * (now - born);
   const minutes = status === "down" ? 3 + 14 * random() + 300 * random() ** 9 : 10 + 160 * random() ** 2;
   const words = reasons[service.group];
-  const message = status === "down" ? silence(service, start) : words[Math.floor(random() * words.length)];
+  const message = status === "down" ? staleness(service, start) : words[Math.floor(random() * words.length)];
   return { status, start: Math.round(start), end: Math.round(start + minutes * kMinute), message };
 }
 
@@ -108,8 +111,8 @@ function datacentre({ group }, now) {
 }
 
 // Times and spans as the monitor's own sentences have them.
-export const spokenTime = (time) => `${new Date(time).toISOString().slice(0, 19).replace("T", " ")} UTC`;
-export function spoken(ms) {
+export const humanizedTime = (time) => `${new Date(time).toISOString().slice(0, 19).replace("T", " ")} UTC`;
+export function humanized(ms) {
   const units = [
     ["d", kDay],
     ["h", kHour],
@@ -126,9 +129,9 @@ export function spoken(ms) {
     .join(" ");
 }
 
-function silence(service, start) {
+function staleness(service, start) {
   const limit = threshold(service);
-  return `No heartbeat since ${spokenTime(start - limit * 1000)}, limit ${spoken(limit * 1000)}`;
+  return `No heartbeat since ${humanizedTime(start - limit * 1000)}, limit ${humanized(limit * 1000)}`;
 }
 
 function apart(incidents) {
@@ -143,8 +146,8 @@ function apart(incidents) {
 // {up, degraded, down, unknown} minutes of each UTC day, oldest first, the last one is today.
 export function daysOf(service, incidents, now) {
   const today = Math.floor(now / kDay) * kDay;
-  const born = neverHeard(service.id) ? Infinity : bornAt(service, now);
-  const blind = blindness(now);
+  const born = neverSeen(service.id) ? Infinity : bornAt(service, now);
+  const gap = monitoringGap(now);
   return Array.from({ length: kDays }, (_, i) => {
     const start = today - (kDays - 1 - i) * kDay;
     const end = Math.min(start + kDay, now);
@@ -152,11 +155,7 @@ export function daysOf(service, incidents, now) {
     const count = (status) =>
       incidents.filter((each) => each.status === status).reduce((sum, each) => sum + minutes(each), 0);
     const total = overlap(start, end, born, now);
-    const [down, degraded, unknown] = [
-      count("down"),
-      count("degraded"),
-      born < Infinity ? minutes(blind) : 0,
-    ];
+    const [down, degraded, unknown] = [count("down"), count("degraded"), born < Infinity ? minutes(gap) : 0];
     return { up: Math.max(0, total - down - degraded - unknown), degraded, down, unknown };
   });
 }

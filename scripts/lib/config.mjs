@@ -1,4 +1,4 @@
-// What the scripts themselves read of the configuration: who can be heard with which key, and the cron.
+// What the scripts themselves read of the configuration: which service needs which key, and the cron.
 import { readText } from "./files.mjs";
 import { parseJson } from "./json.mjs";
 import { inRoot } from "./paths.mjs";
@@ -37,7 +37,7 @@ export function heardServices({ services = [], groups = [] }, keys) {
   });
 }
 
-// A service and the key it is heard with (undefined: needs none), or undefined when no service has one.
+// A service and the key its heartbeats need (undefined: none), or undefined when no service has one.
 export function exampleService(config, keys) {
   return heardServices(config, keys).find(({ key, required }) => key || !required);
 }
@@ -45,7 +45,7 @@ export function exampleService(config, keys) {
 const isEnabled = ({ enabled = true }) => enabled;
 const own = (keys, name) => (Object.hasOwn(keys, name) ? keys[name] : undefined);
 
-// The line a person pastes to be heard for the first time.
+// The line a person pastes to send the first heartbeat.
 export function curlLine(url, { id, key }) {
   const auth = key ? ` -H ${quoted(`Authorization: Bearer ${key}`)}` : "";
   return `curl -fsS -X POST${auth} ${url}/api/heartbeat/${id}`;

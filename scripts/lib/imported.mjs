@@ -61,7 +61,7 @@ function timeOf(value) {
   return Number.isNaN(time.getTime()) ? undefined : time.toISOString();
 }
 
-// What has no time that can be read was not heard.
+// What has no time that can be read was never seen.
 function timesOf(latest) {
   const times = Object.entries(latest).map(([id, value]) => [id, timeOf(value)]);
   return Object.fromEntries(times.filter(([, time]) => time));

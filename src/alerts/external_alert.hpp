@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "documents/alerts.hpp"
-#include "documents/heard.hpp"
+#include "documents/last_heartbeat.hpp"
 #include "documents/message.hpp"
 #include "event/http.hpp"
 
@@ -20,7 +20,7 @@ struct ExternalAlert {
   std::string severity{};  // critical, error, warning or info; as the sender says, resolved or not
   std::string source{};    // "grafana", "alertmanager", or what the sender calls itself
   bool is_resolved = false;
-  std::string fingerprint{};  // empty: every post is news
+  std::string fingerprint{};  // empty: every post is a new alert
   std::optional<Time> starts_at{};
   std::string url{};                    // empty, or http or https
   std::string labels{};                 // a JSON object of at most kMaxLabelBytes, or empty

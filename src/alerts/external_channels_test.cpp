@@ -33,7 +33,7 @@ TEST_CASE("an alert that names no channel goes to those that take its event and 
   CHECK(external_channels(usual(), alert("info")) == ExternalChannels{{0}, {}});
 }
 
-TEST_CASE("PagerDuty is told every recovery whatever its events") {
+TEST_CASE("PagerDuty gets every recovery whatever its events") {
   ExternalAlert resolved = alert("critical");
   resolved.is_resolved = true;
   CHECK(external_channels(usual(), resolved).channels == Positions{0, 4});

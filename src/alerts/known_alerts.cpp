@@ -33,7 +33,7 @@ KnownAlerts read_known_alerts(std::string_view row, Time now) {
   each_member(cursor, [&](std::string_view key) {
     Cursor value(cursor.value());
     const KnownAlert one = read_one(value);
-    const bool is_lately = one.posted >= now - kKnownFor && is_believable(one.posted, now);
+    const bool is_lately = one.posted >= now - kKnownFor && is_plausible(one.posted, now);
     if (!value.bad() && is_lately) known.emplace(unescaped(key), one);
   });
   return known;

@@ -1,4 +1,5 @@
-// The collector's row `known`: the alerts from outside that were posted lately, so that a repeat is no news.
+// The collector's row `known`: the alerts from outside that were posted lately, so that a repeat is not
+// announced again.
 //
 //   {"alert:5f1c…":["firing",1795327200000,1795327260000],…}
 //

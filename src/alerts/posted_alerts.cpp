@@ -13,7 +13,7 @@ std::string counted(size_t count, const std::string& noun) {
 
 std::string summary(const AlertReport& report) {
   const std::string received = counted(report.alerts.size(), "alert") + " received";
-  const size_t repeats = report.alerts.size() - report.news;
+  const size_t repeats = report.alerts.size() - report.new_alerts;
   return repeats == 0 ? received : received + ", " + std::to_string(repeats) + " of them known already";
 }
 
@@ -35,7 +35,8 @@ std::vector<Delivery> failures_of(const AlertReport& report) {
 
 std::variant<std::vector<PostedAlert>, Error> posted_alerts(const Context& context) {
   static constexpr size_t kMostBytes = 1'048'576;
-  if (context.request().body.size() > kMostBytes) return Error{413, "The body must have at most 1048576 bytes"};
+  if (context.request().body.size() > kMostBytes)
+    return Error{413, "The body must have at most 1048576 bytes"};
   auto parsed = parse_alerts(context.request().body);
   if (const auto* error = std::get_if<Error>(&parsed)) return *error;
   std::vector<PostedAlert> posted;
@@ -64,11 +65,11 @@ std::string print_report(const Config& config, const AlertReport& report) {
   return json.end_array().end_object().take();
 }
 
-// That another channel is broken is told here, too, and may wait.
+// That another channel is broken may be queued here, too, and may wait.
 bool has_undelivered(const ChannelQueue& queue, Time at) {
-  return std::any_of(queue.waiting.begin(), queue.waiting.end(), [&](const Waiting& item) {
+  return std::any_of(queue.queued.begin(), queue.queued.end(), [&](const QueuedMessage& item) {
     const MessageKind kind = item.message.kind;
-    return item.queued >= at && (kind == MessageKind::alert || kind == MessageKind::digest);
+    return item.queued_at >= at && (kind == MessageKind::alert || kind == MessageKind::digest);
   });
 }
 

@@ -29,10 +29,10 @@ struct Delivery {
   bool operator==(const Delivery&) const = default;
 };
 
-// What whoever posted the alerts is told.
+// The answer to a post of alerts.
 struct AlertReport {
   std::vector<PostedAlert> alerts{};
-  size_t news = 0;  // alerts that are no repeats
+  size_t new_alerts = 0;  // alerts that are no repeats
   std::vector<Delivery> deliveries{};
 };
 

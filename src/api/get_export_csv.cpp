@@ -2,7 +2,7 @@
 
 #include "api/lookup.hpp"
 #include "config/uptime_grade.hpp"
-#include "documents/data.hpp"
+#include "documents/monitor_document.hpp"
 #include "event/handlers.hpp"
 #include "event/http.hpp"
 #include "text/csv.hpp"
@@ -96,8 +96,8 @@ std::string service_cells(const Config& config, const Service& service) {
 
 std::string print(const Context& context, const DayRange& range, const std::vector<size_t>& services) {
   const Config& config = context.config;
-  const Data data = read_data(context.document(Key::data).bytes);
-  const History history = data.history();
+  const MonitorDocument monitor_document = read_monitor_document(context.document(Key::data).bytes);
+  const History history = monitor_document.history();
   const std::vector<std::string_view> cells = read_history(config, history);
   const int days = static_cast<int>(range.days());
   std::vector<std::string> dates;

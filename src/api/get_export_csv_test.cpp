@@ -62,7 +62,7 @@ TEST_CASE("the export has one row per enabled service and day, as a download nam
                           "2026-11-23,db,db,Ungrouped,No Data,N/A,0,0,0,0,0\r\n");
 }
 
-TEST_CASE("the export of named services has only those, disabled ones and earlier ids too") {
+TEST_CASE("the export of named services has only those, disabled ones and previous ids too") {
   World world(kServices, kSettings);
   world.stored(Key::data) = data_with("database", {{.up = 30, .degraded = 30}});
   const Reply reply = world.get(

@@ -1,8 +1,8 @@
 // GET /healthz: whether the monitor itself still checks, for whoever watches the watcher.
 
 #include "api/lookup.hpp"
-#include "collector/tick.hpp"
-#include "documents/data.hpp"
+#include "collector/collector_status.hpp"
+#include "documents/monitor_document.hpp"
 #include "documents/status.hpp"
 #include "event/handlers.hpp"
 #include "event/http.hpp"
@@ -25,7 +25,7 @@ Reply judged(Millis stale_after, Time now, const std::optional<Time>& last_check
   }
   const Millis age = now - *last_check;
   if (age <= stale_after) return json_reply(200, print("ok", last_check, ""));
-  const std::string error = "The last check was " + spoken(age) + " ago; see the log of the cron trigger";
+  const std::string error = "The last check was " + humanized(age) + " ago; see the log of the cron trigger";
   return json_reply(503, print("stale", last_check, error));
 }
 
@@ -43,8 +43,8 @@ Outcome get_healthz(const Context& context) {
 
 Outcome get_collector_health(const Context& context) {
   const auto& [config, page, event, session] = context;
-  const Tick tick = read_tick(event.row(kTickRow), event.now);
-  return outcome_of(judged(3 * config.settings.monitoring.check_interval, event.now, tick.at));
+  const CollectorStatus collector_status = read_collector_status(event.row(kCollectorStatusRow), event.now);
+  return outcome_of(judged(3 * config.settings.monitoring.check_interval, event.now, collector_status.at));
 }
 
 }  // namespace hb

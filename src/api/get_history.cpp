@@ -3,7 +3,7 @@
 #include <set>
 
 #include "api/lookup.hpp"
-#include "documents/data.hpp"
+#include "documents/monitor_document.hpp"
 #include "documents/packed_history.hpp"
 #include "event/handlers.hpp"
 #include "event/http.hpp"
@@ -32,8 +32,8 @@ std::string print(const Context& context, const std::vector<std::string>& ids) {
     const auto found = config.by_id.find(id);
     if (found != config.by_id.end() && named.insert(found->second).second) services.push_back(found->second);
   }
-  const Data data = read_data(context.document(Key::data).bytes);
-  const History history = data.history();
+  const MonitorDocument monitor_document = read_monitor_document(context.document(Key::data).bytes);
+  const History history = monitor_document.history();
   JsonWriter json;
   print_packed_history(json, config, history, context.event.now, services, history.days);
   return json.take();

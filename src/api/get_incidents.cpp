@@ -5,7 +5,7 @@
 #include "api/lookup.hpp"
 #include "api/past.hpp"
 #include "check/incidents.hpp"
-#include "collector/ring.hpp"
+#include "collector/write_ahead_log.hpp"
 #include "event/handlers.hpp"
 #include "event/http.hpp"
 #include "text/json_writer.hpp"
@@ -42,8 +42,8 @@ JsonWriter print(const Context& context, const PastRequest& request, std::span<c
 std::vector<std::string> ids_of(const Context& context, const PastRequest& request) {
   std::vector<std::string> ids{request.id};
   if (!request.service) return ids;
-  const auto& formerly = context.config.services[*request.service].formerly;
-  ids.insert(ids.end(), formerly.begin(), formerly.end());
+  const auto& previous_ids = context.config.services[*request.service].previous_ids;
+  ids.insert(ids.end(), previous_ids.begin(), previous_ids.end());
   return ids;
 }
 
@@ -85,7 +85,7 @@ Reads reads_of_incidents(const Context& context) {
   return {.rows = rows_of(ids_of(context, std::get<PastRequest>(parsed)))};
 }
 
-Outcome get_collected_incidents(const Context& context) {
+Outcome get_collector_incidents(const Context& context) {
   const auto parsed = parse_past_request(context);
   if (const auto* error = std::get_if<Error>(&parsed)) return outcome_of(*error);
   const auto& request = std::get<PastRequest>(parsed);

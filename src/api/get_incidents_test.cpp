@@ -19,7 +19,7 @@ const std::string kAlerts =
 
 }  // namespace
 
-TEST_CASE("incidents are told newest first, an open one as long as it lasts") {
+TEST_CASE("incidents are shown newest first, an open one as long as it lasts") {
   KvOnly world;
   world.stored(Key::alerts) = kAlerts;
   CHECK(world.get("/api/incidents?serviceId=web").body ==

@@ -50,7 +50,7 @@ TEST_CASE("a log goes on where its last page ended") {
   CHECK(second["next"] == nullptr);
 }
 
-TEST_CASE("a log is told without a key and with the right one, not with a wrong one") {
+TEST_CASE("a log is shown without a key and with the right one, not with a wrong one") {
   KvOnly world;
   CHECK(world.get("/api/logs?serviceId=web").status == 200);
   world.authorization = "Bearer guess";

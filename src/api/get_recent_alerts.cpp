@@ -87,7 +87,7 @@ std::string print(const Context& context, const Filter& filter) {
   json.begin_object().member("success", true).key("alerts").begin_array();
   for (Alert& alert : read_alerts(context.document(Key::alerts).bytes)) {
     if (static_cast<size_t>(count) == filter.limit) break;
-    if (!is_believable(alert.timestamp, context.event.now)) continue;
+    if (!is_plausible(alert.timestamp, context.event.now)) continue;
     if (!passes(context.config, filter, alert)) continue;
     if (const Service* service = context.config.find(alert.service_id)) alert.service_id = service->id;
     print_alert(json, alert);

@@ -46,7 +46,7 @@ std::string ids(World& world, std::string_view query) {
 
 }  // namespace
 
-TEST_CASE("the alerts of the last day are told newest first, under present ids") {
+TEST_CASE("the alerts of the last day are shown newest first, under present ids") {
   World world = world_with_alerts();
   CHECK(
       world.get("/api/alerts/recent").body ==
@@ -62,7 +62,7 @@ TEST_CASE("without a document there are no recent alerts") {
   CHECK(world.get("/api/alerts/recent").body == R"({"success":true,"alerts":[],"count":0,"periodHours":24})");
 }
 
-TEST_CASE("a document in another order is told newest first") {
+TEST_CASE("a document in another order is shown newest first") {
   World world(kServices);
   world.stored(Key::alerts) = write_alerts(std::vector{kAlerts[1], kAlerts[0]});
   CHECK(ids(world, "") == "ab");

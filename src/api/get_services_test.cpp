@@ -25,7 +25,7 @@ std::string answer(std::string_view services) {
 
 }  // namespace
 
-TEST_CASE("services are told with their group's values merged in, disabled ones too") {
+TEST_CASE("services are shown with their group's values merged in, disabled ones too") {
   CHECK(
       answer(R"({
       "groups": [{"id": "prod", "name": "Production", "services": ["web"], "stalenessThreshold": 120,

@@ -1,7 +1,7 @@
 // GET /api/uptime: a service's days, as numbers.
 
 #include "api/lookup.hpp"
-#include "documents/data.hpp"
+#include "documents/monitor_document.hpp"
 #include "event/handlers.hpp"
 #include "event/http.hpp"
 #include "text/json_writer.hpp"
@@ -19,8 +19,8 @@ void print_day(JsonWriter& json, Day day, const Minutes& minutes) {
 std::string print(const Context& context, size_t service, int days) {
   const Config& config = context.config;
   const Day today = day_of(context.event.now);
-  const Data data = read_data(context.document(Key::data).bytes);
-  const History history = data.history();
+  const MonitorDocument monitor_document = read_monitor_document(context.document(Key::data).bytes);
+  const History history = monitor_document.history();
   const std::string_view cells = read_history(config, history)[service];
   Minutes sum;
   Day day = today - std::chrono::days{days - 1};

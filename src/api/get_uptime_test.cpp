@@ -15,7 +15,7 @@ std::string data_with(std::string_view id, const std::vector<Minutes>& days) {
 
 }  // namespace
 
-TEST_CASE("uptime is told day by day, oldest first, with what is unknown left out of the percentage") {
+TEST_CASE("uptime is shown day by day, oldest first, with what is unknown left out of the percentage") {
   World world;
   world.stored(Key::data) = data_with(
       "web", {{.up = 1440}, {.up = 900, .degraded = 60, .down = 37, .unknown = 443}, {.unknown = 360}});
@@ -48,7 +48,7 @@ TEST_CASE("the sum of many days knows no bound of one") {
   CHECK(world.json("/api/uptime?serviceId=web")["overallUptime"] == 66.67);
 }
 
-TEST_CASE("uptime is told for the whole retention unless fewer days are asked for") {
+TEST_CASE("uptime is shown for the whole retention unless fewer days are asked for") {
   World world(kThreeServices, R"({"uptime": {"retentionDays": 30}})");
   CHECK(world.json("/api/uptime?serviceId=web")["days"].size() == 30);
   CHECK(world.json("/api/uptime?serviceId=web&days=30")["totalDays"] == 30);
@@ -62,7 +62,7 @@ TEST_CASE("uptime is told for the whole retention unless fewer days are asked fo
   }
 }
 
-TEST_CASE("uptime is told of disabled services and by earlier ids, not of unknown ones") {
+TEST_CASE("uptime is shown of disabled services and by previous ids, not of unknown ones") {
   World world(R"({"services": [{"id": "web", "formerly": "www"}, {"id": "off", "enabled": false}]})");
   world.stored(Key::data) = data_with("www", {{.up = 5}});
   const Json uptime = world.json("/api/uptime?serviceId=www");
@@ -73,7 +73,7 @@ TEST_CASE("uptime is told of disabled services and by earlier ids, not of unknow
   CHECK(world.get("/api/uptime").status == 400);
 }
 
-TEST_CASE("a history in the older shape is told as it was counted") {
+TEST_CASE("a history in the older shape is shown as it was counted") {
   World world;
   world.stored(Key::data) = R"({"uptime":{"web":{"days":{"2026-11-21":{"totalChecks":288,"upChecks":287,
       "downChecks":1,"degradedChecks":0,"unknownChecks":0}}}}})";

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "api/admission.hpp"
+#include "api/authorization.hpp"
 #include "api/lookup.hpp"
 
 namespace hb {
@@ -25,15 +25,15 @@ std::variant<PastRequest, Error> parse_past_request(const Context& context) {
       .before = std::get<std::optional<Time>>(before)};
 }
 
-std::optional<Error> without_a_past(const Context& context) {
+std::optional<Error> require_past_request(const Context& context) {
   const auto request = parse_past_request(context);
   const auto* error = std::get_if<Error>(&request);
   return error == nullptr ? std::nullopt : std::optional(*error);
 }
 
-std::optional<Error> without_a_past_or_with_a_wrong_key(const Context& context) {
-  const auto error = with_a_wrong_key(context);
-  return error ? error : without_a_past(context);
+std::optional<Error> require_past_request_and_no_wrong_key(const Context& context) {
+  const auto error = reject_wrong_key(context);
+  return error ? error : require_past_request(context);
 }
 
 std::vector<Alert> alerts_of(const Config& config, size_t service, std::string_view document) {

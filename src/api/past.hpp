@@ -27,10 +27,10 @@ struct PastRequest {
 std::variant<PastRequest, Error> parse_past_request(const Context& context);
 
 // What is wrong with such a request, if anything; for the logs also with its key.
-std::optional<Error> without_a_past(const Context& context);
-std::optional<Error> without_a_past_or_with_a_wrong_key(const Context& context);
+std::optional<Error> require_past_request(const Context& context);
+std::optional<Error> require_past_request_and_no_wrong_key(const Context& context);
 
-// The entries of recent:alerts that are about the service, also under an earlier id, newest first.
+// The entries of recent:alerts that are about the service, also under an previous id, newest first.
 std::vector<Alert> alerts_of(const Config& config, size_t service, std::string_view document);
 
 // The items (newest first, each at its time) that belong on a page, and where the next one goes on.

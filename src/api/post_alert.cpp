@@ -33,17 +33,18 @@ Alert entry_of(const std::vector<Alert>& history, const ExternalAlert& alert, Ti
   return is_repeat ? *known : entry;
 }
 
-bool is_under(const Outbox& outbox, const std::string& channel, const std::string& message) {
+bool is_queued_for(const Outbox& outbox, const std::string& channel, const std::string& message) {
   const ChannelQueue* queue = find_queue(outbox, channel);
   return queue != nullptr &&
-         std::any_of(queue->waiting.begin(), queue->waiting.end(),
-                     [&](const Waiting& item) { return item.id == message || is_digest(item.message); });
+         std::any_of(queue->queued.begin(), queue->queued.end(), [&](const QueuedMessage& item) {
+           return item.id == message || is_digest(item.message);
+         });
 }
 
 // Another try of the same may be accepted.
 bool is_passing(const ChannelQueue& queue) {
-  const bool is_hopeless = queue.trouble == Trouble::broken || queue.trouble == Trouble::unset;
-  return !is_hopeless && std::any_of(queue.waiting.begin(), queue.waiting.end(), [](const Waiting& item) {
+  const bool is_hopeless = queue.health == ChannelHealth::broken || queue.health == ChannelHealth::unset;
+  return !is_hopeless && std::any_of(queue.queued.begin(), queue.queued.end(), [](const QueuedMessage& item) {
     return item.form == Form::full && item.message.kind != MessageKind::notice;
   });
 }
@@ -59,10 +60,10 @@ class Post {
   Done run() {
     Done done;
     log_dropped(enqueue(config_, outbox_, announcements_, event_.now), done);
-    const std::vector<Ticket> tickets = hand_out(config_, event_, outbox_, done);
+    const std::vector<DeliveryId> delivery_ids = lease(config_, event_, outbox_, done);
     if (!event_.answers.empty()) {
       done = {};
-      take_answers(config_, event_, tickets, outbox_, done);
+      take_answers(config_, event_, delivery_ids, outbox_, done);
       note_accepted();
     }
     if (!entries_.empty()) done.merges.push_back({Key::alerts, write_alerts(entries_)});
@@ -74,27 +75,27 @@ class Post {
   void take(const std::vector<Alert>& history, const PostedAlert& posted) {
     Alert entry = entry_of(history, posted.alert, event_.now);
     const Message message = alert_message(posted.alert, entry.timestamp);
-    bool is_told = !posted.to.channels.empty();
+    bool is_delivered = !posted.to.channels.empty();
     for (const size_t channel : posted.to.channels) {
       const std::string& name = config_.notifications.channels[channel].name;
       if (holds(entry.accepted, name)) continue;
       announcements_.push_back({name, message});
-      entries_told_.push_back(entries_.size());
-      is_told = false;
+      entries_announced_.push_back(entries_.size());
+      is_delivered = false;
     }
     const bool is_known =
         std::any_of(history.begin(), history.end(), [&](const Alert& other) { return other.id == entry.id; });
-    report_.news += is_known ? 0 : 1;
-    if (is_known && is_told) return;
+    report_.new_alerts += is_known ? 0 : 1;
+    if (is_known && is_delivered) return;
     entries_.push_back(std::move(entry));
     messages_.push_back(message_id(message));
   }
 
   void note_accepted() {
     for (size_t i = 0; i < announcements_.size(); ++i) {
-      const size_t entry = entries_told_[i];
+      const size_t entry = entries_announced_[i];
       const std::string& channel = announcements_[i].channel;
-      if (!is_under(outbox_, channel, messages_[entry])) entries_[entry].accepted.push_back(channel);
+      if (!is_queued_for(outbox_, channel, messages_[entry])) entries_[entry].accepted.push_back(channel);
     }
   }
 
@@ -116,7 +117,7 @@ class Post {
   AlertReport report_;
   Outbox outbox_{};  // of this post alone
   std::vector<Announcement> announcements_{};
-  std::vector<size_t> entries_told_{};  // for each of them the entry that it is about
+  std::vector<size_t> entries_announced_{};  // for each of them the entry that it is about
   std::vector<Alert> entries_{};
   std::vector<std::string> messages_{};  // the ids of what is said of each entry
 };

@@ -1,14 +1,14 @@
-#include "jobs/telling_test.hpp"
+#include "jobs/tell_test.hpp"
 
 namespace hb::post_alert_test {
 
 TEST_CASE("an alert is stored and sent at once, and the answer says who took it") {
   for (const Role role : kRoles) {
     INFO("role " << static_cast<int>(role));
-    TellingWorld world(role);
+    NotifyingWorld world(role);
     world.answer("boss", {.status = 401});
     const Json body = world.post_alert(generic());
-    CHECK(world.news() == Lines{"ops alert Disk firing", "boss alert Disk firing"});
+    CHECK(world.notifications() == Lines{"ops alert Disk firing", "boss alert Disk firing"});
     CHECK(body["success"] == true);
     CHECK(body["alertTitle"] == "Disk");
     CHECK(body["channelsSent"] == Json::array({"ops"}));
@@ -18,71 +18,72 @@ TEST_CASE("an alert is stored and sent at once, and the answer says who took it"
   }
 }
 
-TEST_CASE("a repeat of a firing alert is no news, a resolved one is, and firing again is") {
+TEST_CASE("a repeat of a firing alert is not new, a resolved one is, and firing again is") {
   for (const Role role : kRoles) {
     INFO("role " << static_cast<int>(role));
-    TellingWorld world(role);
+    NotifyingWorld world(role);
     const std::string firing = generic(R"(,"dedupKey":"disk-1")");
     const std::string resolved = generic(R"(,"dedupKey":"disk-1","status":"resolved")");
     for (const std::string& body : {firing, firing, resolved, resolved, firing}) {
       world.post_alert(body);
       world.advance(60s);
     }
-    CHECK(world.news() == Lines{"ops alert Disk firing", "boss alert Disk firing", "ops alert Disk resolved",
-                                "ops alert Disk firing", "boss alert Disk firing"});
+    CHECK(world.notifications() == Lines{"ops alert Disk firing", "boss alert Disk firing",
+                                      "ops alert Disk resolved", "ops alert Disk firing",
+                                      "boss alert Disk firing"});
     world.check();
     CHECK(world.alert_titles().size() == 3);
   }
 }
 
-TEST_CASE("every post without a key of its own is news") {
+TEST_CASE("every post without a key of its own is new") {
   for (const Role role : kRoles) {
-    TellingWorld world(role);
+    NotifyingWorld world(role);
     world.post_alert(generic());
     world.advance(1s);
     world.post_alert(generic());
-    CHECK(world.news().size() == 4);
+    CHECK(world.notifications().size() == 4);
   }
 }
 
 TEST_CASE(
     "without the collector an alert that failed for a passing reason is 503, and its repeat goes to the "
     "rest") {
-  TellingWorld world(Role::kv_only);
+  NotifyingWorld world(Role::kv_only);
   world.answer("boss", {.status = 500});
   const std::string alert = generic(R"(,"dedupKey":"disk-1")");
   const Json body = world.post_alert(alert, 503);
   CHECK(body["channelsSent"] == Json::array({"ops"}));
   CHECK(body["channelsFailed"][0]["channel"] == "boss");
-  world.news();
+  world.notifications();
   world.answer("boss", {.status = 200});
   world.advance(60s);
   CHECK(world.post_alert(alert)["channelsSent"] == Json::array({"boss"}));
-  CHECK(world.news() == Lines{"boss alert Disk firing"});
+  CHECK(world.notifications() == Lines{"boss alert Disk firing"});
   world.advance(60s);
   world.post_alert(alert);
-  CHECK(world.news().empty());
+  CHECK(world.notifications().empty());
   CHECK(world.alert_titles() == Lines{"Disk"});
   CHECK(world.get("/api/alerts/recent").body.find("accepted") == std::string::npos);
 }
 
 TEST_CASE("with the collector an alert that failed for a passing reason is retried from the outbox") {
-  TellingWorld world(Role::edge);
+  NotifyingWorld world(Role::edge);
   world.answer("boss", {.status = 500});
   const Json body = world.post_alert(generic());
   CHECK(body["channelsFailed"][0]["channel"] == "boss");
-  world.news();
+  world.notifications();
   world.answer("boss", {.status = 200});
   world.play(2, {"web"});
-  CHECK(world.news() == Lines{"boss alert Disk firing"});
+  CHECK(world.notifications() == Lines{"boss alert Disk firing"});
 }
 
 TEST_CASE("an alert goes to the channels that it names, and those that cannot have it are named") {
   for (const Role role : kRoles) {
-    TellingWorld world(role);
+    NotifyingWorld world(role);
     const Json body =
         world.post_alert(R"({"title":"t","message":"m","severity":"info","channels":"boss,nobody"})");
-    CHECK(world.news() == Lines{"boss alert t firing"});
+    CHECK(world.notifications() == Lines{"boss alert t firing"});
     CHECK(body["channelsSent"] == Json::array({"boss"}));
     CHECK(body["errors"] == Json::array({"nobody: There is no such channel"}));
   }
@@ -91,7 +92,7 @@ TEST_CASE("an alert goes to the channels that it names, and those that cannot ha
 TEST_CASE("an alert of five hundred members is one message for each channel") {
   for (const Role role : kRoles) {
     INFO("role " << static_cast<int>(role));
-    TellingWorld world(role);
+    NotifyingWorld world(role);
     std::string members;
     for (int i = 0; i < 500; ++i) {
       members += (i == 0 ? "" : ",") + std::string(R"({"status":"firing","labels":{"alertname":"A)") +
@@ -114,7 +115,7 @@ TEST_CASE("an alert of five hundred members is one message for each channel") {
 
 TEST_CASE("an alert without the key, or without any key configured, reaches nothing") {
   for (const Role role : kRoles) {
-    TellingWorld world(role);
+    NotifyingWorld world(role);
     for (const char* authorization : {"", "Bearer wrong", "Basic d3Jvbmc6d3Jvbmc="}) {
       world.authorization = authorization;
       CHECK(world.post("/api/alert", "not even JSON").status == 401);
@@ -122,28 +123,28 @@ TEST_CASE("an alert without the key, or without any key configured, reaches noth
     world.authorization = "Basic Z3JhZmFuYTp0aGUgYWxlcnQga2V5";  // grafana:the alert key
     CHECK(world.post("/api/alert", generic()).status == 200);
     world.env.erase("ALERT_API_KEY");
-    world.reconfigure(TellingWorld::kTwoChannels);
+    world.reconfigure(NotifyingWorld::kTwoChannels);
     CHECK(world.post("/api/alert", generic()).status == 503);
-    CHECK(world.news().size() == 2);
+    CHECK(world.notifications().size() == 2);
   }
 }
 
 TEST_CASE("an alert that cannot be read is 400 and stored nowhere") {
   for (const Role role : kRoles) {
-    TellingWorld world(role);
+    NotifyingWorld world(role);
     for (const char* body : {"", "[]", "{}", R"({"title":"t"})", R"({"alerts":[]})"})
       world.post_alert(body, 400);
-    CHECK(world.news().empty());
+    CHECK(world.notifications().empty());
     CHECK(world.alert_titles().empty());
   }
 }
 
 TEST_CASE("while notifications are switched off an alert is stored all the same") {
   for (const Role role : kRoles) {
-    TellingWorld world(role, R"({"enabled": false, "channels": [{"type": "webhook", "name": "ops"}]})");
+    NotifyingWorld world(role, R"({"enabled": false, "channels": [{"type": "webhook", "name": "ops"}]})");
     const Json body = world.post_alert(generic());
     CHECK(body["errors"].size() == 1);
-    CHECK(world.news().empty());
+    CHECK(world.notifications().empty());
     world.play(1, {"web"});
     CHECK(world.alert_titles() == Lines{"Disk"});
   }

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "api/admitted_heartbeats.hpp"
+#include "api/authorized_heartbeats.hpp"
 #include "collector/session.hpp"
 #include "documents/latest.hpp"
 #include "event/handlers.hpp"
@@ -13,24 +13,24 @@ namespace {
 constexpr std::string_view kPath = "/api/heartbeat";
 constexpr int kResendAfterSeconds = 10;
 
-std::string latest_of(const Event& event, const AdmittedHeartbeats& heartbeats) {
+std::string latest_of(const Event& event, const AuthorizedHeartbeats& heartbeats) {
   std::vector<Beat> beats;
-  for (const auto& [id, heartbeat] : heartbeats.admitted) {
+  for (const auto& [id, heartbeat] : heartbeats.authorized) {
     beats.push_back({id, event.now, heartbeat->status, heartbeat->message});
   }
   return latest_of(beats);
 }
 
-std::string message_of(const AdmittedHeartbeats& heartbeats) {
-  const auto& [request, admitted, results, without_metadata] = heartbeats;
+std::string message_of(const AuthorizedHeartbeats& heartbeats) {
+  const auto& [request, authorized, results, without_metadata] = heartbeats;
   if (request.form == HeartbeatRequest::Form::single) return "Heartbeat received";
-  if (admitted.empty()) return "All heartbeats failed";
-  if (admitted.size() < results.size()) return "Partial success: " + partial_message(heartbeats);
-  return "Batch heartbeat received for " + std::to_string(admitted.size()) + " service(s)";
+  if (authorized.empty()) return "All heartbeats failed";
+  if (authorized.size() < results.size()) return "Partial success: " + partial_message(heartbeats);
+  return "Batch heartbeat received for " + std::to_string(authorized.size()) + " service(s)";
 }
 
-Reply reply_to(const AdmittedHeartbeats& heartbeats, Time now) {
-  const bool any = !heartbeats.admitted.empty();
+Reply reply_to(const AuthorizedHeartbeats& heartbeats, Time now) {
+  const bool any = !heartbeats.authorized.empty();
   JsonWriter json;
   json.begin_object().member("success", any).member("message", message_of(heartbeats));
   if (any) json.member("timestamp", iso(now));
@@ -46,31 +46,31 @@ const Heartbeat& for_all(const HeartbeatRequest& request) {
 }
 
 // KV takes what is to be remembered of the heartbeats, the collector all of it.
-Done stored(const Context& context, const AdmittedHeartbeats& heartbeats) {
+Done stored(const Context& context, const AuthorizedHeartbeats& heartbeats) {
   const Event& event = context.event;
   Done done{.reply = reply_to(heartbeats, event.now)};
-  if (heartbeats.admitted.empty()) return done;
+  if (heartbeats.authorized.empty()) return done;
   if (event.role == Role::kv_only) {
     done.merges.push_back({Key::latest, latest_of(event, heartbeats)});
   } else {
     Tally& refused = context.session.refused;
-    done.append =
-        print_accepted(event, std::exchange(refused, {}), for_all(heartbeats.request), heartbeats.admitted);
+    done.append = print_heartbeat_batch(event, std::exchange(refused, {}), for_all(heartbeats.request),
+                                        heartbeats.authorized);
   }
   return done;
 }
 
-std::variant<AdmittedHeartbeats, Done> admitted_in(const Context& context) {
+std::variant<AuthorizedHeartbeats, Done> authorized_in(const Context& context) {
   std::string_view path = context.request().path;
   if (path.ends_with('/')) path.remove_suffix(1);
-  if (path == kPath) return admit_in_body(context);
-  return admit_one_line(context, decoded_path(path.substr(kPath.size() + 1)));
+  if (path == kPath) return authorize_body(context);
+  return authorize_one_line(context, decoded_path(path.substr(kPath.size() + 1)));
 }
 
 Done answered(const Context& context) {
-  auto admitted = admitted_in(context);
-  if (auto* refusal = std::get_if<Done>(&admitted)) return std::move(*refusal);
-  return stored(context, std::get<AdmittedHeartbeats>(admitted));
+  auto authorized = authorized_in(context);
+  if (auto* refusal = std::get_if<Done>(&authorized)) return std::move(*refusal);
+  return stored(context, std::get<AuthorizedHeartbeats>(authorized));
 }
 
 }  // namespace

@@ -4,7 +4,7 @@
 
 #include "channels/provider_answer.hpp"
 #include "channels/send_of.hpp"
-#include "documents/heard.hpp"
+#include "documents/last_heartbeat.hpp"
 #include "event/handlers.hpp"
 #include "event/http.hpp"
 #include "text/json.hpp"
@@ -69,7 +69,7 @@ Message test_message(const Wanted& wanted, Time now) {
 std::string print(const Config& config, const Channel& channel, const Answer& answer, Time now) {
   const Received received = hb::received(config, channel, answer, now);
   JsonWriter json;
-  json.begin_object().member("success", received.reception == Reception::accepted);
+  json.begin_object().member("success", received.result == DeliveryResult::accepted);
   json.member("channel", channel.name).member("type", channel.type).key("status");
   answer.status == 0 ? json.value(nullptr) : json.value(answer.status);
   if (!received.words.empty()) json.member("error", received.words);

@@ -1,12 +1,12 @@
-#include "jobs/telling_test.hpp"
+#include "jobs/tell_test.hpp"
 
 namespace hb::post_test_notification_test {
 
 TEST_CASE("a test notification is one real message, and its answer is what the provider said") {
   for (const Role role : kRoles) {
-    TellingWorld world(role);
+    NotifyingWorld world(role);
     world.configure(
-        TellingWorld::kServices, R"({"api":{"enableTestNotificationEndpoint":true}})",
+        NotifyingWorld::kServices, R"({"api":{"enableTestNotificationEndpoint":true}})",
         R"({"channels":[{"type":"webhook","name":"ops"},{"type":"webhook","name":"off","enabled":false},
                                     {"type":"slack","name":"bare"}]})");
     world.authorization = "Bearer the alert key";

@@ -3,7 +3,7 @@
 // The edge judges it and sends the collector what it would answer; the collector stores that in a row of its
 // own, reads it back, and answers it.
 
-#include "api/admitted_heartbeats.hpp"
+#include "api/authorized_heartbeats.hpp"
 #include "collector/rows.hpp"
 #include "event/handlers.hpp"
 #include "text/cursor.hpp"
@@ -14,30 +14,30 @@ namespace {
 
 constexpr std::string_view kStatus = "status";
 
-std::string verdict_of(const AdmittedHeartbeats& heartbeats) {
-  const size_t admitted = heartbeats.admitted.size();
+std::string verdict_of(const AuthorizedHeartbeats& heartbeats) {
+  const size_t authorized = heartbeats.authorized.size();
   const size_t all = heartbeats.results.size();
-  if (admitted == 0) return "All heartbeats failed";
-  if (admitted < all) return "Verified in part: " + partial_message(heartbeats);
+  if (authorized == 0) return "All heartbeats failed";
+  if (authorized < all) return "Verified in part: " + partial_message(heartbeats);
   return "Verified for " + std::to_string(all) + " service(s)";
 }
 
 // The members of the answer but for what the collector has to say.
-void print(JsonWriter& json, const Context& context, const AdmittedHeartbeats& heartbeats) {
+void print(JsonWriter& json, const Context& context, const AuthorizedHeartbeats& heartbeats) {
   json.member("message", verdict_of(heartbeats)).member("timestamp", iso(context.event.now));
   print_warning(json, heartbeats);
   json.member("edge", context.config.identity);
   print_results(json, heartbeats, context.event.now);
 }
 
-Reply none_verified(const Context& context, const AdmittedHeartbeats& heartbeats) {
+Reply none_verified(const Context& context, const AuthorizedHeartbeats& heartbeats) {
   JsonWriter json;
   json.begin_object().member("success", false).member("message", verdict_of(heartbeats));
   print_results(json, heartbeats, context.event.now);
   return json_reply(status_of(heartbeats), json.end_object().take());
 }
 
-Reply verified_alone(const Context& context, const AdmittedHeartbeats& heartbeats) {
+Reply verified_without_collector(const Context& context, const AuthorizedHeartbeats& heartbeats) {
   JsonWriter json;
   json.begin_object().member("success", true);
   print(json, context, heartbeats);
@@ -46,7 +46,7 @@ Reply verified_alone(const Context& context, const AdmittedHeartbeats& heartbeat
   return json_reply(status_of(heartbeats), json.end_object().take());
 }
 
-Outcome forwarded(const Context& context, const AdmittedHeartbeats& heartbeats) {
+Outcome forwarded(const Context& context, const AuthorizedHeartbeats& heartbeats) {
   JsonWriter json;
   json.begin_object().member(kStatus, status_of(heartbeats));
   print(json, context, heartbeats);
@@ -54,12 +54,12 @@ Outcome forwarded(const Context& context, const AdmittedHeartbeats& heartbeats) 
 }
 
 Outcome verify(const Context& context) {
-  auto admitted = admit_in_body(context);
-  if (auto* refusal = std::get_if<Done>(&admitted)) return std::move(*refusal);
-  const auto& heartbeats = std::get<AdmittedHeartbeats>(admitted);
-  if (heartbeats.admitted.empty()) return outcome_of(none_verified(context, heartbeats));
+  auto authorized = authorize_body(context);
+  if (auto* refusal = std::get_if<Done>(&authorized)) return std::move(*refusal);
+  const auto& heartbeats = std::get<AuthorizedHeartbeats>(authorized);
+  if (heartbeats.authorized.empty()) return outcome_of(none_verified(context, heartbeats));
   if (context.event.role == Role::edge) return forwarded(context, heartbeats);
-  return outcome_of(verified_alone(context, heartbeats));
+  return outcome_of(verified_without_collector(context, heartbeats));
 }
 
 // Out of what the edge sent, as it was read back.

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
-#include "api/admission.hpp"
+#include "api/authorization.hpp"
 #include "app/routes.hpp"
 #include "collector/later_version.hpp"
-#include "collector/ring.hpp"
+#include "collector/write_ahead_log.hpp"
 #include "event/http.hpp"
 
 namespace hb {
@@ -49,7 +49,8 @@ std::string joined(const std::vector<std::string>& words) {
 bool is_origin_allowed(const Config& config, const Request& request) {
   if (request.decided) return request.decided->is_origin_allowed;
   const auto& allowed = config.settings.allowed_origins;
-  return !request.origin.empty() && std::find(allowed.begin(), allowed.end(), request.origin) != allowed.end();
+  return !request.origin.empty() &&
+         std::find(allowed.begin(), allowed.end(), request.origin) != allowed.end();
 }
 
 Reply preflight(const Config& config, const Request& request, const Match& match) {
@@ -93,8 +94,8 @@ Ask missing(const Job& job, const Context& context) {
   return ask;
 }
 
-// In the collector: with an open session, and only what no later version wrote. Heartbeats are taken
-// nevertheless, behind those that are not folded.
+// In the collector: with an open session, and only what no later version wrote. Heartbeats are appended
+// nevertheless, behind the tail.
 std::optional<Outcome> prepared(const Context& context) {
   const auto& [config, page, event, session] = context;
   const bool is_append = std::holds_alternative<Append>(event.trigger);
@@ -140,7 +141,7 @@ bool has_header(const Reply& reply, std::string_view name) {
                      [&](const auto& header) { return header.first == name; });
 }
 
-// What every answer carries, whatever it says.
+// The headers that every answer has.
 void add_common_headers(Reply& reply, const Config& config, const Request& request) {
   reply.headers.emplace_back("X-Content-Type-Options", "nosniff");
   reply.headers.emplace_back("Referrer-Policy", "no-referrer");

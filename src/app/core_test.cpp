@@ -118,16 +118,16 @@ TEST_CASE("a preflight is 204 on every known path and reads nothing") {
     const Outcome outcome = core.step(request("OPTIONS", path, "https://a.example"));
     const std::string methods = method == "GET" ? "GET, HEAD, OPTIONS" : "POST, OPTIONS";
     CHECK(outcome == Outcome(Done{.reply = {204,
-                                       {{"Allow", methods},
-                                        {"Access-Control-Allow-Methods", methods},
-                                        {"Access-Control-Allow-Headers", "Content-Type, Authorization"},
-                                        {"Access-Control-Max-Age", "600"},
-                                        {"X-Content-Type-Options", "nosniff"},
-                                        {"Referrer-Policy", "no-referrer"},
-                                        {"Cache-Control", "no-store"},
-                                        {"Access-Control-Allow-Origin", "https://a.example"},
-                                        {"Vary", "Origin"}},
-                                       ""}}));
+                                            {{"Allow", methods},
+                                             {"Access-Control-Allow-Methods", methods},
+                                             {"Access-Control-Allow-Headers", "Content-Type, Authorization"},
+                                             {"Access-Control-Max-Age", "600"},
+                                             {"X-Content-Type-Options", "nosniff"},
+                                             {"Referrer-Policy", "no-referrer"},
+                                             {"Cache-Control", "no-store"},
+                                             {"Access-Control-Allow-Origin", "https://a.example"},
+                                             {"Vary", "Origin"}},
+                                            ""}}));
   }
 }
 

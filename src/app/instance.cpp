@@ -11,7 +11,8 @@ constexpr int kOtherVersionSeconds = 10;
 
 // An edge and a collector of different versions may meet for a while after a deploy.
 Done of_another_version() {
-  const std::string_view text = "What the edge says is of another version of the monitor than the collector; ask again";
+  const std::string_view text =
+      "What the edge says is of another version of the monitor than the collector; ask again";
   return {.reply = unavailable(text, kOtherVersionSeconds),
           .logs = {{Level::error, std::string(text), "other-version"}}};
 }

@@ -4,7 +4,7 @@
 #include <iterator>
 #include <type_traits>
 
-#include "api/admission.hpp"
+#include "api/authorization.hpp"
 #include "api/past.hpp"
 #include "collector/rows.hpp"
 #include "event/handlers.hpp"
@@ -22,22 +22,26 @@ constexpr std::span<const Key> kNone{};
 
 using enum ServedBy;
 
-constexpr auto kSelfRows = only<kTickRow, kOutboxRow>;
+constexpr auto kSelfRows = only<kCollectorStatusRow, kOutboxRow>;
 
 constexpr Route kRoutes[] = {
     {"POST", "/api/heartbeat", &Api::heartbeat, nullptr, {edge, kNone, nullptr, post_heartbeat}},
     {"POST", "/api/heartbeat/*", &Api::heartbeat, nullptr, {edge, kNone, nullptr, post_heartbeat}},
     {"POST", "/api/verify", &Api::heartbeat, nullptr, {edge, kNone, nullptr, post_verify}},
-    {"POST", "/api/alert", &Api::alert, without_the_key_of_alerts, {kv_only, kAlerts, nullptr, post_alert}},
     {"POST",
      "/api/alert",
      &Api::alert,
-     without_the_key_of_alerts,
-     {collector, kNone, reads_to_post_alert, post_collected_alert}},
+     require_alert_key_or_password,
+     {kv_only, kAlerts, nullptr, post_alert}},
+    {"POST",
+     "/api/alert",
+     &Api::alert,
+     require_alert_key_or_password,
+     {collector, kNone, reads_to_post_alert, post_collector_alert}},
     {"POST",
      "/api/test-notification",
      &Api::test_notification,
-     without_the_key,
+     require_alert_key,
      {edge, kNone, nullptr, post_test_notification}},
     {"GET", "/api/status", &Api::status, nullptr, {edge, kLatestAndData, nullptr, get_status}},
     {"GET", "/api/history", &Api::uptime, nullptr, {edge, kData, nullptr, get_history}},
@@ -46,25 +50,29 @@ constexpr Route kRoutes[] = {
     {"GET",
      "/api/logs",
      &Api::logs,
-     without_a_past_or_with_a_wrong_key,
+     require_past_request_and_no_wrong_key,
      {kv_only, kAlerts, nullptr, get_logs}},
     {"GET",
      "/api/logs",
      &Api::logs,
-     without_a_past_or_with_a_wrong_key,
-     {collector, kNone, reads_of_logs, get_collected_logs}},
-    {"GET", "/api/incidents", &Api::logs, without_a_past, {kv_only, kAlerts, nullptr, get_incidents}},
+     require_past_request_and_no_wrong_key,
+     {collector, kNone, reads_of_logs, get_collector_logs}},
+    {"GET", "/api/incidents", &Api::logs, require_past_request, {kv_only, kAlerts, nullptr, get_incidents}},
     {"GET",
      "/api/incidents",
      &Api::logs,
-     without_a_past,
-     {collector, kNone, reads_of_incidents, get_collected_incidents}},
+     require_past_request,
+     {collector, kNone, reads_of_incidents, get_collector_incidents}},
     {"GET", "/api/services", &Api::services, nullptr, {edge, kNone, nullptr, get_services}},
     {"GET", "/api/alerts/recent", &Api::alert_history, nullptr, {edge, kAlerts, nullptr, get_recent_alerts}},
     {"GET", "/api/self", nullptr, nullptr, {kv_only, kNone, nullptr, needs_the_collector}},
-    {"GET", "/api/self", nullptr, without_the_key, {collector, kNone, kSelfRows, get_self}},
+    {"GET", "/api/self", nullptr, require_alert_key, {collector, kNone, kSelfRows, get_self}},
     {"GET", "/healthz", nullptr, nullptr, {kv_only, kData, nullptr, get_healthz}},
-    {"GET", "/healthz", nullptr, nullptr, {collector, kNone, only<kTickRow>, get_collector_health}},
+    {"GET",
+     "/healthz",
+     nullptr,
+     nullptr,
+     {collector, kNone, only<kCollectorStatusRow>, get_collector_health}},
     {"GET", "/custom.css", nullptr, nullptr, {edge, kNone, nullptr, get_custom_css}},
     {"GET", "/", nullptr, nullptr, {edge, kAll, nullptr, get_page}},
 };
@@ -76,21 +84,21 @@ struct Triggered {
 
 // The place of a type in the variant.
 template <class T, class... Types>
-constexpr size_t place_of(const std::variant<Types...>*) {
+constexpr size_t position_of(const std::variant<Types...>*) {
   constexpr bool kIs[] = {std::is_same_v<T, Types>...};
   return static_cast<size_t>(std::find(std::begin(kIs), std::end(kIs), true) - std::begin(kIs));
 }
 
 template <class T>
-constexpr size_t kPlaceOf = place_of<T>(static_cast<const Trigger*>(nullptr));
+constexpr size_t kPositionOf = position_of<T>(static_cast<const Trigger*>(nullptr));
 
 constexpr Triggered kTriggered[] = {
-    {kPlaceOf<Cron>, {kv_only, kLatestAndData, nullptr, check}},
-    {kPlaceOf<Cron>, {collector, kNone, reads_to_check, check_in_collector}},
-    {kPlaceOf<Tell>, {collector, kNone, only<kOutboxRow>, tell}},
-    {kPlaceOf<Publish>, {collector, kLatestAndData, reads_to_publish, publish}},
-    {kPlaceOf<Append>, {collector, kNone, reads_to_append, append_beat}},
-    {kPlaceOf<MergeCopies>, {kv_only, kNone, nullptr, merge_copies}},
+    {kPositionOf<Cron>, {kv_only, kLatestAndData, nullptr, check}},
+    {kPositionOf<Cron>, {collector, kNone, reads_to_check, check_in_collector}},
+    {kPositionOf<Tell>, {collector, kNone, only<kOutboxRow>, tell}},
+    {kPositionOf<Publish>, {collector, kLatestAndData, reads_to_publish, publish}},
+    {kPositionOf<Append>, {collector, kNone, reads_to_append, append_batch}},
+    {kPositionOf<MergeCopies>, {kv_only, kNone, nullptr, merge_copies}},
 };
 
 }  // namespace

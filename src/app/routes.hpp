@@ -24,7 +24,7 @@ struct Job {
 
 struct Route {
   std::string_view method;
-  std::string_view path;  // a last segment `*` stands for any one segment
+  std::string_view path;                            // a last segment `*` stands for any one segment
   bool Api::*enabled;                               // its switch in the settings, or null
   std::optional<Error> (*refusal)(const Context&);  // of who asks with a key that will not do, or null
   Job job;

@@ -77,12 +77,18 @@ std::optional<Cron> read_cron(FrameReader& reader) {
 std::optional<Trigger> read_trigger(FrameReader reader) {
   if (reader.u8() != kProtocol) return std::nullopt;
   switch (static_cast<Kind>(reader.u8())) {
-    case Kind::request: return read_request(reader);
-    case Kind::cron: return read_cron(reader);
-    case Kind::tell: return Tell{};
-    case Kind::publish: return Publish{};
-    case Kind::append: return Append{reader.rest()};
-    case Kind::merge_copies: return read_merge(reader);
+    case Kind::request:
+      return read_request(reader);
+    case Kind::cron:
+      return read_cron(reader);
+    case Kind::tell:
+      return Tell{};
+    case Kind::publish:
+      return Publish{};
+    case Kind::append:
+      return Append{reader.rest()};
+    case Kind::merge_copies:
+      return read_merge(reader);
   }
   return std::nullopt;
 }

@@ -1,5 +1,5 @@
-// Events and outcomes as bytes, the way they cross the boundary of the WebAssembly module, and the way the edge
-// hands an event to the collector. docs/boundary.md has every byte.
+// Events and outcomes as bytes, the way they cross the boundary of the WebAssembly module, and the way the
+// edge hands an event to the collector. docs/boundary.md has every byte.
 #pragma once
 
 #include <optional>

@@ -95,9 +95,9 @@ TEST_CASE("an event that is cut is none, but for what its body or batch ends wit
 TEST_CASE("an event of another protocol, or of a kind that there is not, is none") {
   std::string trigger = encode_trigger(Cron{kNow});
   CHECK(decode_event(frame_of(Event{}, trigger)));
-  for (const auto& [place, value] : {std::pair{0, kProtocol - 1}, {0, kProtocol + 1}, {1, 6}, {1, 255}}) {
+  for (const auto& [role, value] : {std::pair{0, kProtocol - 1}, {0, kProtocol + 1}, {1, 6}, {1, 255}}) {
     std::string other = trigger;
-    other[static_cast<size_t>(place)] = static_cast<char>(value);
+    other[static_cast<size_t>(role)] = static_cast<char>(value);
     CHECK_FALSE(decode_event(frame_of(Event{}, other)));
   }
 }

@@ -45,12 +45,12 @@ size_t room_in(const Embed& embed) {
   return used > kTotal ? 0 : kTotal - used;
 }
 
-Embed usual_embed(const Telling& telling) {
-  const std::string title = std::string(emoji(tone(telling.message))) + " " + headline(telling.message);
+Embed usual_embed(const DeliveryAttempt& delivery) {
+  const std::string title = std::string(emoji(tone(delivery.message))) + " " + headline(delivery.message);
   Embed embed{.title = escaped(title, append_discord, kDiscordTitle),
-              .description = escaped(body_text(telling.message), append_discord, kDescription)};
+              .description = escaped(body_text(delivery.message), append_discord, kDescription)};
   size_t room = room_in(embed);
-  for (const Fact& fact : facts(telling)) {
+  for (const Fact& fact : facts(delivery)) {
     add_field(embed,
               {.name = escaped(fact.name, append_discord, kFieldName),
                .value = escaped(fact.value, append_discord, kFieldValue),
@@ -60,10 +60,10 @@ Embed usual_embed(const Telling& telling) {
   return embed;
 }
 
-Embed embed_after_template(const Telling& telling, const TemplateTexts& texts) {
-  const Variables variables(telling);
+Embed embed_after_template(const DeliveryAttempt& delivery, const TemplateTexts& texts) {
+  const Variables variables(delivery);
   const auto fill = [&](std::string_view text, size_t limit) {
-    return std::string(first_characters(variables.fitted(text, append_discord, limit), limit));
+    return std::string(first_characters(variables.truncated(text, append_discord, limit), limit));
   };
   Embed embed{.title = fill(template_text(texts, "title"), kDiscordTitle),
               .description = fill(template_text(texts, "description"), kDescription),
@@ -87,13 +87,13 @@ void print_fields(JsonWriter& json, const Embed& embed) {
   json.end_array();
 }
 
-void print_embed(JsonWriter& json, const Telling& telling, const Embed& embed) {
+void print_embed(JsonWriter& json, const DeliveryAttempt& delivery, const Embed& embed) {
   json.begin_object();
   if (!embed.title.empty()) json.member("title", embed.title);
   if (!embed.description.empty()) json.member("description", embed.description);
-  const std::string& url = telling.config.settings.monitoring.public_url;
+  const std::string& url = delivery.config.settings.monitoring.public_url;
   if (!url.empty()) json.member("url", url);
-  json.member("color", color(tone(telling.message))).member("timestamp", telling.message.timestamp);
+  json.member("color", color(tone(delivery.message))).member("timestamp", delivery.message.timestamp);
   print_fields(json, embed);
   if (!embed.footer.empty()) json.key("footer").begin_object().member("text", embed.footer).end_object();
   json.end_object();
@@ -111,21 +111,22 @@ void append_discord(std::string& out, std::string_view text) {
   }
 }
 
-Send discord(const Telling& telling) {
+Send discord(const DeliveryAttempt& delivery) {
   JsonWriter json;
   json.begin_object();
-  if (telling.attempt.form == Form::plain) {
-    json.member("content", escaped(plain_text(telling.message, kContent), append_discord, kContent));
+  if (delivery.attempt.form == Form::plain) {
+    json.member("content", escaped(plain_text(delivery.message, kContent), append_discord, kContent));
   } else {
-    const TemplateTexts* texts = template_for(telling);
+    const TemplateTexts* texts = template_for(delivery);
     json.key("embeds").begin_array();
-    print_embed(json, telling, texts != nullptr ? embed_after_template(telling, *texts) : usual_embed(telling));
+    print_embed(json, delivery,
+                texts != nullptr ? embed_after_template(delivery, *texts) : usual_embed(delivery));
     json.end_array();
   }
   // Nobody is pinged by what stands in a message.
   json.key("allowed_mentions").begin_object().key("parse").begin_array().end_array().end_object();
   json.end_object();
-  return json_send(std::string(telling.credential("WEBHOOKURL")), json);
+  return json_send(std::string(delivery.credential("WEBHOOKURL")), json);
 }
 
 }  // namespace hb

@@ -41,54 +41,54 @@ std::string without_tags(std::string_view html) {
   return out;
 }
 
-std::string usual_text(const Telling& telling, const std::vector<Fact>& all) {
-  std::string out = body_text(telling.message);
+std::string usual_text(const DeliveryAttempt& delivery, const std::vector<Fact>& all) {
+  std::string out = body_text(delivery.message);
   if (!out.empty()) out += "\n\n";
   for (const auto& [name, value] : all) out += name + ": " + value + "\n";
-  const std::string& url = telling.config.settings.monitoring.public_url;
+  const std::string& url = delivery.config.settings.monitoring.public_url;
   if (!url.empty()) out += "\n" + url + "\n";
   return out;
 }
 
-std::string usual_html(const Telling& telling, const std::vector<Fact>& all) {
+std::string usual_html(const DeliveryAttempt& delivery, const std::vector<Fact>& all) {
   std::string out =
-      "<h2>" + html_of(std::string(emoji(tone(telling.message))) + " " + headline(telling.message));
-  out += "</h2>\n<p>" + html_lines(shortened(body_text(telling.message), kBody)) + "</p>\n<table>\n";
+      "<h2>" + html_of(std::string(emoji(tone(delivery.message))) + " " + headline(delivery.message));
+  out += "</h2>\n<p>" + html_lines(shortened(body_text(delivery.message), kBody)) + "</p>\n<table>\n";
   for (const auto& [name, value] : all)
     out += "<tr><td><b>" + html_of(name) + "</b></td><td>" + html_of(value) + "</td></tr>\n";
   out += "</table>\n";
-  const std::string& url = telling.config.settings.monitoring.public_url;
+  const std::string& url = delivery.config.settings.monitoring.public_url;
   if (!url.empty()) out += "<p><a href=\"" + html_of(url) + "\">Dashboard</a></p>\n";
   return out;
 }
 
-Mail usual_mail(const Telling& telling) {
-  const std::vector<Fact> all = facts(telling);
-  const std::string subject = std::string(emoji(tone(telling.message))) + " " + headline(telling.message);
+Mail usual_mail(const DeliveryAttempt& delivery) {
+  const std::vector<Fact> all = facts(delivery);
+  const std::string subject = std::string(emoji(tone(delivery.message))) + " " + headline(delivery.message);
   return {.subject = shortened(subject, kSubject),
-          .text = shortened(usual_text(telling, all), kBody),
-          .html = usual_html(telling, all)};
+          .text = shortened(usual_text(delivery, all), kBody),
+          .html = usual_html(delivery, all)};
 }
 
 // A body without any tag is text, one with tags is HTML; either way the other part is made of it.
 void fill_body(Mail& mail, const Variables& variables, std::string_view body) {
   const bool is_html = body.find('<') != body.npos;
-  mail.text = variables.fitted(is_html ? without_tags(body) : std::string(body), nullptr, kBody);
-  mail.html = is_html ? variables.fitted(body, append_html, kBody) : html_lines(mail.text);
+  mail.text = variables.truncated(is_html ? without_tags(body) : std::string(body), nullptr, kBody);
+  mail.html = is_html ? variables.truncated(body, append_html, kBody) : html_lines(mail.text);
 }
 
-Send by_mailgun(const Telling& telling, const Mail& mail) {
+Send by_mailgun(const DeliveryAttempt& delivery, const Mail& mail) {
   FormBody form;
-  form.add("from", telling.channel.from);
-  for (const std::string& to : telling.channel.to) form.add("to", to);
+  form.add("from", delivery.channel.from);
+  for (const std::string& to : delivery.channel.to) form.add("to", to);
   form.add("subject", mail.subject);
   form.add("text", mail.text);
   form.add("html", mail.html);
   std::string url =
-      telling.channel.region == "eu" ? "https://api.eu.mailgun.net/v3/" : "https://api.mailgun.net/v3/";
-  url += percent_encoded(telling.credential("DOMAIN")) + "/messages";
+      delivery.channel.region == "eu" ? "https://api.eu.mailgun.net/v3/" : "https://api.mailgun.net/v3/";
+  url += percent_encoded(delivery.credential("DOMAIN")) + "/messages";
   Send send = form_send(std::move(url), form);
-  const std::string user = "api:" + std::string(telling.credential("APIKEY"));
+  const std::string user = "api:" + std::string(delivery.credential("APIKEY"));
   send.headers.emplace_back("Authorization", "Basic " + base64(user));
   return send;
 }
@@ -99,33 +99,33 @@ void print_parts(JsonWriter& json, const Mail& mail) {
 }
 
 // The same for each attempt to send this mail, so that Resend sends it once.
-std::string idempotency_key(const Telling& telling) {
-  const std::string_view form = telling.attempt.form == Form::plain ? "plain" : "full";
+std::string idempotency_key(const DeliveryAttempt& delivery) {
+  const std::string_view form = delivery.attempt.form == Form::plain ? "plain" : "full";
   const std::string whole =
-      message_id(telling.message) + "\n" + telling.channel.name + "\n" + std::string(form);
+      message_id(delivery.message) + "\n" + delivery.channel.name + "\n" + std::string(form);
   return hex(sha256(whole));
 }
 
-Send by_resend(const Telling& telling, const Mail& mail) {
+Send by_resend(const DeliveryAttempt& delivery, const Mail& mail) {
   JsonWriter json;
-  json.begin_object().member("from", telling.channel.from).key("to").begin_array();
-  for (const std::string& to : telling.channel.to) json.value(to);
+  json.begin_object().member("from", delivery.channel.from).key("to").begin_array();
+  for (const std::string& to : delivery.channel.to) json.value(to);
   json.end_array();
   print_parts(json, mail);
   json.end_object();
   Send send = json_send("https://api.resend.com/emails", json);
-  send.headers.emplace_back("Authorization", "Bearer " + std::string(telling.credential("APIKEY")));
-  send.headers.emplace_back("Idempotency-Key", idempotency_key(telling));
+  send.headers.emplace_back("Authorization", "Bearer " + std::string(delivery.credential("APIKEY")));
+  send.headers.emplace_back("Idempotency-Key", idempotency_key(delivery));
   return send;
 }
 
-Send by_cloudflare(const Telling& telling, const Mail& mail) {
-  const Mailbox from = mailbox(telling.channel.from);
+Send by_cloudflare(const DeliveryAttempt& delivery, const Mail& mail) {
+  const Mailbox from = mailbox(delivery.channel.from);
   JsonWriter json;
   json.begin_object().key("from").begin_object().member("email", from.address);
   if (!from.name.empty()) json.member("name", from.name);
   json.end_object().key("to").begin_array();
-  for (const std::string& to : telling.channel.to) json.value(mailbox(to).address);
+  for (const std::string& to : delivery.channel.to) json.value(mailbox(to).address);
   json.end_array();
   print_parts(json, mail);
   return {.via = Via::email_binding, .body = json.end_object().take()};
@@ -142,31 +142,32 @@ Mailbox mailbox(std::string_view text) {
           .address = std::string(trimmed(text.substr(open + 1, text.rfind('>') - open - 1)))};
 }
 
-Mail mail_of(const Telling& telling) {
-  if (telling.attempt.form == Form::plain)
-    return {.subject = headline(telling.message), .text = plain_text(telling.message, kEmailPlainText)};
-  Mail mail = usual_mail(telling);
-  const TemplateTexts* texts = template_for(telling);
+Mail mail_of(const DeliveryAttempt& delivery) {
+  if (delivery.attempt.form == Form::plain)
+    return {.subject = headline(delivery.message), .text = plain_text(delivery.message, kEmailPlainText)};
+  Mail mail = usual_mail(delivery);
+  const TemplateTexts* texts = template_for(delivery);
   if (texts == nullptr) return mail;
-  const Variables variables(telling);
-  const std::string subject = one_line(variables.fitted(template_text(*texts, "subject"), nullptr, kSubject));
+  const Variables variables(delivery);
+  const std::string subject =
+      one_line(variables.truncated(template_text(*texts, "subject"), nullptr, kSubject));
   if (!subject.empty()) mail.subject = shortened(subject, kSubject);
   const std::string_view body = template_text(*texts, "body");
   if (!body.empty()) fill_body(mail, variables, body);
   return mail;
 }
 
-Send email(const Telling& telling) {
-  const Mail mail = mail_of(telling);
-  if (telling.channel.provider == "mailgun") return by_mailgun(telling, mail);
-  if (telling.channel.provider == "resend") return by_resend(telling, mail);
-  return by_cloudflare(telling, mail);
+Send email(const DeliveryAttempt& delivery) {
+  const Mail mail = mail_of(delivery);
+  if (delivery.channel.provider == "mailgun") return by_mailgun(delivery, mail);
+  if (delivery.channel.provider == "resend") return by_resend(delivery, mail);
+  return by_cloudflare(delivery, mail);
 }
 
 Meaning email_meaning(const Channel& channel, const Answer& answer, const Json*) {
   if (channel.provider != "resend" || answer.status != 409) return {.status = answer.status};
   const bool is_taken = answer.body.find("invalid_idempotent_request") != answer.body.npos;
-  return {.status = answer.status, .reception = is_taken ? Reception::accepted : Reception::later};
+  return {.status = answer.status, .result = is_taken ? DeliveryResult::accepted : DeliveryResult::later};
 }
 
 }  // namespace hb

@@ -9,10 +9,10 @@
 
 namespace hb {
 
-Send email(const Telling& telling);
+Send email(const DeliveryAttempt& delivery);
 
-// Resend compares the key of a mail with those of earlier ones: it is still at work on the same mail, or it has
-// taken it in other words.
+// Resend compares the key of a mail with those of earlier ones: it is still at work on the same mail, or it
+// has taken it in other words.
 Meaning email_meaning(const Channel& channel, const Answer& answer, const Json* json);
 
 struct Mail {
@@ -23,7 +23,7 @@ struct Mail {
   bool operator==(const Mail&) const = default;
 };
 
-Mail mail_of(const Telling& telling);
+Mail mail_of(const DeliveryAttempt& delivery);
 
 // "Monitor <monitor@example.com>" in its parts; the name may be empty.
 struct Mailbox {

@@ -7,7 +7,7 @@
 namespace hb {
 
 // Only what is over resolves; everything else triggers, a degraded service as a warning.
-Send pagerduty(const Telling& telling);
+Send pagerduty(const DeliveryAttempt& delivery);
 
 // The message's own key, or one of 255 units that is as good as the whole when that is longer.
 std::string pagerduty_key(const Message& message);

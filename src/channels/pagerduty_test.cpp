@@ -38,7 +38,7 @@ TEST_CASE("down and degraded trigger, a degraded service as a warning, and only 
   CHECK(event_of(with_kind(MessageKind::degraded))["payload"]["severity"] == "warning");
   CHECK(event_of(with_kind(MessageKind::degraded))["event_action"] == "trigger");
   CHECK(event_of(with_kind(MessageKind::reminder))["event_action"] == "trigger");
-  for (const MessageKind kind : {MessageKind::up, MessageKind::closing}) {
+  for (const MessageKind kind : {MessageKind::up, MessageKind::resolved_by_removal}) {
     CHECK(event_of(with_kind(kind)) == Json{{"routing_key", "0123456789abcdef0123456789abcdef"},
                                             {"event_action", "resolve"},
                                             {"dedup_key", "service:web:1795327200000"}});

@@ -49,7 +49,7 @@ std::string with_first_error(std::string text, const Json& json) {
 }
 
 // What was answered, as far as it can be understood.
-struct Reading {
+struct ParsedReply {
   Meaning meaning{};
   std::string words{};
   std::optional<Millis> wait{};
@@ -74,10 +74,10 @@ Meaning meaning_of(const Channel& channel, const Answer& answer, const std::opti
   return provider->meaning(channel, answer, json ? &*json : nullptr);
 }
 
-Reading read(const Channel& channel, const Answer& answer) {
+ParsedReply read(const Channel& channel, const Answer& answer) {
   const std::string_view body = trimmed(answer.body);
   const std::optional<Json> json = parse_json(body);
-  Reading out{.meaning = meaning_of(channel, answer, json)};
+  ParsedReply out{.meaning = meaning_of(channel, answer, json)};
   if (json && json->is_object()) {
     out.words = with_first_error(explanation(*json), *json);
     out.wait = wait_in(*json);
@@ -87,25 +87,25 @@ Reading read(const Channel& channel, const Answer& answer) {
   return out;
 }
 
-Reception reception_of(int status) {
+DeliveryResult result_of(int status) {
   static constexpr std::array kLater = {408, 421, 423, 425, 429};
   static constexpr std::array kBroken = {401, 402, 403, 404, 405, 407, 410, 451};
-  if (status >= 200 && status < 300) return Reception::accepted;
-  if (status >= 500 || status < 200 || is_among(status, kLater)) return Reception::later;
-  if (status < 400 || is_among(status, kBroken)) return Reception::broken;
-  return Reception::refused;
+  if (status >= 200 && status < 300) return DeliveryResult::accepted;
+  if (status >= 500 || status < 200 || is_among(status, kLater)) return DeliveryResult::later;
+  if (status < 400 || is_among(status, kBroken)) return DeliveryResult::broken;
+  return DeliveryResult::refused;
 }
 
 // Codes of Cloudflare's e-mail binding:
 // https://developers.cloudflare.com/email-service/api/send-emails/workers-api/#error-codes
-Reception reception_of(std::string_view error) {
+DeliveryResult result_of(std::string_view error) {
   static constexpr std::array<std::string_view, 4> kLater = {
       "E_RATE_LIMIT_EXCEEDED", "E_DAILY_LIMIT_EXCEEDED", "E_INTERNAL_SERVER_ERROR", "E_DELIVERY_FAILED"};
   static constexpr std::array<std::string_view, 6> kBroken = {
       "E_SENDER_NOT_VERIFIED",  "E_SENDER_DOMAIN_NOT_AVAILABLE", "E_RECIPIENT_NOT_ALLOWED",
       "E_RECIPIENT_SUPPRESSED", "E_TOO_MANY_RECIPIENTS",         "E_NO_BINDING"};
-  if (!error.starts_with("E_") || is_among(error, kLater)) return Reception::later;
-  return is_among(error, kBroken) ? Reception::broken : Reception::refused;
+  if (!error.starts_with("E_") || is_among(error, kLater)) return DeliveryResult::later;
+  return is_among(error, kBroken) ? DeliveryResult::broken : DeliveryResult::refused;
 }
 
 std::string words_of(std::string_view error) {
@@ -169,17 +169,16 @@ std::optional<Millis> wait_of(std::string_view retry_after, Time now) {
 Received received(const Config& config, const Channel& channel, const Answer& answer, Time now) {
   if (answer.status == kNoStatus) {
     const std::string words = redacted(config.secrets, words_of(answer.error), kWords);
-    return {.reception = reception_of(answer.error), .words = words};
+    return {.result = result_of(answer.error), .words = words};
   }
-  const Reading reading = read(channel, answer);
-  const auto& [status, own] = reading.meaning;
-  const Reception reception = own.value_or(reception_of(status));
-  if (reception == Reception::accepted) return {};
-  Received out{.reception = reception,
-               .words = redacted(config.secrets, words_of(status, reading.words), kWords)};
-  if (reception != Reception::later) return out;
+  const ParsedReply reply = read(channel, answer);
+  const auto& [status, own] = reply.meaning;
+  const DeliveryResult result = own.value_or(result_of(status));
+  if (result == DeliveryResult::accepted) return {};
+  Received out{.result = result, .words = redacted(config.secrets, words_of(status, reply.words), kWords)};
+  if (result != DeliveryResult::later) return out;
   const auto asked = wait_of(answer.retry_after, now);
-  out.not_before = not_before(asked ? asked : reading.wait, now);
+  out.not_before = not_before(asked ? asked : reply.wait, now);
   return out;
 }
 

@@ -11,7 +11,7 @@
 
 namespace hb {
 
-enum class Reception {
+enum class DeliveryResult {
   accepted,
   later,    // try the same again
   broken,   // the channel needs somebody to repair it
@@ -19,7 +19,7 @@ enum class Reception {
 };
 
 struct Received {
-  Reception reception = Reception::accepted;
+  DeliveryResult result = DeliveryResult::accepted;
   std::optional<Time> not_before{};  // of `later`, when the provider said so; within an hour
   std::string words{};               // why, in one sentence without secrets; empty when accepted
 
@@ -28,8 +28,8 @@ struct Received {
 
 // What a type of channels makes of an answer.
 struct Meaning {
-  int status = 0;                        // that of the body where a 200 has an error in it
-  std::optional<Reception> reception{};  // where it is not as the status says
+  int status = 0;                          // that of the body where a 200 has an error in it
+  std::optional<DeliveryResult> result{};  // where it is not as the status says
 };
 
 bool is_good(const Answer& answer);  // 2xx

@@ -10,7 +10,7 @@ struct Case {
   const char* channel;
   int status;
   const char* body;
-  Reception reception;
+  DeliveryResult result;
   const char* words;
 };
 
@@ -26,7 +26,7 @@ Received no_answer(std::string_view channel, std::string_view error) {
 }  // namespace
 
 TEST_CASE("every provider's answer is understood") {
-  using enum Reception;
+  using enum DeliveryResult;
   const Case table[] = {
       {"discord", 204, "", accepted, ""},
       {"discord", 200, R"({"id":"1"})", accepted, ""},
@@ -96,28 +96,28 @@ TEST_CASE("every provider's answer is understood") {
       {"webhook", 599, "", later, "HTTP 599"},
       {"webhook", 199, "", later, "HTTP 199"},
   };
-  for (const auto& [channel, status, body, reception, words] : table) {
+  for (const auto& [channel, status, body, result, words] : table) {
     INFO(channel << " " << status << " " << body);
     const Received out = answer(channel, {.status = status, .body = body});
-    CHECK(out == Received{.reception = reception, .words = words});
+    CHECK(out == Received{.result = result, .words = words});
   }
 }
 
 TEST_CASE("without an answer the message is tried again") {
   CHECK(no_answer("webhook", "TimeoutError") ==
-        Received{.reception = Reception::later, .words = "no answer within 10 s"});
+        Received{.result = DeliveryResult::later, .words = "no answer within 10 s"});
   for (const char* error : {"", "TypeError", "Error", "NetworkError"})
     CHECK(no_answer("webhook", error) ==
-          Received{.reception = Reception::later, .words = "the connection failed"});
+          Received{.result = DeliveryResult::later, .words = "the connection failed"});
 }
 
 TEST_CASE("the codes of Cloudflare's e-mail binding are understood") {
-  CHECK(no_answer("cloudflare", "E_RATE_LIMIT_EXCEEDED").reception == Reception::later);
+  CHECK(no_answer("cloudflare", "E_RATE_LIMIT_EXCEEDED").result == DeliveryResult::later);
   CHECK(no_answer("cloudflare", "E_SENDER_NOT_VERIFIED") ==
-        Received{.reception = Reception::broken, .words = "E_SENDER_NOT_VERIFIED"});
-  CHECK(no_answer("cloudflare", "E_VALIDATION_ERROR").reception == Reception::refused);
+        Received{.result = DeliveryResult::broken, .words = "E_SENDER_NOT_VERIFIED"});
+  CHECK(no_answer("cloudflare", "E_VALIDATION_ERROR").result == DeliveryResult::refused);
   CHECK(no_answer("cloudflare", "E_NO_BINDING") ==
-        Received{.reception = Reception::broken, .words = "wrangler.toml has no send_email binding"});
+        Received{.result = DeliveryResult::broken, .words = "wrangler.toml has no send_email binding"});
   CHECK(answer("cloudflare", {.status = 200}) == Received{});
 }
 
@@ -167,8 +167,8 @@ TEST_CASE("an answer of any size and content is understood") {
       CHECK(words == valid_utf8(words));
     }
   }
-  CHECK(answer("discord", {.status = 200, .body = std::string(64 * 1024, 'x')}).reception ==
-        Reception::accepted);
+  CHECK(answer("discord", {.status = 200, .body = std::string(64 * 1024, 'x')}).result ==
+        DeliveryResult::accepted);
 }
 
 }  // namespace hb::provider_answer_test

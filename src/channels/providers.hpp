@@ -1,5 +1,5 @@
-// What each type of channels does with a message, one row a type. What the configuration knows of it is its row
-// in config/channel_types.hpp.
+// What each type of channels does with a message, one row a type. What the configuration knows of it is its
+// row in config/channel_types.hpp.
 #pragma once
 
 #include <string_view>
@@ -11,8 +11,9 @@ namespace hb {
 
 struct Provider {
   std::string_view type{};
-  Send (*make)(const Telling& telling) = nullptr;
-  // What an answer means that is not to be taken as it came; `json` is its body, or null. No function: all are.
+  Send (*make)(const DeliveryAttempt& delivery) = nullptr;
+  // What an answer means that is not to be taken as it came; `json` is its body, or null. No function: all
+  // are.
   Meaning (*meaning)(const Channel& channel, const Answer& answer, const Json* json) = nullptr;
 };
 

@@ -32,43 +32,44 @@ struct Words {
   std::string message{};
 };
 
-Words usual_words(const Telling& telling) {
-  std::string text = body_text(telling.message);
-  for (const Fact& fact : facts(telling)) {
+Words usual_words(const DeliveryAttempt& delivery) {
+  std::string text = body_text(delivery.message);
+  for (const Fact& fact : facts(delivery)) {
     if (!text.empty()) text += '\n';
     text += fact.name + ": " + fact.value;
   }
-  return {.title = std::string(emoji(tone(telling.message))) + " " + headline(telling.message),
+  return {.title = std::string(emoji(tone(delivery.message))) + " " + headline(delivery.message),
           .message = text};
 }
 
-Words words_of(const Telling& telling) {
-  if (telling.attempt.form == Form::plain)
-    return {.title = headline(telling.message), .message = plain_text(telling.message, kMessage / 2)};
-  Words words = usual_words(telling);
-  const TemplateTexts* texts = template_for(telling);
+Words words_of(const DeliveryAttempt& delivery) {
+  if (delivery.attempt.form == Form::plain)
+    return {.title = headline(delivery.message), .message = plain_text(delivery.message, kMessage / 2)};
+  Words words = usual_words(delivery);
+  const TemplateTexts* texts = template_for(delivery);
   if (texts == nullptr) return words;
-  const Variables variables(telling);
+  const Variables variables(delivery);
   const std::string_view title = template_text(*texts, "title");
   const std::string_view message = template_text(*texts, "message");
-  if (!title.empty()) words.title = variables.fitted(title, nullptr, kPushoverTitle);
-  if (!message.empty()) words.message = variables.fitted(message, nullptr, kMessage);
+  if (!title.empty()) words.title = variables.truncated(title, nullptr, kPushoverTitle);
+  if (!message.empty()) words.message = variables.truncated(message, nullptr, kMessage);
   return words;
 }
 
 }  // namespace
 
-Send pushover(const Telling& telling) {
-  const Words words = words_of(telling);
-  const std::string& url = telling.config.settings.monitoring.public_url;
+Send pushover(const DeliveryAttempt& delivery) {
+  const Words words = words_of(delivery);
+  const std::string& url = delivery.config.settings.monitoring.public_url;
   const bool has_url = !url.empty() && url.size() <= kUrl;
-  const auto seconds = std::chrono::floor<std::chrono::seconds>(telling.message.timestamp).time_since_epoch();
+  const auto seconds =
+      std::chrono::floor<std::chrono::seconds>(delivery.message.timestamp).time_since_epoch();
   FormBody form;
-  form.add("token", telling.credential("APITOKEN"));
-  form.add("user", telling.credential("USERKEY"));
+  form.add("token", delivery.credential("APITOKEN"));
+  form.add("user", delivery.credential("USERKEY"));
   form.add("title", shortened(one_line(words.title), kPushoverTitle));
   form.add("message", shortened(words.message, kMessage));
-  form.add("priority", std::to_string(priority(telling.message)));
+  form.add("priority", std::to_string(priority(delivery.message)));
   form.add("timestamp", std::to_string(seconds.count()));
   form.add("url", has_url ? url : "");
   form.add("url_title", has_url ? "Dashboard" : "");

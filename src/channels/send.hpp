@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "event/event.hpp"
-#include "message/telling.hpp"
+#include "message/delivery_attempt.hpp"
 #include "text/json_writer.hpp"
 
 namespace hb {

@@ -1,4 +1,4 @@
-// The call that tells one message through one channel.
+// The call that sends one message through one channel.
 #pragma once
 
 #include <variant>

@@ -6,7 +6,7 @@
 
 namespace hb {
 
-Send telegram(const Telling& telling);
+Send telegram(const DeliveryAttempt& delivery);
 
 // The status that counts is in the body.
 Meaning telegram_meaning(const Channel& channel, const Answer& answer, const Json* json);

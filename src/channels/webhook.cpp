@@ -17,7 +17,7 @@ constexpr size_t kWebhookPlainText = 500;
 // A receiver that keeps incidents has to close one of a service that is not watched any more, and a notice is
 // an alert of the monitor's own.
 std::string_view event_name(MessageKind kind) {
-  if (kind == MessageKind::closing) return kind_name(MessageKind::up);
+  if (kind == MessageKind::resolved_by_removal) return kind_name(MessageKind::up);
   if (kind == MessageKind::notice) return kind_name(MessageKind::alert);
   return kind_name(kind);
 }
@@ -30,13 +30,13 @@ void print_object(JsonWriter& json, std::string_view name, std::string_view obje
   if (!object.empty()) json.key(name).raw(object);
 }
 
-void print_service(JsonWriter& json, const Telling& telling) {
-  const Message& message = telling.message;
+void print_service(JsonWriter& json, const DeliveryAttempt& delivery) {
+  const Message& message = delivery.message;
   json.key("service").begin_object().member("id", message.service_id);
   print_text(json, "name", message.service_name);
   print_text(json, "group", message.group_name);
   print_text(json, "status", message.status);
-  if (telling.config.notifications.include_metadata) {
+  if (delivery.config.notifications.include_metadata) {
     print_text(json, "message", message.heartbeat_message);
     print_object(json, "metadata", message.metadata);
   }
@@ -60,23 +60,23 @@ void print_digest(JsonWriter& json, const Message& message) {
   json.end_array().member("more", message.more).end_object();
 }
 
-void print_subject(JsonWriter& json, const Telling& telling) {
-  if (!telling.message.service_id.empty()) {
-    print_service(json, telling);
-  } else if (telling.message.kind == MessageKind::digest) {
-    print_digest(json, telling.message);
+void print_subject(JsonWriter& json, const DeliveryAttempt& delivery) {
+  if (!delivery.message.service_id.empty()) {
+    print_service(json, delivery);
+  } else if (delivery.message.kind == MessageKind::digest) {
+    print_digest(json, delivery.message);
   } else {
-    print_alert(json, telling.message);
+    print_alert(json, delivery.message);
   }
 }
 
-std::string body_of(const Telling& telling) {
-  const Message& message = telling.message;
-  const bool is_plain = telling.attempt.form == Form::plain;
+std::string body_of(const DeliveryAttempt& delivery) {
+  const Message& message = delivery.message;
+  const bool is_plain = delivery.attempt.form == Form::plain;
   const std::string& previous = message.previous;
   JsonWriter json;
   json.begin_object().member("event", event_name(message.kind)).member("title", headline(message));
-  if (!is_plain) print_subject(json, telling);
+  if (!is_plain) print_subject(json, delivery);
   json.member("previous", previous.empty() ? std::nullopt : std::optional(std::string_view(previous)));
   json.member("since", message.since);
   json.member("durationMs", message.duration ? std::optional(message.duration->count()) : std::nullopt);
@@ -93,9 +93,9 @@ void set_header(Headers& headers, const std::string& name, std::string value) {
   headers.emplace_back(name, std::move(value));
 }
 
-void sign(Send& send, const Telling& telling, std::string_view secret) {
-  const auto now = std::chrono::floor<std::chrono::seconds>(telling.attempt.at).time_since_epoch().count();
-  const std::string id = message_id(telling.message);
+void sign(Send& send, const DeliveryAttempt& delivery, std::string_view secret) {
+  const auto now = std::chrono::floor<std::chrono::seconds>(delivery.attempt.at).time_since_epoch().count();
+  const std::string id = message_id(delivery.message);
   set_header(send.headers, "webhook-id", id);
   set_header(send.headers, "webhook-timestamp", std::to_string(now));
   set_header(send.headers, "webhook-signature",
@@ -111,16 +111,16 @@ std::string webhook_signature(std::string_view key, std::string_view id, int64_t
   return "v1," + base64(hmac_sha256(key, signed_text));
 }
 
-Send webhook(const Telling& telling) {
-  Send send{.url = std::string(telling.credential("URL")),
-            .method = telling.channel.method,
+Send webhook(const DeliveryAttempt& delivery) {
+  Send send{.url = std::string(delivery.credential("URL")),
+            .method = delivery.channel.method,
             .headers = {{"Content-Type", "application/json"}, {"User-Agent", "heartbeat-monitor"}},
-            .body = body_of(telling)};
-  for (const auto& [name, value] : telling.channel.headers) set_header(send.headers, name, value);
-  const std::string_view token = telling.credential("AUTHTOKEN");
-  if (!token.empty()) set_header(send.headers, telling.channel.auth_header, "Bearer " + std::string(token));
-  const std::string_view secret = telling.credential("SIGNINGSECRET");
-  if (!secret.empty()) sign(send, telling, secret);
+            .body = body_of(delivery)};
+  for (const auto& [name, value] : delivery.channel.headers) set_header(send.headers, name, value);
+  const std::string_view token = delivery.credential("AUTHTOKEN");
+  if (!token.empty()) set_header(send.headers, delivery.channel.auth_header, "Bearer " + std::string(token));
+  const std::string_view secret = delivery.credential("SIGNINGSECRET");
+  if (!secret.empty()) sign(send, delivery, secret);
   return send;
 }
 

@@ -52,12 +52,15 @@ TEST_CASE("configured headers replace the usual ones in any case of letters, and
 }
 
 TEST_CASE("every kind of message has one of the documented events") {
-  const std::pair<MessageKind, const char*> table[] = {
-      {MessageKind::down, "down"},         {MessageKind::up, "up"},
-      {MessageKind::degraded, "degraded"}, {MessageKind::reminder, "reminder"},
-      {MessageKind::closing, "up"},        {MessageKind::digest, "digest"},
-      {MessageKind::alert, "alert"},       {MessageKind::notice, "alert"},
-      {MessageKind::test, "test"}};
+  const std::pair<MessageKind, const char*> table[] = {{MessageKind::down, "down"},
+                                                       {MessageKind::up, "up"},
+                                                       {MessageKind::degraded, "degraded"},
+                                                       {MessageKind::reminder, "reminder"},
+                                                       {MessageKind::resolved_by_removal, "up"},
+                                                       {MessageKind::digest, "digest"},
+                                                       {MessageKind::alert, "alert"},
+                                                       {MessageKind::notice, "alert"},
+                                                       {MessageKind::test, "test"}};
   for (const auto& [kind, event] : table) {
     Message message = down_message();
     message.kind = kind;

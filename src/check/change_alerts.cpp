@@ -29,7 +29,7 @@ Alert monitor_alert(std::string id, Time at) {
 
 std::string change_message(const ServiceState& before, const ServiceState& after) {
   std::string was = "It was " + std::string(status_name(before.status)) + " for " +
-                    spoken(after.since - before.since) + ", since " + spoken_time(before.since);
+                    humanized(after.since - before.since) + ", since " + humanized_time(before.since);
   if (after.status == Status::up) return was;
   if (!after.message.empty()) return after.message;
   return "It reported " + std::string(status_name(after.status));
@@ -37,12 +37,12 @@ std::string change_message(const ServiceState& before, const ServiceState& after
 
 }  // namespace
 
-std::string silence_sentence(Time seen, Millis threshold) {
-  return "No heartbeat since " + spoken_time(seen) + ", limit " + spoken(threshold);
+std::string staleness_sentence(Time last_seen, Millis threshold) {
+  return "No heartbeat since " + humanized_time(last_seen) + ", limit " + humanized(threshold);
 }
 
-bool is_worth_telling(Status before, Status after) {
-  return is_trouble(after) || (after == Status::up && is_trouble(before));
+bool is_worth_notifying(Status before, Status after) {
+  return is_problem(after) || (after == Status::up && is_problem(before));
 }
 
 Alert change_alert(const Service& service, const ServiceState& before, const ServiceState& after) {
@@ -76,37 +76,37 @@ Alert passing_alert(const Service& service, const Report& report, Time recovered
 Alert loss_alert(Time since, Time at) {
   Alert alert = monitor_alert("kv-lost:" + std::to_string(to_ms(since)), at);
   alert.title = "The history was lost from KV";
-  alert.message = "KV has had no monitor:data, or an old one, since " + spoken_time(since) +
+  alert.message = "KV has had no monitor:data, or an old one, since " + humanized_time(since) +
                   "; the uptime begins anew with today and yesterday";
   alert.status = "resolved";
   return alert;
 }
 
-Alert gap_alert(const Span& gap, Time at) {
-  Alert alert = monitor_alert("gap:" + std::to_string(to_ms(gap.since)), at);
-  alert.title = "The monitor was blind for " + spoken(at - gap.since);
-  alert.message = "No check ran from " + spoken_time(gap.since) + " to " + spoken_time(at) +
+Alert monitoring_gap_alert(const Span& monitoring_gap, Time at) {
+  Alert alert = monitor_alert("gap:" + std::to_string(to_ms(monitoring_gap.since)), at);
+  alert.title = "The monitor was blind for " + humanized(at - monitoring_gap.since);
+  alert.message = "No check ran from " + humanized_time(monitoring_gap.since) + " to " + humanized_time(at) +
                   "; what happened in between is not known";
   alert.status = "resolved";
   return alert;
 }
 
-Alert silence_alert(const Span& silence, int services, Time at) {
-  Alert alert = monitor_alert("silence:" + std::to_string(to_ms(silence.since)), at);
+Alert blackout_alert(const Span& blackout, int services, Time at) {
+  Alert alert = monitor_alert("silence:" + std::to_string(to_ms(blackout.since)), at);
   alert.title = "Everybody is silent";
   alert.message = "Nothing heard from any of " + std::to_string(services) + " services since " +
-                  spoken_time(silence.since) + ": they, their network or this monitor's quota";
+                  humanized_time(blackout.since) + ": they, their network or this monitor's quota";
   alert.severity = "critical";
   alert.status = "firing";
   return alert;
 }
 
-Alert silence_end_alert(const Span& silence) {
-  const Time end = silence.until.value_or(silence.since);
-  Alert alert = monitor_alert("silence-end:" + std::to_string(to_ms(silence.since)), end);
+Alert blackout_end_alert(const Span& blackout) {
+  const Time end = blackout.until.value_or(blackout.since);
+  Alert alert = monitor_alert("silence-end:" + std::to_string(to_ms(blackout.since)), end);
   alert.title = "Heartbeats arrive again";
-  alert.message =
-      "Nothing was heard for " + spoken(end - silence.since) + ", since " + spoken_time(silence.since);
+  alert.message = "Nothing was heard for " + humanized(end - blackout.since) + ", since " +
+                  humanized_time(blackout.since);
   alert.severity = "info";
   alert.status = "resolved";
   return alert;

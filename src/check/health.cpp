@@ -4,14 +4,16 @@
 
 namespace hb {
 
-Millis silent_for(Time seen, Time watched_since, Time now) {
-  return std::max(now - std::max(seen, watched_since), Millis{0});
+Millis heartbeat_age(Time last_seen, Time watched_since, Time now) {
+  return std::max(now - std::max(last_seen, watched_since), Millis{0});
 }
 
-Status health(const Heard& heard, const Limits& limits, Time now) {
-  if (!heard.seen) return Status::unknown;
-  if (silent_for(*heard.seen, limits.watched_since, now) > limits.threshold) return Status::down;
-  if (heard.report && heard.report->at >= *heard.seen) return heard.report->status;
+Status health(const LastHeartbeat& last_heartbeat, const Limits& limits, Time now) {
+  if (!last_heartbeat.last_seen) return Status::unknown;
+  if (heartbeat_age(*last_heartbeat.last_seen, limits.watched_since, now) > limits.threshold)
+    return Status::down;
+  if (last_heartbeat.report && last_heartbeat.report->at >= *last_heartbeat.last_seen)
+    return last_heartbeat.report->status;
   return Status::up;
 }
 

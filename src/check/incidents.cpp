@@ -10,7 +10,7 @@ std::vector<Incident> incidents_of(std::span<const Change> changes) {
     Incident* open = incidents.empty() || incidents.back().end ? nullptr : &incidents.back();
     if (open != nullptr && open->status == status) continue;
     if (open != nullptr) open->end = at;
-    if (is_trouble(status)) incidents.push_back({status, at, std::nullopt, message});
+    if (is_problem(status)) incidents.push_back({status, at, std::nullopt, message});
   }
   std::reverse(incidents.begin(), incidents.end());
   return incidents;

@@ -24,7 +24,7 @@ struct Incident {
 // status; one that repeats its status belongs to it.
 std::vector<Incident> incidents_of(std::span<const Change> changes);
 
-// What alerts of one service, newest first, tell of its changes. Those without a service's status are
+// The changes of one service that its alerts, newest first, tell of. Those without a service's status are
 // left out.
 std::vector<Change> changes_of(std::span<const Alert> alerts);
 

@@ -32,19 +32,19 @@ Incidents of(std::vector<Alert> newest_first) {
 
 }  // namespace
 
-TEST_CASE("an incident lasts from a trouble to the next change") {
+TEST_CASE("an incident lasts from a problem to the next change") {
   CHECK(of({alert(9, "up"), alert(4, "down")}) == Incidents{{Status::down, at(4), at(9), "down!"}});
   CHECK(of({alert(4, "degraded")}) == Incidents{{Status::degraded, at(4), std::nullopt, "degraded!"}});
 }
 
-TEST_CASE("another kind of trouble is another incident, newest first") {
+TEST_CASE("another kind of problem is another incident, newest first") {
   CHECK(of({alert(7, "degraded"), alert(5, "down"), alert(4, "degraded")}) ==
         Incidents{{Status::degraded, at(7), std::nullopt, "degraded!"},
                   {Status::down, at(5), at(7), "down!"},
                   {Status::degraded, at(4), at(5), "degraded!"}});
 }
 
-TEST_CASE("the same trouble told again is the same incident") {
+TEST_CASE("the same problem announced again is the same incident") {
   CHECK(of({alert(9, "up"), alert(6, "down"), alert(4, "down")}) ==
         Incidents{{Status::down, at(4), at(9), "down!"}});
 }

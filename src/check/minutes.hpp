@@ -1,8 +1,8 @@
 // Uptime counted by time: which minutes a record adds to the cells of today and yesterday.
 #pragma once
 
-#include "documents/heard.hpp"
 #include "documents/history.hpp"
+#include "documents/last_heartbeat.hpp"
 
 namespace hb {
 

@@ -7,50 +7,56 @@
 namespace hb {
 namespace {
 
-constexpr int kLeastForCommonSilence = 3;
+constexpr int kLeastForBlackout = 3;
 
 bool is_alive(Status status) {
   return status == Status::up || status == Status::degraded;
 }
 
-// The end of the grace that a time of blindness leaves behind; the epoch when there is none.
+// The end of the grace period after a blackout or monitoring gap; the epoch when there is none.
 Time grace_end(const std::optional<Span>& span, Millis threshold) {
   if (!span || !span->until) return Time{};
   return *span->until + std::min<Millis>(threshold, *span->until - span->since);
 }
 
-bool is_silence_on(const CheckState& state) {
-  return state.silence && !state.silence->until;
+bool is_blackout_on(const CheckState& state) {
+  return state.blackout && !state.blackout->until;
 }
 
 bool is_in_grace(const CheckState& state, Millis threshold, Time scheduled) {
-  return scheduled < std::max({grace_end(state.gap, threshold), grace_end(state.missed, threshold),
-                               grace_end(state.silence, threshold)});
+  return scheduled < std::max({grace_end(state.monitoring_gap, threshold), grace_end(state.missed, threshold),
+                               grace_end(state.blackout, threshold)});
 }
 
-std::string reason(const Service& service, const Heard& heard, Status status) {
-  if (status == Status::up || status == Status::unknown || !heard.seen) return {};
-  if (heard.report && heard.report->at >= *heard.seen && heard.report->status == status) {
-    return heard.report->message;
+std::string reason(const Service& service, const LastHeartbeat& last_heartbeat, Status status) {
+  if (status == Status::up || status == Status::unknown || !last_heartbeat.last_seen) return {};
+  if (last_heartbeat.report && last_heartbeat.report->at >= *last_heartbeat.last_seen &&
+      last_heartbeat.report->status == status) {
+    return last_heartbeat.report->message;
   }
-  return status == Status::down ? silence_sentence(*heard.seen, service.staleness_threshold) : std::string();
+  return status == Status::down ? staleness_sentence(*last_heartbeat.last_seen, service.staleness_threshold)
+                                : std::string();
 }
 
 class Judge {
  public:
-  Judge(const Config& config, const CheckState& before, std::span<const Heard> heard, const Moment& moment)
-      : config_(config), before_(before), moment_(moment), heard_(heard.begin(), heard.end()) {
+  Judge(const Config& config, const CheckState& before, std::span<const LastHeartbeat> last_heartbeats,
+        const CheckContext& check_context)
+      : config_(config),
+        before_(before),
+        check_context_(check_context),
+        last_heartbeats_(last_heartbeats.begin(), last_heartbeats.end()) {
     verdict_.state = before;
-    verdict_.state.scheduled = moment.scheduled;
-    verdict_.state.at = moment.now;
+    verdict_.state.scheduled = check_context.scheduled;
+    verdict_.state.at = check_context.now;
   }
 
   Verdict run() {
     for (size_t i = 0; i < config_.services.size(); ++i) {
-      if (config_.services[i].enabled) meet(i);
+      if (config_.services[i].enabled) observe(i);
     }
-    note_gap();
-    note_silence();
+    note_monitoring_gap();
+    note_blackout();
     for (size_t i = 0; i < config_.services.size(); ++i) {
       if (config_.services[i].enabled) decide(i);
     }
@@ -61,14 +67,14 @@ class Judge {
   ServiceState& row(size_t i) { return verdict_.state.services[i]; }
   const ServiceState& row_before(size_t i) const { return before_.services[i]; }
 
-  // Once heard, a service is not forgotten; one that appears is watched from now on.
-  void meet(size_t i) {
-    join(heard_[i], {.seen = row(i).seen});
-    row(i).seen = heard_[i].seen;
-    if (heard_[i].report) row(i).report = heard_[i].report->at;
+  // A service that was seen once is not forgotten; one that appears is monitored from now on.
+  void observe(size_t i) {
+    join(last_heartbeats_[i], {.last_seen = row(i).last_seen});
+    row(i).last_seen = last_heartbeats_[i].last_seen;
+    if (last_heartbeats_[i].report) row(i).report = last_heartbeats_[i].report->at;
     if (row(i).watched_since) return;
-    row(i).watched_since = moment_.now;
-    row(i).since = moment_.scheduled;
+    row(i).watched_since = check_context_.now;
+    row(i).since = check_context_.scheduled;
     verdict_.has_changed = true;
   }
 
@@ -77,38 +83,39 @@ class Judge {
     verdict_.has_changed = true;
   }
 
-  void note_gap() {
-    if (!moment_.last_check) return;
-    const Millis elapsed = moment_.scheduled - *moment_.last_check;
-    if (elapsed <= moment_.gap_after) return note_missed(elapsed);
-    verdict_.state.gap = Span{*moment_.last_check, moment_.scheduled};
-    announce(gap_alert(*verdict_.state.gap, moment_.scheduled));
+  void note_monitoring_gap() {
+    if (!check_context_.last_check) return;
+    const Millis elapsed = check_context_.scheduled - *check_context_.last_check;
+    if (elapsed <= check_context_.monitoring_gap_after) return note_missed(elapsed);
+    verdict_.state.monitoring_gap = Span{*check_context_.last_check, check_context_.scheduled};
+    announce(monitoring_gap_alert(*verdict_.state.monitoring_gap, check_context_.scheduled));
   }
 
   void note_missed(Millis elapsed) {
-    if (moment_.missed_after == Millis{0} || elapsed <= moment_.missed_after) return;
-    verdict_.state.missed = Span{*moment_.last_check, moment_.scheduled};
+    if (check_context_.missed_after == Millis{0} || elapsed <= check_context_.missed_after) return;
+    verdict_.state.missed = Span{*check_context_.last_check, check_context_.scheduled};
     verdict_.has_missed = true;
   }
 
-  void note_silence() {
-    auto& silence = verdict_.state.silence;
-    const bool lasts = silence && !silence->until;
-    if (lasts && newest_seen() > silence->since) {
-      silence->until = moment_.scheduled;
-      announce(silence_end_alert(*silence));
-    } else if (!lasts && is_common_silence()) {
-      silence = Span{newest_seen(), std::nullopt};
-      announce(silence_alert(*silence, alive_before(), moment_.scheduled));
+  void note_blackout() {
+    auto& blackout = verdict_.state.blackout;
+    const bool lasts = blackout && !blackout->until;
+    if (lasts && newest_heartbeat() > blackout->since) {
+      blackout->until = check_context_.scheduled;
+      announce(blackout_end_alert(*blackout));
+    } else if (!lasts && is_blackout()) {
+      blackout = Span{newest_heartbeat(), std::nullopt};
+      announce(blackout_alert(*blackout, alive_before(), check_context_.scheduled));
     }
   }
 
-  bool is_silence_on() const { return hb::is_silence_on(verdict_.state); }
+  bool is_blackout_on() const { return hb::is_blackout_on(verdict_.state); }
 
-  // By anybody, disabled ones too: what counts is that heartbeats get through.
-  Time newest_seen() const {
+  // Of any service, disabled ones too: what counts is that heartbeats get through.
+  Time newest_heartbeat() const {
     Time newest{};
-    for (const Heard& heard : heard_) newest = std::max(newest, heard.seen.value_or(Time{}));
+    for (const LastHeartbeat& last_heartbeat : last_heartbeats_)
+      newest = std::max(newest, last_heartbeat.last_seen.value_or(Time{}));
     return newest;
   }
 
@@ -116,50 +123,53 @@ class Judge {
 
   int alive_before() const {
     int count = 0;
-    for (size_t i = 0; i < heard_.size(); ++i) count += was_alive(i) ? 1 : 0;
+    for (size_t i = 0; i < last_heartbeats_.size(); ++i) count += was_alive(i) ? 1 : 0;
     return count;
   }
 
-  bool is_common_silence() {
-    if (alive_before() < kLeastForCommonSilence) return false;
+  bool is_blackout() {
+    if (alive_before() < kLeastForBlackout) return false;
     bool anybody_is_past = false;
-    for (size_t i = 0; i < heard_.size(); ++i) {
+    for (size_t i = 0; i < last_heartbeats_.size(); ++i) {
       if (!was_alive(i)) continue;
       const Limits limits = limits_of(i);
-      const Millis silent = silent_for(heard_[i].seen.value_or(Time{}), limits.watched_since, moment_.now);
-      if (silent <= limits.threshold / 2) return false;
+      const Millis age = heartbeat_age(last_heartbeats_[i].last_seen.value_or(Time{}), limits.watched_since,
+                                       check_context_.now);
+      if (age <= limits.threshold / 2) return false;
       anybody_is_past |= status_of(i) == Status::down && !has_fresh_report(i);
     }
     return anybody_is_past;
   }
 
   Limits limits_of(size_t i) {
-    return {config_.services[i].staleness_threshold + moment_.lag, row(i).watched_since.value_or(Time{})};
+    return {config_.services[i].staleness_threshold + check_context_.lag,
+            row(i).watched_since.value_or(Time{})};
   }
 
   bool is_in_grace(size_t i) const {
-    return hb::is_in_grace(verdict_.state, config_.services[i].staleness_threshold, moment_.scheduled);
+    return hb::is_in_grace(verdict_.state, config_.services[i].staleness_threshold, check_context_.scheduled);
   }
 
   bool is_reported(size_t i) const {
-    return heard_[i].report && heard_[i].seen && heard_[i].report->at >= *heard_[i].seen;
+    return last_heartbeats_[i].report && last_heartbeats_[i].last_seen &&
+           last_heartbeats_[i].report->at >= *last_heartbeats_[i].last_seen;
   }
 
   Status status_of(size_t i) {
-    if (row(i).paused_until && *row(i).paused_until > moment_.now) return Status::paused;
-    const Status status = health(heard_[i], limits_of(i), moment_.now);
+    if (row(i).paused_until && *row(i).paused_until > check_context_.now) return Status::paused;
+    const Status status = health(last_heartbeats_[i], limits_of(i), check_context_.now);
     const Status before = row_before(i).status;
-    const bool goes_down_silently = status == Status::down && before != Status::down && !has_fresh_report(i);
-    if (!goes_down_silently || !is_in_grace(i)) return status;
-    if (is_reported(i)) return heard_[i].report->status;
+    const bool goes_stale = status == Status::down && before != Status::down && !has_fresh_report(i);
+    if (!goes_stale || !is_in_grace(i)) return status;
+    if (is_reported(i)) return last_heartbeats_[i].report->status;
     return before == Status::paused ? Status::unknown : before;
   }
 
-  // Down because it says so, not because it is silent.
+  // Down because it reported so, not because its heartbeats stopped.
   bool has_fresh_report(size_t i) {
     const Limits limits = limits_of(i);
-    return is_reported(i) &&
-           silent_for(*heard_[i].seen, limits.watched_since, moment_.now) <= limits.threshold;
+    return is_reported(i) && heartbeat_age(*last_heartbeats_[i].last_seen, limits.watched_since,
+                                           check_context_.now) <= limits.threshold;
   }
 
   void decide(size_t i) {
@@ -170,57 +180,58 @@ class Judge {
     if (after.status == before.status) return keep(i);
     verdict_.has_changed = true;
     note_passing(i);
-    after.since = moment_.scheduled;
-    after.message = reason(service, heard_[i], after.status);
+    after.since = check_context_.scheduled;
+    after.message = reason(service, last_heartbeats_[i], after.status);
     verdict_.changes.push_back({i, {after.since, after.status, after.message}});
-    after.is_quiet = after.status == Status::down && is_silence_on() && !has_fresh_report(i);
-    const bool is_silent = after.is_quiet || (before.is_quiet && after.status == Status::up);
-    if (!is_silent && is_worth_telling(before.status, after.status))
+    after.is_suppressed = after.status == Status::down && is_blackout_on() && !has_fresh_report(i);
+    const bool is_unannounced = after.is_suppressed || (before.is_suppressed && after.status == Status::up);
+    if (!is_unannounced && is_worth_notifying(before.status, after.status))
       announce(change_alert(service, before, after));
   }
 
   void keep(size_t i) {
     const Service& service = config_.services[i];
     ServiceState& after = row(i);
-    if (is_reported(i)) after.message = reason(service, heard_[i], after.status);
-    const bool is_owed = has_fresh_report(i) || (!is_silence_on() && !is_in_grace(i));
-    if (after.is_quiet && is_owed) {
-      after.is_quiet = false;
-      announce(still_down_alert(service, after, moment_.scheduled));
+    if (is_reported(i)) after.message = reason(service, last_heartbeats_[i], after.status);
+    const bool is_pending = has_fresh_report(i) || (!is_blackout_on() && !is_in_grace(i));
+    if (after.is_suppressed && is_pending) {
+      after.is_suppressed = false;
+      announce(still_down_alert(service, after, check_context_.scheduled));
     }
     note_passing(i);
   }
 
-  // A report that no check has seen as the status, because a heartbeat said `up` before.
+  // A report that no check has seen as the status, because a heartbeat with `up` came before the check.
   void note_passing(size_t i) {
     const ServiceState& before = row_before(i);
-    const auto& report = heard_[i].report;
-    const bool is_news = report && before.watched_since && before.report != report->at;
-    if (!is_news || row(i).status != Status::up || before.status == Status::paused) return;
+    const auto& report = last_heartbeats_[i].report;
+    const bool is_new = report && before.watched_since && before.report != report->at;
+    if (!is_new || row(i).status != Status::up || before.status == Status::paused) return;
     const bool was_known = before.status == Status::down || before.status == report->status;
     if (!was_known) {
       verdict_.changes.push_back({i, {report->at, report->status, report->message}});
-      verdict_.changes.push_back({i, {*heard_[i].seen, Status::up, ""}});
-      announce(passing_alert(config_.services[i], *report, *heard_[i].seen, moment_.scheduled));
+      verdict_.changes.push_back({i, {*last_heartbeats_[i].last_seen, Status::up, ""}});
+      announce(passing_alert(config_.services[i], *report, *last_heartbeats_[i].last_seen,
+                             check_context_.scheduled));
     }
   }
 
   const Config& config_;
   const CheckState& before_;
-  const Moment& moment_;
-  std::vector<Heard> heard_;
+  const CheckContext& check_context_;
+  std::vector<LastHeartbeat> last_heartbeats_;
   Verdict verdict_{};
 };
 
 }  // namespace
 
-Verdict judge(const Config& config, const CheckState& before, std::span<const Heard> heard,
-              const Moment& moment) {
-  return Judge(config, before, heard, moment).run();
+Verdict judge(const Config& config, const CheckState& before, std::span<const LastHeartbeat> last_heartbeats,
+              const CheckContext& check_context) {
+  return Judge(config, before, last_heartbeats, check_context).run();
 }
 
-bool is_blind(const CheckState& state, Millis threshold, Time scheduled) {
-  return is_silence_on(state) || is_in_grace(state, threshold, scheduled);
+bool is_alerting_suppressed(const CheckState& state, Millis threshold, Time scheduled) {
+  return is_blackout_on(state) || is_in_grace(state, threshold, scheduled);
 }
 
 }  // namespace hb

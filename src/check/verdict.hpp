@@ -1,4 +1,4 @@
-// The judgement of one check: from what was and what was heard to what is.
+// The verdict of one check: from the state before and the last heartbeats to the state now.
 #pragma once
 
 #include <span>
@@ -14,13 +14,13 @@
 namespace hb {
 
 // When a check runs, and how far back the last one may lie.
-struct Moment {
+struct CheckContext {
   Time scheduled{};
   Time now{};                         // when the documents were read
   Millis lag{};                       // how far they may be behind
   std::optional<Time> last_check{};   // as far as it is known
-  Millis gap_after{};                 // a longer time without checks is a gap
-  Millis missed_after{};              // after a longer one a check was missed; zero: that cannot be told
+  Millis monitoring_gap_after{};      // a longer time without checks is a monitoring gap
+  Millis missed_after{};              // after a longer one a check was missed; zero: that cannot be known
   std::chrono::minutes utc_offset{};  // of the configured time zone, for times in messages
 };
 
@@ -35,25 +35,26 @@ struct Verdict {
   CheckState state{};           // with the cells of the last record
   std::vector<Alert> alerts{};  // what happened, in the order of the configuration
   bool has_changed = false;     // something that must not wait for the next regular record
-  bool has_missed = false;      // checks were missed, which is to be remembered, but is no news
+  bool has_missed = false;      // checks were missed: to be remembered, but not to be announced
   std::vector<ServiceChange> changes{};
 };
 
 // The rules:
 // - A service is as health() says, but paused ones are paused.
-// - After a gap, missed checks, or a common silence that lasted g and ended at e, nobody goes down by silence
-//   before e + min(threshold, g). Missed checks are no news; but what kept the checks away may have kept
-//   heartbeats away, too.
-// - A common silence begins when a service passes its threshold while all others that were up, at least
-//   three in all, have been silent for more than half of theirs. It ends with the next heartbeat of anybody.
-//   It is one alert; who goes down in it is owed an alert only when still down after the following grace.
+// - After a monitoring gap, missed checks, or a blackout that lasted g and ended at e, no service goes down
+//   for missing heartbeats before e + min(threshold, g). Missed checks are not announced; but what kept the
+//   checks away may have kept heartbeats away, too.
+// - A blackout begins when a service passes its threshold while the last heartbeats of all others that were
+//   up, at least three in all, are older than half of theirs. It ends with the next heartbeat of any service.
+//   It is one alert; the alert of a service that goes down in it is pending, and only made when the service
+//   is still down after the following grace period.
 //
 // Alerts have ids made of what they are about, so that the same change judged twice is the same alert.
-Verdict judge(const Config& config, const CheckState& before, std::span<const Heard> heard,
-              const Moment& moment);
+Verdict judge(const Config& config, const CheckState& before, std::span<const LastHeartbeat> last_heartbeats,
+              const CheckContext& check_context);
 
-// Whether nobody with this threshold is to be called, or told, down for being silent: everybody is, or the
-// monitor was blind until a while ago.
-bool is_blind(const CheckState& state, Millis threshold, Time scheduled);
+// Whether alerting is suppressed for services with this threshold: in a blackout, and for a while after a
+// monitoring gap, missing heartbeats neither take a service down nor are announced.
+bool is_alerting_suppressed(const CheckState& state, Millis threshold, Time scheduled);
 
 }  // namespace hb

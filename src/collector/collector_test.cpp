@@ -1,13 +1,13 @@
 // The collector as a whole: heartbeats and checks, played through the core.
 
 #include "catch.hpp"
-#include "collector/collected.hpp"
-#include "collector/ring.hpp"
+#include "collector/checkpoint.hpp"
+#include "collector/write_ahead_log.hpp"
 #include "world.hpp"
 
 namespace hb::collector_test {
 
-TEST_CASE("an accepted request is one row, however many services it names") {
+TEST_CASE("a heartbeat batch is one row, however many services it names") {
   World world;
   CHECK(world.post("/api/heartbeat", R"({"services":["web",{"serviceId":"db","status":"down"},"mail"]})")
             .status == 200);
@@ -25,7 +25,7 @@ TEST_CASE("a request that the collector does not take is 503, to be sent again")
   CHECK(world.rows.empty());
 }
 
-TEST_CASE("a check judges heartbeats that are in the ring only, and publishes what it found") {
+TEST_CASE("a check judges heartbeats that are in the write-ahead log only, and publishes what it found") {
   World world;
   world.beat("web");
   world.advance(60s);
@@ -76,16 +76,17 @@ TEST_CASE("what the collector acknowledged outlives its eviction at any point") 
 }
 
 TEST_CASE(
-    "the ring is used again only once it is folded, and the heartbeat itself folds when no check comes") {
+    "the write-ahead log is used again only after a checkpoint, and a heartbeat itself makes one when no "
+    "check comes") {
   World world;
   const int64_t count = 4'096 + 500;
   for (int64_t i = 0; i < count; ++i) {
     world.advance(10ms);
     world.beat("web");
   }
-  const Collected collected = read_collected(world.rows["latest"]);
-  CHECK(collected.folded == 2 * 2'048);
-  CHECK(sequence_of(world.rows[slot_key(count)]) == count);
+  const Checkpoint checkpoint = read_checkpoint(world.rows["latest"]);
+  CHECK(checkpoint.checkpointed == 2 * 2'048);
+  CHECK(sequence_of(world.rows[entry_key(count)]) == count);
   world.evict();
   world.check();
   CHECK(world.row("tick")["today"]["heartbeats"] == count);
@@ -166,7 +167,8 @@ TEST_CASE("a network that fails for everybody costs rows for no more than a day 
   CHECK(incidents[0]["durationMs"] == 120'000);
 }
 
-TEST_CASE("after missed checks nobody is down before it could be heard for as long as they were missed") {
+TEST_CASE(
+    "after missed checks nobody is down before it could send a heartbeat for as long as they were missed") {
   for (const int missed : {1, 2}) {
     INFO(missed << " checks did not come through");
     World world;
@@ -184,7 +186,7 @@ TEST_CASE("after missed checks nobody is down before it could be heard for as lo
   }
 }
 
-TEST_CASE("a check that comes in time leaves nobody any grace") {
+TEST_CASE("a check that comes in time leaves no grace period") {
   World world;
   world.beat("web");
   world.check();

@@ -1,8 +1,9 @@
-// What monitor:data in KV is to the collector, which alone should put it. docs/notifying.md has it as a picture.
+// What monitor:data in KV is to the collector, which alone should put it. docs/notifying.md has it as a
+// picture.
 #pragma once
 
-#include "collector/tick.hpp"
-#include "documents/data.hpp"
+#include "collector/collector_status.hpp"
+#include "documents/monitor_document.hpp"
 #include "event/event.hpp"
 
 namespace hb {
@@ -17,6 +18,7 @@ enum class KvRelation {
   accepted,  // it did not: the history begins anew
 };
 
-KvRelation kv_relation(const Tick& tick, const Document& stored, const Data& data, Time now);
+KvRelation kv_relation(const CollectorStatus& collector_status, const Document& stored,
+                       const MonitorDocument& monitor_document, Time now);
 
 }  // namespace hb

@@ -10,16 +10,17 @@ const Day kToday = day_of(kNow);
 const Document kFound{Document::State::found};
 
 // A collector that put revision 20, and 10 before, with today as the last day.
-Tick after_puts() {
+CollectorStatus after_puts() {
   return {.revision = 20, .revision_before = 10, .last_day = kToday};
 }
 
-Data copy(int64_t revision, Day last_day = kToday) {
+MonitorDocument copy(int64_t revision, Day last_day = kToday) {
   return {.revision = revision, .packed = {.last_day = last_day}};
 }
 
-KvRelation relation(const Tick& tick, const Data& data, const Document& stored = kFound) {
-  return kv_relation(tick, stored, data, kNow);
+KvRelation relation(const CollectorStatus& collector_status, const MonitorDocument& monitor_document,
+                    const Document& stored = kFound) {
+  return kv_relation(collector_status, stored, monitor_document, kNow);
 }
 
 }  // namespace
@@ -51,21 +52,21 @@ TEST_CASE("what others put comes before a loss") {
 
 TEST_CASE("a loss is accepted after an hour") {
   const Document absent{Document::State::absent};
-  Tick tick = after_puts();
-  tick.lost = kNow - 1h + 1ms;
-  CHECK(relation(tick, {}, absent) == KvRelation::lost);
-  tick.lost = kNow - 1h;
-  CHECK(relation(tick, {}, absent) == KvRelation::accepted);
-  CHECK(relation(tick, copy(20)) == KvRelation::own);
+  CollectorStatus collector_status = after_puts();
+  collector_status.lost = kNow - 1h + 1ms;
+  CHECK(relation(collector_status, {}, absent) == KvRelation::lost);
+  collector_status.lost = kNow - 1h;
+  CHECK(relation(collector_status, {}, absent) == KvRelation::accepted);
+  CHECK(relation(collector_status, copy(20)) == KvRelation::own);
 }
 
 TEST_CASE("what cannot be read or understood is held against nobody") {
-  Tick tick = after_puts();
-  tick.lost = kNow - 2h;
-  CHECK(relation(tick, {}, {Document::State::failed}) == KvRelation::own);
-  Data newer = copy(15);
-  newer.version = kDataVersion + 1;
-  CHECK(relation(tick, newer) == KvRelation::own);
+  CollectorStatus collector_status = after_puts();
+  collector_status.lost = kNow - 2h;
+  CHECK(relation(collector_status, {}, {Document::State::failed}) == KvRelation::own);
+  MonitorDocument newer = copy(15);
+  newer.version = kMonitorDocumentVersion + 1;
+  CHECK(relation(collector_status, newer) == KvRelation::own);
 }
 
 }  // namespace hb::kv_relation_test

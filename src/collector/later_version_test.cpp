@@ -1,7 +1,7 @@
 #include "collector/later_version.hpp"
 
 #include "catch.hpp"
-#include "collector/ring.hpp"
+#include "collector/write_ahead_log.hpp"
 #include "world.hpp"
 
 namespace hb::later_version_test {
@@ -9,7 +9,7 @@ namespace {
 
 const std::string kLater = R"({"version":2,"folded":0})";
 
-int told(const World& world) {
+int notified(const World& world) {
   return static_cast<int>(std::count_if(world.logs.begin(), world.logs.end(),
                                         [](const Log& log) { return log.event == "later-version"; }));
 }
@@ -50,19 +50,19 @@ TEST_CASE("what a later version wrote is not written over by anything that happe
       world.check();
     }
     CHECK(world.rows[key] == kLater);
-    CHECK(told(world) == 1);
+    CHECK(notified(world) == 1);
   }
 }
 
-TEST_CASE("heartbeats are taken behind a row of a later version until the ring is full") {
+TEST_CASE("heartbeats are taken behind a row of a later version until the write-ahead log is full") {
   World world;
   world.rows["latest"] = kLater;
   int accepted = 0;
-  while (accepted < kRingSlots && world.post("/api/heartbeat/web").status == 200) ++accepted;
-  CHECK(accepted == kRingSlots);
+  while (accepted < kWriteAheadCapacity && world.post("/api/heartbeat/web").status == 200) ++accepted;
+  CHECK(accepted == kWriteAheadCapacity);
   CHECK(world.post("/api/heartbeat/web").status == 503);
   CHECK(world.rows["latest"] == kLater);
-  CHECK(told(world) == 1);
+  CHECK(notified(world) == 1);
 
   world.rows["latest"] = R"({"folded":0,"segments":[],"document":{}})";
   world.evict();
@@ -72,7 +72,7 @@ TEST_CASE("heartbeats are taken behind a row of a later version until the ring i
   CHECK(world.status("db") == "up");
 }
 
-TEST_CASE("an accepted request that cannot be read is kept, and folded by a version that can") {
+TEST_CASE("a heartbeat batch that cannot be read is kept, and checkpointed by a version that can") {
   World world;
   world.check();
   const std::string later =
@@ -82,7 +82,7 @@ TEST_CASE("an accepted request that cannot be read is kept, and folded by a vers
   world.beat("db");
   world.check_every_minute_for(10 * 60s);
   CHECK(world.rows["later"] == later + "\n");
-  CHECK(told(world) == 1);
+  CHECK(notified(world) == 1);
   CHECK(world.published("web") == "absent");
 
   std::string& kept = world.rows["later"];

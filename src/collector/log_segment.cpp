@@ -39,57 +39,58 @@ size_t elements_in(std::string_view list) {
   return count;
 }
 
-void print_said(JsonWriter& json, const Said& said, const Said& other) {
+void print_fields(JsonWriter& json, const HeartbeatFields& fields, const HeartbeatFields& other) {
   json.begin_object();
-  if (said.status != other.status) json.member("status", status_name(said.status));
-  if (said.message != other.message) json.key("message").raw_string(said.message);
-  if (said.metadata != other.metadata) json.key("metadata").raw(said.metadata.empty() ? "{}" : said.metadata);
-  if (said.duration != other.duration)
-    json.key("durationMs").raw(said.duration.empty() ? "null" : said.duration);
+  if (fields.status != other.status) json.member("status", status_name(fields.status));
+  if (fields.message != other.message) json.key("message").raw_string(fields.message);
+  if (fields.metadata != other.metadata)
+    json.key("metadata").raw(fields.metadata.empty() ? "{}" : fields.metadata);
+  if (fields.duration != other.duration)
+    json.key("durationMs").raw(fields.duration.empty() ? "null" : fields.duration);
   json.end_object();
 }
 
 // What most of the request's heartbeats say: the first one's word, because a request is mostly of one voice.
-Said shared(const Accepted& accepted) {
-  return accepted.beats.empty() ? Said{} : accepted.beats.front().said;
+HeartbeatFields shared(const HeartbeatBatch& batch) {
+  return batch.beats.empty() ? HeartbeatFields{} : batch.beats.front().fields;
 }
 
-void print_request(JsonWriter& json, const Accepted& accepted) {
-  json.begin_object().member("at", to_ms(accepted.at));
-  json.key("colo").raw_string(accepted.colo).key("country").raw_string(accepted.country);
-  print_said(json.key("all"), shared(accepted), {});
+void print_request(JsonWriter& json, const HeartbeatBatch& batch) {
+  json.begin_object().member("at", to_ms(batch.at));
+  json.key("colo").raw_string(batch.colo).key("country").raw_string(batch.country);
+  print_fields(json.key("all"), shared(batch), {});
   json.end_object();
 }
 
 // One heartbeat, and the request it came with.
 struct Entry {
   size_t request = 0;
-  const Accepted* accepted = nullptr;
-  const Said* said = nullptr;
+  const HeartbeatBatch* batch = nullptr;
+  const HeartbeatFields* fields = nullptr;
 };
 
 void print_entry(JsonWriter& json, const Entry& entry) {
-  const Said for_all = shared(*entry.accepted);
-  if (*entry.said == for_all) return void(json.value(entry.request));
+  const HeartbeatFields for_all = shared(*entry.batch);
+  if (*entry.fields == for_all) return void(json.value(entry.request));
   json.begin_array().value(entry.request);
-  print_said(json, *entry.said, for_all);
+  print_fields(json, *entry.fields, for_all);
   json.end_array();
 }
 
 // The new entries of each service, in the order in which the services first appear.
 class Additions {
  public:
-  Additions(std::span<const Accepted> accepted, size_t first_request) {
-    for (const Accepted& one : accepted) {
-      for (const AcceptedBeat& beat : one.beats) add(beat.id, {first_request, &one, &beat.said});
+  Additions(std::span<const HeartbeatBatch> batches, size_t first_request) {
+    for (const HeartbeatBatch& one : batches) {
+      for (const BatchedHeartbeat& beat : one.beats) add(beat.id, {first_request, &one, &beat.fields});
       ++first_request;
     }
   }
 
   // Only once: what is left are the services that the segment does not have yet.
   void print_those_of(std::string_view id, JsonWriter& json) {
-    const auto found = places_.find(id);
-    if (found != places_.end()) print(lists_[found->second], json);
+    const auto found = positions_.find(id);
+    if (found != positions_.end()) print(lists_[found->second], json);
   }
 
   void print_rest(JsonWriter& json) {
@@ -115,9 +116,9 @@ class Additions {
   };
 
   void add(std::string_view id, const Entry& entry) {
-    const auto [place, is_new] = places_.try_emplace(id, lists_.size());
+    const auto [position, is_new] = positions_.try_emplace(id, lists_.size());
     if (is_new) lists_.push_back({id, links_.size()});
-    List& list = lists_[place->second];
+    List& list = lists_[position->second];
     if (!is_new) links_[list.last].next = links_.size();
     list.last = links_.size();
     links_.push_back({entry});
@@ -129,7 +130,7 @@ class Additions {
     }
   }
 
-  std::unordered_map<std::string_view, size_t> places_{};
+  std::unordered_map<std::string_view, size_t> positions_{};
   std::vector<List> lists_{};
   std::vector<Link> links_{};
 };
@@ -147,14 +148,14 @@ void print_services(JsonWriter& json, std::string_view services, Additions& addi
   additions.print_rest(json);
 }
 
-void read_said(Cursor& cursor, Said& said) {
+void read_fields(Cursor& cursor, HeartbeatFields& fields) {
   each_member(cursor, [&](std::string_view key) {
     if (key == "status")
-      return void(said.status = status_named(cursor.string_or_skip()).value_or(Status::up));
-    if (key == "message") return void(said.message = cursor.string_or_skip());
+      return void(fields.status = status_named(cursor.string_or_skip()).value_or(Status::up));
+    if (key == "message") return void(fields.message = cursor.string_or_skip());
     const std::string_view value = cursor.value();
-    if (key == "metadata") said.metadata = value;
-    if (key == "durationMs") said.duration = value == "null" ? std::string_view() : value;
+    if (key == "metadata") fields.metadata = value;
+    if (key == "durationMs") fields.duration = value == "null" ? std::string_view() : value;
   });
 }
 
@@ -165,7 +166,7 @@ LogEntry read_request(std::string_view text) {
     if (key == "at") return void(request.at = from_ms(cursor.integer_or_skip()));
     if (key == "colo") return void(request.colo = cursor.string_or_skip());
     if (key == "country") return void(request.country = cursor.string_or_skip());
-    if (key == "all" && cursor.peek('{')) return read_said(cursor, request.said);
+    if (key == "all" && cursor.peek('{')) return read_fields(cursor, request.fields);
     cursor.value();
   });
   return request;
@@ -192,14 +193,14 @@ std::string_view entries_of(std::string_view services, std::string_view id) {
 
 }  // namespace
 
-std::string add_to_segment(std::string_view text, std::span<const Accepted> accepted) {
+std::string add_to_segment(std::string_view text, std::span<const HeartbeatBatch> batches) {
   const Segment segment = read_segment(text).value_or(Segment{});
-  Additions additions(accepted, elements_in(segment.requests));
+  Additions additions(batches, elements_in(segment.requests));
   JsonWriter json;
   json.reserve(text.size() + 4096);
   json.begin_object().key("requests").begin_array();
   if (!segment.requests.empty()) json.raw(segment.requests);
-  for (const Accepted& one : accepted) print_request(json, one);
+  for (const HeartbeatBatch& one : batches) print_request(json, one);
   json.end_array().key("services").begin_object();
   print_services(json, segment.services, additions);
   return json.end_object().end_object().take();
@@ -212,20 +213,20 @@ std::vector<LogEntry> entries_in_segment(std::string_view text, std::string_view
   for (const std::string_view element : split(entries_of(segment.services, id))) {
     Cursor cursor(element);
     const bool says_more = cursor.eat('[');
-    const int64_t place = cursor.integer();
-    if (cursor.bad() || place < 0 || static_cast<size_t>(place) >= requests.size()) continue;
-    LogEntry entry = read_request(requests[static_cast<size_t>(place)]);
-    if (says_more && cursor.eat(',')) read_said(cursor, entry.said);
+    const int64_t position = cursor.integer();
+    if (cursor.bad() || position < 0 || static_cast<size_t>(position) >= requests.size()) continue;
+    LogEntry entry = read_request(requests[static_cast<size_t>(position)]);
+    if (says_more && cursor.eat(',')) read_fields(cursor, entry.fields);
     entries.push_back(entry);
   }
   return entries;
 }
 
-std::vector<LogEntry> entries_in(std::span<const Accepted> accepted, std::string_view id) {
+std::vector<LogEntry> entries_in(std::span<const HeartbeatBatch> batches, std::string_view id) {
   std::vector<LogEntry> entries;
-  for (const Accepted& one : accepted) {
-    for (const AcceptedBeat& beat : one.beats) {
-      if (beat.id == id) entries.push_back({one.at, one.colo, one.country, beat.said});
+  for (const HeartbeatBatch& one : batches) {
+    for (const BatchedHeartbeat& beat : one.beats) {
+      if (beat.id == id) entries.push_back({one.at, one.colo, one.country, beat.fields});
     }
   }
   return entries;

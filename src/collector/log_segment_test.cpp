@@ -7,9 +7,9 @@
 namespace hb::log_segment_test {
 namespace {
 
-std::vector<Accepted> requests(const std::vector<std::string>& rows) {
-  std::vector<Accepted> all;
-  for (const std::string& row : rows) all.push_back(*read_accepted(row));
+std::vector<HeartbeatBatch> requests(const std::vector<std::string>& rows) {
+  std::vector<HeartbeatBatch> all;
+  for (const std::string& row : rows) all.push_back(*read_heartbeat_batch(row));
   return all;
 }
 
@@ -35,25 +35,25 @@ TEST_CASE("a segment tells each service its own heartbeats, those added later to
   REQUIRE(parse_json(segment));
   const auto entries = entries_in_segment(segment, "a");
   CHECK(times(entries) == std::vector<int64_t>{1000, 2000, 3000});
-  CHECK(entries[0].said == Said{Status::up, "m", "", ""});
+  CHECK(entries[0].fields == HeartbeatFields{Status::up, "m", "", ""});
   CHECK(entries[0].colo == "AMS");
-  CHECK(entries[1].said == Said{});
-  CHECK(entries[2].said == Said{Status::down, "q\\\"", R"({"x":[1]})", "2"});
+  CHECK(entries[1].fields == HeartbeatFields{});
+  CHECK(entries[2].fields == HeartbeatFields{Status::down, "q\\\"", R"({"x":[1]})", "2"});
   CHECK(entries[2].country == "DE");
   CHECK(times(entries_in_segment(segment, "b")) == std::vector<int64_t>{1000});
   CHECK(times(entries_in_segment(segment, "c")) == std::vector<int64_t>{3000});
   CHECK(entries_in_segment(segment, "d").empty());
 }
 
-TEST_CASE("the ring and the segment tell the same") {
+TEST_CASE("the write-ahead log and the segment tell the same") {
   const std::vector<std::string> rows{kFirst[0], kFirst[1], kSecond[0]};
   const auto all = requests(rows);
   const std::string segment = add_to_segment("", all);
   for (const char* id : {"a", "b", "c"}) {
-    const auto from_ring = entries_in(all, id);
+    const auto from_tail = entries_in(all, id);
     const auto from_segment = entries_in_segment(segment, id);
-    REQUIRE(from_ring.size() == from_segment.size());
-    for (size_t i = 0; i < from_ring.size(); ++i) CHECK(from_ring[i].said == from_segment[i].said);
+    REQUIRE(from_tail.size() == from_segment.size());
+    for (size_t i = 0; i < from_tail.size(); ++i) CHECK(from_tail[i].fields == from_segment[i].fields);
   }
 }
 

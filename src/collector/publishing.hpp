@@ -1,7 +1,7 @@
 // When the collector puts to KV: as often as readers would like it, and as seldom as the day's writes demand.
 #pragma once
 
-#include "collector/tick.hpp"
+#include "collector/collector_status.hpp"
 #include "config/config.hpp"
 
 namespace hb {
@@ -12,6 +12,6 @@ namespace hb {
 //   left - 3 >= 3 * seconds left of the day / recordSeconds,  left = 0.9 * kvWritesPerDay - puts today
 //
 // A publishing puts three keys at most. kvWritesPerDay 0 stands for no limit.
-bool is_publishing_due(const Config& config, const Tick& tick, Time scheduled);
+bool is_publishing_due(const Config& config, const CollectorStatus& collector_status, Time scheduled);
 
 }  // namespace hb

@@ -14,9 +14,9 @@ Config config_for(int writes) {
 }
 
 bool is_due(Millis since_last, int puts, bool is_urgent, Time now = kMidnight + 12h, int writes = 1000) {
-  Tick tick{.tried = now - since_last, .is_urgent = is_urgent};
-  tick.today.puts = puts;
-  return is_publishing_due(config_for(writes), tick, now);
+  CollectorStatus collector_status{.tried = now - since_last, .is_urgent = is_urgent};
+  collector_status.today.puts = puts;
+  return is_publishing_due(config_for(writes), collector_status, now);
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 #include "collector/session.hpp"
 
-#include "collector/ring.hpp"
+#include "collector/write_ahead_log.hpp"
 #include "text/frame.hpp"
 
 namespace hb {
@@ -8,13 +8,13 @@ namespace {
 
 Publishing read_publishing(FrameReader& reader) {
   return {.since = from_ms(reader.number()),
-          .folded = reader.number(),
+          .checkpointed = reader.number(),
           .alerts = reader.number(),
           .last_day = Day{std::chrono::days{reader.number()}}};
 }
 
 void write(FrameWriter& writer, const Publishing& publishing) {
-  writer.number(to_ms(publishing.since)).number(publishing.folded).number(publishing.alerts);
+  writer.number(to_ms(publishing.since)).number(publishing.checkpointed).number(publishing.alerts);
   writer.number(publishing.last_day.time_since_epoch().count());
 }
 
@@ -33,8 +33,8 @@ void write(FrameWriter& writer, const Tally& tally) {
 }
 
 bool can_be(const Session& session) {
-  const int64_t unfolded = session.next - session.folded - 1;
-  return session.folded >= 0 && unfolded >= 0 && unfolded <= kRingSlots;
+  const int64_t tail = session.next - session.checkpointed - 1;
+  return session.checkpointed >= 0 && tail >= 0 && tail <= kWriteAheadCapacity;
 }
 
 }  // namespace
@@ -43,12 +43,12 @@ Session read_session(std::string_view bytes) {
   if (bytes.empty()) return {};
   FrameReader reader(bytes);
   Session session{.is_open = reader.u8() != 0,
-                  .folded = reader.number(),
+                  .checkpointed = reader.number(),
                   .next = reader.number(),
                   .size = reader.number(),
                   .counted = {reader.number(), reader.number(), reader.number(), reader.number()},
                   .refused = read_refused(reader),
-                  .told = {reader.number(), reader.number()}};
+                  .deliveries = {reader.number(), reader.number()}};
   if (reader.u8() != 0) session.publishing = read_publishing(reader);
   session.later_row = reader.text();
   return reader.bad() || !can_be(session) ? Session{} : session;
@@ -56,11 +56,11 @@ Session read_session(std::string_view bytes) {
 
 std::string write_session(const Session& session) {
   FrameWriter writer;
-  writer.u8(session.is_open ? 1 : 0).number(session.folded).number(session.next).number(session.size);
+  writer.u8(session.is_open ? 1 : 0).number(session.checkpointed).number(session.next).number(session.size);
   const auto& [requests, errors, rows_written, rows_read] = session.counted;
   writer.number(requests).number(errors).number(rows_written).number(rows_read);
   write(writer, session.refused);
-  writer.number(session.told.sent).number(session.told.failed);
+  writer.number(session.deliveries.sent).number(session.deliveries.failed);
   writer.u8(session.publishing ? 1 : 0);
   if (session.publishing) write(writer, *session.publishing);
   return writer.text(session.later_row).take();

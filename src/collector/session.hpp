@@ -16,32 +16,32 @@ namespace hb {
 // What is being put to KV.
 struct Publishing {
   Time since{};
-  int64_t folded = 0;  // as far as monitor:latest goes
-  int64_t alerts = 0;  // as far as recent:alerts goes, in changes of the row
-  Day last_day{};      // of monitor:data
+  int64_t checkpointed = 0;  // as far as monitor:latest goes
+  int64_t alerts = 0;        // as far as recent:alerts goes, in changes of the row
+  Day last_day{};            // of monitor:data
 
   bool operator==(const Publishing&) const = default;
 };
 
 // How many messages went out, and how many were given up.
-struct Told {
+struct DeliveryCounts {
   int64_t sent = 0;
   int64_t failed = 0;
 
-  bool operator==(const Told&) const = default;
+  bool operator==(const DeliveryCounts&) const = default;
 };
 
 // The edge has only `refused`.
 struct Session {
   bool is_open = false;  // the collector's: where its log of requests begins and ends is known
-  int64_t folded = 0;
-  int64_t next = 1;  // number of the next accepted request
-  int64_t size = 0;  // bytes of what is not folded
+  int64_t checkpointed = 0;
+  int64_t next = 1;  // number of the next entry of the write-ahead log
+  int64_t size = 0;  // bytes of the tail
   Work counted{};    // of what the event says was done, the part that the last check has counted
   Tally refused{};   // requests, by status: at the edge since its last heartbeats, here since the last check
-  Told told{};       // since the last check
+  DeliveryCounts deliveries{};  // since the last check
   std::optional<Publishing> publishing{};
-  std::string later_row{};  // one that a later version wrote, of which the log has told
+  std::string later_row{};  // one that a later version wrote, which was logged
 
   bool operator==(const Session&) const = default;
 };

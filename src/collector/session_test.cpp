@@ -1,7 +1,7 @@
 #include "collector/session.hpp"
 
 #include "catch.hpp"
-#include "collector/ring.hpp"
+#include "collector/write_ahead_log.hpp"
 #include "exact.hpp"
 
 namespace hb::session_test {
@@ -10,12 +10,12 @@ namespace {
 const Time kNow = *parse_iso("2026-11-22T06:00:00.000Z");
 
 const Session kSession{.is_open = true,
-                       .folded = 812,
+                       .checkpointed = 812,
                        .next = 900,
                        .size = 4'711,
                        .counted = {311, 5, 812, 2'040},
                        .refused = {{"401", 3}, {"404", 1}},
-                       .told = {3, 1},
+                       .deliveries = {3, 1},
                        .publishing = Publishing{kNow, 811, 2, day_of(kNow)},
                        .later_row = "state"};
 
@@ -35,8 +35,8 @@ TEST_CASE("a session that is cut anywhere is none") {
 }
 
 TEST_CASE("a session whose log could not be is none") {
-  const auto is_kept = [](int64_t folded, int64_t next) {
-    const Session session{.is_open = true, .folded = folded, .next = next};
+  const auto is_kept = [](int64_t checkpointed, int64_t next) {
+    const Session session{.is_open = true, .checkpointed = checkpointed, .next = next};
     return read_session(write_session(session)) == session;
   };
   CHECK(is_kept(5, 6));

@@ -1,7 +1,7 @@
 // What the collector takes over from KV, because others have written there.
 
 #include "catch.hpp"
-#include "documents/data.hpp"
+#include "documents/monitor_document.hpp"
 #include "world.hpp"
 
 namespace hb::taking_over_test {
@@ -59,26 +59,26 @@ TEST_CASE("a heartbeat that a Worker without the collector took meanwhile is not
   world.check_every_minute_for(60s);
   world.unbind_collector();
   world.beat("db");
-  const std::string heard = world.published("db");
+  const std::string last_heartbeat = world.published("db");
   world.bind_collector();
   world.beat("web");
   world.check_every_minute_for(420s);
-  CHECK(world.published("db") == heard);
-  CHECK(world.row("state")["services"]["db"][0] == "down");  // it has been heard, so it can be missed
+  CHECK(world.published("db") == last_heartbeat);
+  CHECK(world.row("state")["services"]["db"][0] == "down");  // it has been seen, so it can be missed
 }
 
-TEST_CASE("a check that read KV after a gap keeps the heartbeats that it found there") {
+TEST_CASE("a check that read KV after a monitoring gap keeps the heartbeats that it found there") {
   World world;
   world.beat("web");
   world.check_every_minute_for(60s);
   world.unbind_collector();
   world.beat("db");
-  const std::string heard = world.published("db");
+  const std::string last_heartbeat = world.published("db");
   world.bind_collector();
   world.advance(600s);
   world.follow_ups_are_lost = true;
   world.check();
-  CHECK(world.row("latest")["document"]["db"] == heard);
+  CHECK(world.row("latest")["document"]["db"] == last_heartbeat);
 }
 
 TEST_CASE("a revision of years ahead is written over, by a new collector, too") {
@@ -94,7 +94,7 @@ TEST_CASE("a revision of years ahead is written over, by a new collector, too") 
     if (is_new) world.rows.clear();
     if (is_new) world.evict();
     world.check_every_minute_for(660s);
-    CHECK(read_data(world.stored(Key::data)).revision <= to_ms(world.now));
+    CHECK(read_monitor_document(world.stored(Key::data)).revision <= to_ms(world.now));
   }
 }
 

@@ -30,7 +30,7 @@ int64_t sum(const Tally& tally) {
   return total;
 }
 
-std::string_view spoken_name(std::string_view quota) {
+std::string_view humanized_name(std::string_view quota) {
   if (quota == "workerRequests") return "requests";
   if (quota == "kvWrites") return "writes to KV";
   if (quota == "collectorRequests") return "requests to the collector";
@@ -70,7 +70,7 @@ std::vector<std::string> quota_warnings(const Config& config, const Usage& today
   for (const auto& [name, used, limit] : quotas(config, today)) {
     if (used * 100 <= limit * kWarnAbovePercent) continue;
     warnings.push_back(std::to_string(used * 100 / limit) + " % of the day's " +
-                       std::string(spoken_name(name)) + " are used; they begin anew at 00:00 UTC");
+                       std::string(humanized_name(name)) + " are used; they begin anew at 00:00 UTC");
   }
   return warnings;
 }

@@ -15,7 +15,7 @@ namespace hb {
 class JsonWriter;
 
 struct Usage {
-  int64_t heartbeats = 0;  // accepted requests with heartbeats
+  int64_t heartbeats = 0;  // heartbeat batches with heartbeats
   int64_t checks = 0;
   int64_t publish_ms = 0;  // that publishing took, all together; below, the longest
   int64_t longest_publish_ms = 0;

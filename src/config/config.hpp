@@ -13,7 +13,7 @@
 
 namespace hb {
 
-// Which kinds of change are told.
+// Which kinds of change are announced.
 struct Events {
   bool down = true;
   bool up = true;
@@ -51,7 +51,7 @@ struct Service {
   int failure_threshold = 1;
   int repeat_alert_minutes = 0;  // 0: no reminders
   Notifications notifications{};
-  std::vector<std::string> formerly{};
+  std::vector<std::string> previous_ids{};
 
   bool operator==(const Service&) const = default;
 };
@@ -211,7 +211,7 @@ struct Config {
   Secrets secrets{};
   std::string identity{};  // of the four files: 16 hexadecimal digits
 
-  // By id and by earlier ids (`formerly`). Its keys point into `services`.
+  // By id and by previous ids (`formerly`). Its keys point into `services`.
   std::unordered_map<std::string_view, size_t> by_id{};
 
   // The service that goes by this id, or went by it.

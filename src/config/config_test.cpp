@@ -136,10 +136,10 @@ TEST_CASE("a key that is no text is a warning that names whose it is") {
 }
 
 TEST_CASE("a name that is almost that of a field is a fault at every level, another one a warning") {
-  const auto wrong = [](std::string Files::*place, const std::string& file, const std::string& path,
+  const auto wrong = [](std::string Files::*file_text, const std::string& file, const std::string& path,
                         const std::string& meant) {
     Files files;
-    files.*place = file;
+    files.*file_text = file;
     const auto parsed = parse(files);
     INFO(file << "\n" << joined(parsed.faults) << joined(parsed.warnings));
     CHECK(parsed.faults.size() == 1);

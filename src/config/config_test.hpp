@@ -53,9 +53,9 @@ struct Wrong {
 };
 
 // Each file of the list has exactly the one fault, when it stands at `place` among the four.
-inline void check_faults(std::string Files::*place, const std::vector<Wrong>& table, Files files = {}) {
+inline void check_faults(std::string Files::*file_text, const std::vector<Wrong>& table, Files files = {}) {
   for (const Wrong& wrong : table) {
-    files.*place = wrong.file;
+    files.*file_text = wrong.file;
     const ParsedConfig parsed = parse(files);
     INFO(wrong.file << "\n" << joined(parsed.faults));
     CHECK(parsed.faults.size() == 1);
@@ -64,9 +64,10 @@ inline void check_faults(std::string Files::*place, const std::vector<Wrong>& ta
 }
 
 // None of the files has a fault or a warning.
-inline void check_sound(std::string Files::*place, const std::vector<std::string>& table, Files files = {}) {
+inline void check_sound(std::string Files::*file_text, const std::vector<std::string>& table,
+                        Files files = {}) {
   for (const std::string& text : table) {
-    files.*place = text;
+    files.*file_text = text;
     const ParsedConfig parsed = parse(files);
     INFO(text << "\n" << joined(parsed.faults) << joined(parsed.warnings));
     CHECK(parsed.faults.empty());

@@ -57,7 +57,8 @@ TEST_CASE("the settings of notifications are read") {
 }
 
 TEST_CASE(
-    "a channel is called after its type, is told everything, and takes alerts, unless it says otherwise") {
+    "a channel is called after its type, is announced everything, and takes alerts, unless it says "
+    "otherwise") {
   const auto read_back = read(channels(R"({"type":"slack","enabled":false},
     {"type":"slack","name":"ops","enabled":false,"events":["up","down"],"externalAlerts":false})"));
 

@@ -7,22 +7,22 @@
 namespace hb {
 namespace {
 
-void append_path(std::string& out, const FieldPath& place) {
-  if (!place.parent) return;
-  append_path(out, *place.parent);
-  if (place.index) {
-    out += '[' + std::to_string(*place.index) + ']';
+void append_path(std::string& out, const FieldPath& path) {
+  if (!path.parent) return;
+  append_path(out, *path.parent);
+  if (path.index) {
+    out += '[' + std::to_string(*path.index) + ']';
     return;
   }
   if (!out.empty()) out += '.';
-  out += place.name;
+  out += path.name;
 }
 
-Fault fault_at(const FieldPath& place, std::string text) {
-  const FieldPath* file = &place;
+Fault fault_at(const FieldPath& path, std::string text) {
+  const FieldPath* file = &path;
   while (file->parent) file = file->parent;
   Fault fault{.file = std::string(file->name), .path = {}, .text = std::move(text)};
-  append_path(fault.path, place);
+  append_path(fault.path, path);
   return fault;
 }
 
@@ -85,15 +85,15 @@ std::string list(std::span<const std::string_view> words) {
 }  // namespace
 
 void Field::fault(std::string text) const {
-  findings->faults.push_back(fault_at(place, std::move(text)));
+  findings->faults.push_back(fault_at(path, std::move(text)));
 }
 
 void Field::warn(std::string text) const {
-  findings->warnings.push_back(fault_at(place, std::move(text)));
+  findings->warnings.push_back(fault_at(path, std::move(text)));
 }
 
 Field Field::member(std::string_view name) const {
-  return {json ? hb::member(*json, name) : nullptr, FieldPath{.parent = &place, .name = name}, findings};
+  return {json ? hb::member(*json, name) : nullptr, FieldPath{.parent = &path, .name = name}, findings};
 }
 
 std::optional<bool> flag(const Field& field) {

@@ -30,7 +30,7 @@ struct Findings {
 // A value in a file, or the place where it could stand.
 struct Field {
   const Json* json = nullptr;  // null: absent
-  FieldPath place{};
+  FieldPath path{};
   Findings* findings = nullptr;
 
   explicit operator bool() const { return json != nullptr; }
@@ -67,7 +67,7 @@ void each_element_of(const Field& list, Visit visit) {
   if (!is_list(list)) return;
   size_t index = 0;
   for (const Json& element : elements(*list.json)) {
-    visit(Field{&element, FieldPath{.parent = &list.place, .index = index}, list.findings});
+    visit(Field{&element, FieldPath{.parent = &list.path, .index = index}, list.findings});
     ++index;
   }
 }
@@ -83,7 +83,7 @@ void each_member_of(const Field& object, Visit visit) {
   if (!is_object(object)) return;
   for (const auto& [name, value] : members(*object.json)) {
     if (is_comment(name)) continue;
-    visit(name, Field{&value, FieldPath{.parent = &object.place, .name = name}, object.findings});
+    visit(name, Field{&value, FieldPath{.parent = &object.path, .name = name}, object.findings});
   }
 }
 

@@ -16,7 +16,7 @@ using Index = std::unordered_map<std::string_view, size_t>;
 // The groups of a file before the services are known.
 struct Groups {
   std::vector<Group> groups{};
-  std::vector<Terms> terms{};                            // of each group
+  std::vector<InheritedSettings> settings{};             // of each group
   std::unordered_map<std::string, size_t> by_service{};  // by the id of a listed service
 };
 
@@ -43,7 +43,7 @@ void read_list_of_group(const Field& list, Groups& out) {
   });
 }
 
-Groups read_groups(const Field& list, const Terms& usual, const Surroundings& around) {
+Groups read_groups(const Field& list, const InheritedSettings& usual, const References& references) {
   Groups out;
   std::unordered_set<std::string> ids;
   each_element_of(list, [&](const Field& field) {
@@ -52,7 +52,7 @@ Groups read_groups(const Field& list, const Terms& usual, const Surroundings& ar
     std::string id = read_id(id_field);
     if (!id.empty() && !ids.insert(id).second) id_field.fault("is used twice; ids of groups must be unique");
     read_list_of_group(in.member("services"), out);
-    out.terms.push_back(read_terms(in, usual, around));
+    out.settings.push_back(read_inherited_settings(in, usual, references));
     std::string name = read_name(in.member("name"), id);
     out.groups.push_back({.id = std::move(id), .name = std::move(name)});
   });
@@ -60,40 +60,41 @@ Groups read_groups(const Field& list, const Terms& usual, const Surroundings& ar
 }
 
 // One id, or a list of them.
-std::vector<std::string> read_formerly(const Field& field) {
+std::vector<std::string> read_previous_ids(const Field& field) {
   if (!field) return {};
   if (!field.json->is_string()) return texts(field, kId).value_or(std::vector<std::string>());
   const auto id = text(field, kId);
   return id ? std::vector{*id} : std::vector<std::string>();
 }
 
-Service read_service(const Field& field, const Groups& groups, const Terms& usual,
-                     const Surroundings& around) {
+Service read_service(const Field& field, const Groups& groups, const InheritedSettings& usual,
+                     const References& references) {
   Object in(field);
   std::string id = read_id(in.required("id", kId.expected));
   const auto member = groups.by_service.find(id);
   const bool has_group = member != groups.by_service.end();
-  Terms terms = read_terms(in, has_group ? groups.terms[member->second] : usual, around);
+  InheritedSettings settings =
+      read_inherited_settings(in, has_group ? groups.settings[member->second] : usual, references);
   std::string name = read_name(in.member("name"), id);
   return {.id = std::move(id),
           .name = std::move(name),
           .description = in.text("description", kText, ""),
           .enabled = in.flag("enabled", true),
           .group = has_group ? std::optional(member->second) : std::nullopt,
-          .staleness_threshold = terms.staleness_threshold,
-          .uptime_threshold_set = std::move(terms.uptime_threshold_set),
-          .auth_required = terms.auth_required,
-          .failure_threshold = terms.failure_threshold,
-          .repeat_alert_minutes = terms.repeat_alert_minutes,
-          .notifications = std::move(terms.notifications),
-          .formerly = read_formerly(in.member("formerly"))};
+          .staleness_threshold = settings.staleness_threshold,
+          .uptime_threshold_set = std::move(settings.uptime_threshold_set),
+          .auth_required = settings.auth_required,
+          .failure_threshold = settings.failure_threshold,
+          .repeat_alert_minutes = settings.repeat_alert_minutes,
+          .notifications = std::move(settings.notifications),
+          .previous_ids = read_previous_ids(in.member("formerly"))};
 }
 
 Field element(const Field& list, size_t index) {
-  return {&elements(*list.json)[index], FieldPath{.parent = &list.place, .index = index}, list.findings};
+  return {&elements(*list.json)[index], FieldPath{.parent = &list.path, .index = index}, list.findings};
 }
 
-// Where the service's id, or one of its earlier ids, stands; only asked for when it is wrong.
+// Where the service's id, or one of its previous ids, stands; only asked for when it is wrong.
 void fault_at(const Field& list, size_t index, std::string_view member, std::string text) {
   element(list, index).member(member).fault(std::move(text));
 }
@@ -110,9 +111,9 @@ Index index_of_ids(const Field& list, const std::vector<Service>& services) {
   return index;
 }
 
-void add_former_ids(const Field& list, const std::vector<Service>& services, Index& index) {
+void add_previous_ids(const Field& list, const std::vector<Service>& services, Index& index) {
   for (size_t i = 0; i < services.size(); ++i) {
-    for (const std::string& id : services[i].formerly) {
+    for (const std::string& id : services[i].previous_ids) {
       const auto [other, is_free] = index.emplace(id, i);
       if (is_free) continue;
       const bool is_configured = services[other->second].id == id;
@@ -134,7 +135,7 @@ void join_groups(const Field& list, const Index& index, std::vector<Group>& grou
       const auto found = index.find(*id);
       if (found == index.end())
         return element.fault("lists \"" + *id + "\", which is not the id of a service");
-      groups[*field.place.index].services.push_back(found->second);
+      groups[*field.path.index].services.push_back(found->second);
     });
   });
 }
@@ -177,20 +178,20 @@ Services read_services(const Field& file, const Known& known) {
   Object in(file);
   const Field group_list = in.member("groups");
   const Field service_list = in.member("services");
-  const Surroundings around(known);
-  Terms usual;
+  const References references(known);
+  InheritedSettings usual;
   if (known.notifications) usual.repeat_alert_minutes = known.notifications->repeat_alert_minutes;
 
-  Groups groups = read_groups(group_list, usual, around);
+  Groups groups = read_groups(group_list, usual, references);
   Services out;
   if (service_list) out.services.reserve(elements(*service_list.json).size());
   each_element_of(service_list, [&](const Field& field) {
-    out.services.push_back(read_service(field, groups, usual, around));
+    out.services.push_back(read_service(field, groups, usual, references));
   });
   out.by_id = index_of_ids(service_list, out.services);
   join_groups(group_list, out.by_id, groups.groups);
-  add_former_ids(service_list, out.services, out.by_id);
-  check_thresholds(service_list, out.services, around.shortest_threshold());
+  add_previous_ids(service_list, out.services, out.by_id);
+  check_thresholds(service_list, out.services, references.shortest_threshold());
   check_sizes(service_list, out.services, known.settings);
   out.groups = std::move(groups.groups);
   return out;

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "config/config.hpp"
-#include "config/terms.hpp"
+#include "config/inherited_settings.hpp"
 
 namespace hb {
 

@@ -124,7 +124,7 @@ TEST_CASE("ids have 1 to 100 characters out of letters, digits and . _ : -") {
                 {R"({"groups":[{"services":[]}]})", "groups[0].id", "is missing"}});
 }
 
-TEST_CASE("ids, groups and earlier ids that contradict each other are faults") {
+TEST_CASE("ids, groups and previous ids that contradict each other are faults") {
   check_faults(
       &Files::services,
       {{R"({"services":[{"id":"a"},{"id":"a"}]})", "services[1].id", "is used twice"},

@@ -30,7 +30,7 @@ bool is_among(std::string_view name, std::span<const std::string_view> names) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-// Reads one template; its fields are told of under `prefix`.
+// Reads one template; its fields are kept under `prefix`.
 class TemplateReader {
  public:
   explicit TemplateReader(std::string_view name) : is_external_(is_external(name)) {}
@@ -78,7 +78,7 @@ Texts read_template(const std::string& name, const TemplateShape& shape, const F
   const Field list = in.member("fields");
   each_element_of(list, [&](const Field& element) {
     Object entry(element);
-    const std::string prefix = "fields[" + std::to_string(*element.place.index) + "].";
+    const std::string prefix = "fields[" + std::to_string(*element.path.index) + "].";
     for (const std::string_view text : shape.listed) reader.text(entry, text, prefix);
     reader.flag(entry, shape.listed_flag, prefix);
   });

@@ -17,7 +17,7 @@ struct AlertEntry {
   Time timestamp;
   std::string_view text;
   std::vector<std::string> accepted{};
-  bool has_more = false;  // has been accepted by more than the text says
+  bool has_more = false;  // has been accepted by more channels than the text says
 };
 
 struct Entries {
@@ -168,14 +168,14 @@ MergedAlerts merge_alerts(const AlertHistory& limits, Time now, std::span<const 
   }
 
   // From the oldest on, so that of two with one id the earlier stays.
-  std::unordered_map<std::string_view, size_t> places;
+  std::unordered_map<std::string_view, size_t> positions;
   std::vector<AlertEntry> kept;
   const Time oldest = now - std::chrono::days{limits.max_age_days};
   for (auto entry = all.rbegin(); entry != all.rend(); ++entry) {
-    const bool is_in_time = entry->timestamp >= oldest && is_believable(entry->timestamp, now);
+    const bool is_in_time = entry->timestamp >= oldest && is_plausible(entry->timestamp, now);
     if (!is_in_time) continue;
-    const auto [place, is_first] = places.emplace(entry->id, kept.size());
-    is_first ? kept.push_back(*entry) : add_accepted(kept[place->second], entry->accepted);
+    const auto [position, is_first] = positions.emplace(entry->id, kept.size());
+    is_first ? kept.push_back(*entry) : add_accepted(kept[position->second], entry->accepted);
   }
   std::reverse(kept.begin(), kept.end());
   if (kept.size() > static_cast<size_t>(limits.max_alerts))

@@ -39,8 +39,8 @@ struct MergedAlerts {
   bool damaged = false;  // a copy could be read only in part
 };
 
-// Joins copies of the document: union by id, of two with one id the earlier stays, with all who have accepted
-// either; newest first, trimmed to the configured age and count.
+// Joins copies of the document: union by id, of two with one id the earlier stays, with all channels that
+// have accepted either; newest first, trimmed to the configured age and count.
 MergedAlerts merge_alerts(const AlertHistory& limits, Time now, std::span<const std::string_view> copies);
 
 // Prints an alert as the API shows it.

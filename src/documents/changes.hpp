@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "documents/heard.hpp"
+#include "documents/last_heartbeat.hpp"
 
 namespace hb {
 

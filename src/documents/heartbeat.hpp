@@ -7,7 +7,7 @@
 #include <variant>
 #include <vector>
 
-#include "documents/heard.hpp"
+#include "documents/last_heartbeat.hpp"
 #include "event/http.hpp"
 
 namespace hb {

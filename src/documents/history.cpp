@@ -57,7 +57,7 @@ bool is_empty(std::string_view cells) {
 }
 
 // Exactly `days` cells: the newest stay, missing ones are empty.
-std::string fitted(std::string_view cells, int days) {
+std::string resized(std::string_view cells, int days) {
   const size_t wanted = static_cast<size_t>(days);
   const size_t had = std::min(cells.size() / kCellLength, wanted);
   std::string out;
@@ -100,13 +100,13 @@ std::string repaired(std::string_view cells) {
 
 // A clock that is a little ahead may have begun the next day. What cannot be counts as absent: then the cells
 // are taken for today's and those before.
-Day believable_last_day(const History& history, Day today) {
+Day plausible_last_day(const History& history, Day today) {
   const bool is_known = history.last_day > Day{} && history.last_day <= today + std::chrono::days{1};
   return is_known ? history.last_day : today;
 }
 
 int days_elapsed(const History& history, Day today) {
-  return static_cast<int>(std::clamp<int64_t>((today - believable_last_day(history, today)).count(), 0, 400));
+  return static_cast<int>(std::clamp<int64_t>((today - plausible_last_day(history, today)).count(), 0, 400));
 }
 
 // Prints the histories of one record.
@@ -140,10 +140,10 @@ class Recorder {
   }
 
  private:
-  // Cells under the earlier ids of services, which join those under the present id.
+  // Cells under the previous ids of services, which join those under the present id.
   void collect_inherited() {
     const bool any = std::any_of(config_.services.begin(), config_.services.end(),
-                                 [](const Service& service) { return !service.formerly.empty(); });
+                                 [](const Service& service) { return !service.previous_ids.empty(); });
     if (!any) return;
     inherited_.resize(config_.services.size());
     Cursor cursor(history_.cells);
@@ -218,7 +218,7 @@ class Recorder {
     std::string moved(has_escape(cells) ? repaired(cells)
                                         : cells.substr(0, cells.size() / kCellLength * kCellLength));
     append_empty(moved, shift_);
-    return fitted(moved, result_.days);
+    return resized(moved, result_.days);
   }
 
   void join_inherited(size_t service) {
@@ -292,7 +292,7 @@ std::optional<Minutes> unpack(std::string_view cell) {
 Window window_of_record(const History& history, Day today, int retention_days) {
   const bool is_first = history.days <= 0;
   const bool has_shifted = days_elapsed(history, today) > 0;
-  return {.last_day = std::max(believable_last_day(history, today), today),
+  return {.last_day = std::max(plausible_last_day(history, today), today),
           .days = is_first || has_shifted ? retention_days : history.days};
 }
 

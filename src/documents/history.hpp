@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "config/config.hpp"
-#include "documents/heard.hpp"
+#include "documents/last_heartbeat.hpp"
 
 namespace hb {
 
@@ -82,13 +82,13 @@ struct RecordedHistory {
 };
 
 // The history with the record's cells set, for the days of window_of_record, appended to `start`. Services
-// without cells get them; a service's earlier ids hand theirs over; unconfigured ids stay until all their
+// without cells get them; a service's previous ids hand theirs over; unconfigured ids stay until all their
 // cells are empty at a day change.
 RecordedHistory record(std::string start, const Config& config, const History& history, const Record& record,
                        int retention_days);
 
 // Each service's cells as they stand in the document, by the position in Config::services; empty where it has
-// none. A service without cells of its own shows those of an earlier id.
+// none. A service without cells of its own shows those of an previous id.
 std::vector<std::string_view> read_history(const Config& config, const History& history);
 
 // The last `days` days of a service's cells up to and including `today`; days outside are empty.

@@ -194,8 +194,8 @@ TEST_CASE("a service without a history gets one with its first cells") {
   CHECK(first.days == 3);
 }
 
-TEST_CASE("a renamed service takes over the histories under its earlier ids") {
-  const Config config = config_of({{.id = "web"}, {.id = "db", .formerly = {"mysql", "maria"}}});
+TEST_CASE("a renamed service takes over the histories under its previous ids") {
+  const Config config = config_of({{.id = "web"}, {.id = "db", .previous_ids = {"mysql", "maria"}}});
   const std::string text = object({{"mysql", cells({1, 2, 3})},
                                    {"web", cells({7, 7, 7})},
                                    {"db", cells({0, 1, 1439})},
@@ -291,7 +291,7 @@ TEST_CASE("a history cut at any byte keeps the services that are complete") {
 }
 
 TEST_CASE("the history is found under the present id before any earlier one") {
-  const Config config = config_of({{.id = "web"}, {.id = "db", .formerly = {"mysql"}}, {.id = "new"}});
+  const Config config = config_of({{.id = "web"}, {.id = "db", .previous_ids = {"mysql"}}, {.id = "new"}});
   const std::string both = object({{"db", cells({1})}, {"mysql", cells({2})}, {"web", cells({3})}});
   CHECK(read_history(config, {kToday, 1, both}) == std::vector<std::string_view>{cell(3), cell(1), ""});
   const std::string earlier = object({{"mysql", cells({2})}});

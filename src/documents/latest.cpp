@@ -69,9 +69,9 @@ Contents read_contents(std::string_view bytes) {
   return contents;
 }
 
-std::optional<Time> believable_time(std::string_view text, Time now) {
+std::optional<Time> plausible_time(std::string_view text, Time now) {
   const auto time = parse_iso(text);
-  return time && is_believable(*time, now) ? time : std::nullopt;
+  return time && is_plausible(*time, now) ? time : std::nullopt;
 }
 
 // What all copies but the stored one have to add.
@@ -96,7 +96,7 @@ struct Additions {
 
 void add(Additions& additions, const Contents& contents, Time now) {
   for (const auto& [id, text] : contents.entries) {
-    const auto time = believable_time(text, now);
+    const auto time = plausible_time(text, now);
     if (!time) continue;
     const auto [found, is_new] = additions.times.try_emplace(id, Additions::Newest{text, *time});
     if (is_new) additions.order.push_back(id);
@@ -140,7 +140,7 @@ class Retention {
   }
 
  private:
-  // An earlier id of a service is none of the present ones.
+  // An previous id of a service is none of the present ones.
   bool is_present(std::string_view id) const {
     const Service* service = config_.find(id);
     return service != nullptr && service->id == id;
@@ -156,25 +156,25 @@ class Reports {
  public:
   void add(const Contents& contents, Time now) {
     for (const auto& [id, report] : contents.reports) {
-      if (!is_believable(report.at, now)) continue;
-      Heard& heard = by_id_[id];
-      if (!heard.report) order_.push_back(id);
-      join(heard, {.report = report});
+      if (!is_plausible(report.at, now)) continue;
+      LastHeartbeat& last_heartbeat = by_id_[id];
+      if (!last_heartbeat.report) order_.push_back(id);
+      join(last_heartbeat, {.report = report});
     }
   }
   bool any() const { return !order_.empty(); }
-  void saw(std::string_view id, std::string_view time, Time now) {
+  void note_last_seen(std::string_view id, std::string_view time, Time now) {
     const auto found = by_id_.find(id);
-    if (found != by_id_.end()) join(found->second, {.seen = believable_time(time, now)});
+    if (found != by_id_.end()) join(found->second, {.last_seen = plausible_time(time, now)});
   }
   void print(Buffer& out, const Retention& retention, Time now) const {
     std::vector<std::string_view> kept;
     size_t size = 2;  // of all without their messages
     for (const std::string_view id : order_) {
-      const Heard& heard = by_id_.at(id);
-      if (!retention.keeps(id, iso(heard.report->at)) || is_over(heard, now)) continue;
+      const LastHeartbeat& last_heartbeat = by_id_.at(id);
+      if (!retention.keeps(id, iso(last_heartbeat.report->at)) || is_over(last_heartbeat, now)) continue;
       kept.push_back(id);
-      size += printed(id, *heard.report, "").size() + 1;
+      size += printed(id, *last_heartbeat.report, "").size() + 1;
     }
     if (kept.empty()) return;
     if (out.size() > 1) out += ',';
@@ -191,8 +191,9 @@ class Reports {
   }
 
  private:
-  static bool is_over(const Heard& heard, Time now) {
-    return heard.seen && *heard.seen > heard.report->at && heard.report->at < now - kReportStays;
+  static bool is_over(const LastHeartbeat& last_heartbeat, Time now) {
+    return last_heartbeat.last_seen && *last_heartbeat.last_seen > last_heartbeat.report->at &&
+           last_heartbeat.report->at < now - kReportStays;
   }
 
   static std::string printed_message(const Report& report) {
@@ -209,7 +210,7 @@ class Reports {
   }
 
   std::vector<std::string_view> order_{};
-  std::unordered_map<std::string_view, Heard> by_id_{};
+  std::unordered_map<std::string_view, LastHeartbeat> by_id_{};
 };
 
 void print_report(JsonWriter& reports, const Beat& beat) {
@@ -228,12 +229,12 @@ std::string print_merged(const Contents& stored, size_t size, Additions& additio
   const auto append = [&](std::string_view id, std::string_view time) {
     if (!retention.keeps(id, time)) return;
     append_entry(out, id, time);
-    if (reports.any()) reports.saw(id, time, now);
+    if (reports.any()) reports.note_last_seen(id, time, now);
   };
   for (const auto& [id, time] : stored.entries) {
     if (Additions::Newest* addition = additions.find(id)) {
       addition->used = true;
-      const auto before = believable_time(time, now);
+      const auto before = plausible_time(time, now);
       append(id, before && *before >= addition->time ? time : addition->text);
     } else {
       append(id, time);
@@ -257,11 +258,11 @@ std::string latest_of(std::span<const Beat> beats) {
     const Beat* report = nullptr;  // the last that was not `up`
   };
   std::vector<Newest> order;
-  std::unordered_map<std::string_view, size_t> places;
+  std::unordered_map<std::string_view, size_t> positions;
   for (const Beat& beat : beats) {
-    const auto [place, is_new] = places.try_emplace(beat.id, order.size());
+    const auto [position, is_new] = positions.try_emplace(beat.id, order.size());
     if (is_new) order.push_back({beat.id, beat.at});
-    Newest& newest = order[place->second];
+    Newest& newest = order[position->second];
     if (beat.at < newest.at) continue;
     newest.at = beat.at;
     const bool is_superseded = newest.report != nullptr && newest.report->at == beat.at;
@@ -301,20 +302,20 @@ MergedLatest merge_latest(const Config& config, Time now, std::span<const std::s
   return merged;
 }
 
-std::vector<Heard> read_latest(const Config& config, Time now, std::string_view bytes) {
-  std::vector<Heard> heard(config.services.size());
+std::vector<LastHeartbeat> read_latest(const Config& config, Time now, std::string_view bytes) {
+  std::vector<LastHeartbeat> last_heartbeats(config.services.size());
   const Contents contents = read_contents(bytes);
   ServiceFinder finder(config);
   for (const auto& [id, text] : contents.entries) {
     const auto service = finder.find(id);
-    if (service) join(heard[*service], {.seen = believable_time(text, now)});
+    if (service) join(last_heartbeats[*service], {.last_seen = plausible_time(text, now)});
   }
   for (const auto& [id, report] : contents.reports) {
     const auto service = finder.find(id);
-    if (service && is_believable(report.at, now))
-      join(heard[*service], {.seen = report.at, .report = report});
+    if (service && is_plausible(report.at, now))
+      join(last_heartbeats[*service], {.last_seen = report.at, .report = report});
   }
-  return heard;
+  return last_heartbeats;
 }
 
 }  // namespace hb

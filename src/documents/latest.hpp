@@ -1,4 +1,4 @@
-// monitor:latest: when each service was last heard, and what the failing ones reported.
+// monitor:latest: when each service was last seen, and what the failing ones reported.
 //
 //   {"web":"2026-11-22T06:00:00.000Z", …, "$reports":{"db":{"status":"degraded","at":"…","message":"…"}}}
 #pragma once
@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "config/config.hpp"
-#include "documents/heard.hpp"
+#include "documents/last_heartbeat.hpp"
 
 namespace hb {
 
@@ -35,12 +35,12 @@ struct MergedLatest {
   bool damaged = false;  // a copy could be read only in part
 };
 
-// Joins copies of the document, the stored one first: per service the newest time wins, unbelievable times
+// Joins copies of the document, the stored one first: per service the newest time wins, implausible times
 // lose. The stored order is kept. Ids that are not configured leave once they are older than the retention.
 MergedLatest merge_latest(const Config& config, Time now, std::span<const std::string_view> copies);
 
 // What the document says of each configured service, by its position in Config::services. Heartbeats under a
-// service's earlier ids are its own. Times that are not believable at `now` are absent.
-std::vector<Heard> read_latest(const Config& config, Time now, std::string_view bytes);
+// service's previous ids are its own. Times that are not plausible at `now` are absent.
+std::vector<LastHeartbeat> read_latest(const Config& config, Time now, std::string_view bytes);
 
 }  // namespace hb

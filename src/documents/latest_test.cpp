@@ -136,8 +136,8 @@ TEST_CASE("a time loses when it is more than 60 s ahead") {
   CHECK(merged({"{}", ahead}) == "{}");
 
   const Config config = config_with({"web"});
-  CHECK(read_latest(config, kNow, ahead) == std::vector<Heard>{{}});
-  CHECK(read_latest(config, kNow, just_not) == std::vector<Heard>{{.seen = kNow + 60s}});
+  CHECK(read_latest(config, kNow, ahead) == std::vector<LastHeartbeat>{{}});
+  CHECK(read_latest(config, kNow, just_not) == std::vector<LastHeartbeat>{{.last_seen = kNow + 60s}});
 }
 
 TEST_CASE("ids that are not configured leave once they are older than the retention") {
@@ -159,10 +159,10 @@ TEST_CASE("ids that are not configured leave once they are older than the retent
 }
 
 TEST_CASE("a report stays beside a newer up until it is 15 minutes old") {
-  const auto stays = [](Time at, Time seen) {
+  const auto stays = [](Time at, Time last_seen) {
     const std::string stored =
         "{" + entry("web", at) + ",\"$reports\":{" + report("web", Status::down, at, "x") + "}}";
-    return message_of(merged({stored, document({{"web", seen}})}), "web").has_value();
+    return message_of(merged({stored, document({{"web", last_seen}})}), "web").has_value();
   };
   CHECK(stays(kNow - 15min, kNow));
   CHECK_FALSE(stays(kNow - 15min - 1ms, kNow));
@@ -216,21 +216,22 @@ TEST_CASE("the reports with messages take at most 512 kB") {
   CHECK(with_message + 1'200 < 512 * 1024 + 64);
 }
 
-TEST_CASE("services are heard by their ids, earlier ones included") {
+TEST_CASE("services are found by their ids, earlier ones included") {
   const Config config =
-      config_of({{.id = "web"}, {.id = "db", .formerly = {"mysql", "maria"}}, {.id = "mail"}});
+      config_of({{.id = "web"}, {.id = "db", .previous_ids = {"mysql", "maria"}}, {.id = "mail"}});
   const std::string latest = "{" + entry("mysql", kNow - 3s) + "," + entry("other", kNow) + "," +
                              entry("db", kNow - 2s) + "," + entry("web", kNow - 1s) + ",\"$reports\":{" +
                              report("maria", Status::down, kNow - 5s, "x") + "," +
                              report("other", Status::down, kNow, "x") + "}}";
   CHECK(read_latest(config, kNow, latest) ==
-        std::vector<Heard>{{.seen = kNow - 1s}, {kNow - 2s, Report{Status::down, kNow - 5s, "x"}}, {}});
+        std::vector<LastHeartbeat>{
+            {.last_seen = kNow - 1s}, {kNow - 2s, Report{Status::down, kNow - 5s, "x"}}, {}});
 }
 
 TEST_CASE("a report is a heartbeat even when its time is damaged") {
   const std::string reports = ",\"$reports\":{" + report("web", Status::down, kNow - 5s, "x") + "}}";
   CHECK(read_latest(config_with({"web"}), kNow, "{" + entry("web", kNow + 1h) + reports) ==
-        std::vector<Heard>{{kNow - 5s, Report{Status::down, kNow - 5s, "x"}}});
+        std::vector<LastHeartbeat>{{kNow - 5s, Report{Status::down, kNow - 5s, "x"}}});
 }
 
 TEST_CASE("ids are nothing but text, whatever they are") {
@@ -249,17 +250,18 @@ TEST_CASE("monitor:latest cut at any byte keeps what is complete") {
   const auto whole = read_latest(config, kNow, text);
   each_beginning(text, [&](std::string_view cut) {
     INFO(cut);
-    const auto heard = read_latest(config, kNow, cut);
-    CHECK((!heard[0].seen || heard[0].seen == whole[0].seen));
-    CHECK(heard[0].seen.has_value() == (cut.size() >= document({{"web", kNow}}).size() - 1));
-    CHECK(heard[1].seen.has_value() == (cut.size() >= document({{"web", kNow}, {"db", kNow}}).size() - 1));
-    CHECK((!heard[0].report || heard[0].report == whole[0].report));
+    const auto last_heartbeats = read_latest(config, kNow, cut);
+    CHECK((!last_heartbeats[0].last_seen || last_heartbeats[0].last_seen == whole[0].last_seen));
+    CHECK(last_heartbeats[0].last_seen.has_value() == (cut.size() >= document({{"web", kNow}}).size() - 1));
+    CHECK(last_heartbeats[1].last_seen.has_value() ==
+          (cut.size() >= document({{"web", kNow}, {"db", kNow}}).size() - 1));
+    CHECK((!last_heartbeats[0].report || last_heartbeats[0].report == whole[0].report));
     const std::string copies[] = {std::string(cut), document({{"db", kNow}})};
     const std::string_view views[] = {cut, copies[1]};
     const MergedLatest result = merge_latest(config, kNow, views);
     CHECK(result.damaged == (!cut.empty() && cut.size() < text.size()));
     CHECK(parse_json(result.bytes));
-    CHECK(read_latest(config, kNow, result.bytes)[1].seen == kNow);
+    CHECK(read_latest(config, kNow, result.bytes)[1].last_seen == kNow);
   });
 }
 
@@ -303,7 +305,7 @@ TEST_CASE("what cannot be read is left out and said") {
     CHECK_FALSE(read_latest(config, kNow, exact.view())[0].report);
   }
   CHECK(merge_latest(config, kNow, {}).bytes == "{}");
-  CHECK(read_latest(config, kNow, "") == std::vector<Heard>(2));
+  CHECK(read_latest(config, kNow, "") == std::vector<LastHeartbeat>(2));
 }
 
 TEST_CASE("a time that is no time gives way to any other") {
@@ -311,7 +313,7 @@ TEST_CASE("a time that is no time gives way to any other") {
   const std::string old = document({{"web", Time{}}});
   CHECK(merged({bad, old}) == old);
   CHECK(merged({old, bad}) == old);
-  CHECK(read_latest(config_with({"web"}), kNow, bad) == std::vector<Heard>(1));
+  CHECK(read_latest(config_with({"web"}), kNow, bad) == std::vector<LastHeartbeat>(1));
 }
 
 }  // namespace hb::latest_test

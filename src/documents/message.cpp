@@ -16,7 +16,7 @@ constexpr std::string_view kKinds[] = {"down",   "up",    "degraded", "reminder"
 // The members that are texts, under their stored names.
 struct TextMember {
   std::string_view name;
-  std::string Message::*place;
+  std::string Message::*field;
 };
 
 constexpr TextMember kTexts[] = {{"title", &Message::title},
@@ -96,11 +96,11 @@ std::optional<MessageKind> kind_named(std::string_view name) {
 
 void print_message(JsonWriter& json, const Message& message) {
   json.begin_object().member("kind", kind_name(message.kind));
-  for (const auto& [name, place] : kTexts) {
-    if (!(message.*place).empty()) json.member(name, message.*place);
+  for (const auto& [name, field] : kTexts) {
+    if (!(message.*field).empty()) json.member(name, message.*field);
   }
-  for (const auto& [name, place] : kObjects) {
-    if (!(message.*place).empty()) json.key(name).raw(message.*place);
+  for (const auto& [name, field] : kObjects) {
+    if (!(message.*field).empty()) json.key(name).raw(message.*field);
   }
   print_times(json, message);
   print_lines(json, message);
@@ -118,8 +118,8 @@ std::optional<Message> message_from(const Json& json) {
   const auto timestamp = instant_member(json, "timestamp");
   if (!kind || !timestamp) return std::nullopt;
   Message message{.kind = *kind, .timestamp = *timestamp};
-  for (const auto& [name, place] : kTexts) message.*place = string_member(json, name).value_or("");
-  for (const auto& [name, place] : kObjects) message.*place = object_member(json, name);
+  for (const auto& [name, field] : kTexts) message.*field = string_member(json, name).value_or("");
+  for (const auto& [name, field] : kObjects) message.*field = object_member(json, name);
   read_times(json, message);
   message.lines = lines_of(json);
   message.more =

@@ -1,4 +1,4 @@
-// One thing to be told to people: a change of a service, a digest, a reminder, an alert from outside, a test.
+// One message to people: a change of a service, a digest, a reminder, an alert from outside, a test.
 //
 // It is kept in the outbox until every channel has accepted it, so it has a stored form.
 #pragma once
@@ -17,11 +17,11 @@ enum class MessageKind {
   down,
   up,
   degraded,
-  reminder,  // that a trouble lasts
-  closing,   // that a service in trouble is not watched any more
-  digest,    // of several messages, as lines
-  alert,     // from outside
-  notice,    // of the monitor itself
+  reminder,             // that a problem lasts
+  resolved_by_removal,  // that a service with a problem is not monitored any more
+  digest,               // of several messages, as lines
+  alert,                // from outside
+  notice,               // of the monitor itself
   test,
 };
 
@@ -58,7 +58,7 @@ struct Message {
   std::vector<std::string> lines{};  // of a digest
   int more = 0;                      // how many a digest leaves out
 
-  std::string dedup_key{};  // the same from the first word of a trouble to the last
+  std::string dedup_key{};  // the same from the first message about a problem to the last
 
   bool operator==(const Message&) const = default;
 };

@@ -9,55 +9,55 @@
 namespace hb {
 namespace {
 
-std::optional<Time> believable(int64_t ms, Time now) {
+std::optional<Time> plausible(int64_t ms, Time now) {
   const Time time = from_ms(ms);
-  if (ms <= 0 || !is_believable(time, now)) return std::nullopt;
+  if (ms <= 0 || !is_plausible(time, now)) return std::nullopt;
   return time;
 }
 
-// Only what can be told: troubles, and that there is none.
-Status told_status(std::string_view name) {
+// Only what people can be notified of: problems, and that there is none.
+Status notifiable_status(std::string_view name) {
   const Status status = status_named(name).value_or(Status::up);
-  return is_trouble(status) ? status : Status::up;
+  return is_problem(status) ? status : Status::up;
 }
 
-Flip read_flip(Cursor& cursor) {
-  Flip flip;
+UnreportedOutage read_outage(Cursor& cursor) {
+  UnreportedOutage outage;
   cursor.expect('[');
-  flip.status = told_status(cursor.string());
+  outage.status = notifiable_status(cursor.string());
   cursor.expect(',');
-  flip.from = from_ms(cursor.integer());
+  outage.from = from_ms(cursor.integer());
   cursor.expect(',');
-  flip.to = from_ms(cursor.integer());
+  outage.to = from_ms(cursor.integer());
   cursor.expect(']');
-  return flip;
+  return outage;
 }
 
 void read_channels(Cursor& cursor, Notified& out) {
   each_member(cursor, [&](std::string_view name) {
-    const Status status = told_status(cursor.string_or_skip());
+    const Status status = notifiable_status(cursor.string_or_skip());
     if (status != Status::up) out.channels[unescaped(name)] = status;
   });
 }
 
-void read_flips(Cursor& cursor, Time now, Notified& out) {
+void read_unreported_outages(Cursor& cursor, Time now, Notified& out) {
   each_element(cursor, [&] {
-    const Flip flip = read_flip(cursor);
-    const bool is_sound = believable(to_ms(flip.from), now) && believable(to_ms(flip.to), now);
-    if (!cursor.bad() && is_sound && flip.status != Status::up) add_flip(out, flip);
+    const UnreportedOutage outage = read_outage(cursor);
+    const bool is_sound = plausible(to_ms(outage.from), now) && plausible(to_ms(outage.to), now);
+    if (!cursor.bad() && is_sound && outage.status != Status::up) add_unreported_outage(out, outage);
   });
 }
 
 void read_member(Cursor& cursor, std::string_view name, Time now, Notified& out) {
-  if (name == "status") return void(out.status = told_status(cursor.string_or_skip()));
-  if (name == "at") return void(out.at = believable(cursor.integer_or_skip(), now));
-  if (name == "worst") return void(out.worst_before = told_status(cursor.string_or_skip()));
-  if (name == "since") return void(out.since = believable(cursor.integer_or_skip(), now).value_or(now));
+  if (name == "status") return void(out.status = notifiable_status(cursor.string_or_skip()));
+  if (name == "at") return void(out.at = plausible(cursor.integer_or_skip(), now));
+  if (name == "worst") return void(out.worst_before = notifiable_status(cursor.string_or_skip()));
+  if (name == "since") return void(out.since = plausible(cursor.integer_or_skip(), now).value_or(now));
   if (name == "key") return void(out.key = unescaped(cursor.string_or_skip()));
-  if (name == "badSince") return void(out.bad_since = believable(cursor.integer_or_skip(), now));
+  if (name == "badSince") return void(out.bad_since = plausible(cursor.integer_or_skip(), now));
   if (name == "channels" && cursor.peek('{')) return read_channels(cursor, out);
-  if (name == "flips" && cursor.peek('[')) return read_flips(cursor, now, out);
-  if (name == "unheard") return void(out.is_known_as_unheard = cursor.value() == "true");
+  if (name == "flips" && cursor.peek('[')) return read_unreported_outages(cursor, now, out);
+  if (name == "unheard") return void(out.is_notified_as_never_seen = cursor.value() == "true");
   if (name == "more") {
     return void(out.more = static_cast<int>(std::clamp<int64_t>(cursor.integer_or_skip(), 0, 1'000'000)));
   }
@@ -71,11 +71,11 @@ void print_channels(JsonWriter& json, const Notified& notified) {
   json.end_object();
 }
 
-void print_flips(JsonWriter& json, const Notified& notified) {
-  if (notified.flips.empty()) return;
+void print_unreported_outages(JsonWriter& json, const Notified& notified) {
+  if (notified.unreported_outages.empty()) return;
   json.key("flips").begin_array();
-  for (const Flip& flip : notified.flips) {
-    json.begin_array().value(status_name(flip.status)).value(to_ms(flip.from)).value(to_ms(flip.to));
+  for (const UnreportedOutage& outage : notified.unreported_outages) {
+    json.begin_array().value(status_name(outage.status)).value(to_ms(outage.from)).value(to_ms(outage.to));
     json.end_array();
   }
   json.end_array();
@@ -88,7 +88,7 @@ Notified read_notified(std::string_view text, Time now) {
   if (text.empty()) return out;
   Cursor cursor(text);
   each_member(cursor, [&](std::string_view name) { read_member(cursor, name, now, out); });
-  // A trouble that nobody was told of is not known.
+  // A problem that no channel was notified of is not known.
   if (cursor.bad()) return {};
   if (out.channels.empty()) out.status = Status::up;
   return out;
@@ -101,27 +101,27 @@ std::string write_notified(const Notified& notified) {
   if (notified.at) json.member("at", to_ms(*notified.at));
   if (notified.bad_since) json.member("badSince", to_ms(*notified.bad_since));
   print_channels(json, notified);
-  print_flips(json, notified);
+  print_unreported_outages(json, notified);
   if (!notified.key.empty()) json.member("key", notified.key);
   if (notified.more > 0) json.member("more", notified.more);
   if (notified.since != Time{}) json.member("since", to_ms(notified.since));
   if (notified.status != Status::up) json.member("status", status_name(notified.status));
-  if (notified.is_known_as_unheard) json.member("unheard", true);
+  if (notified.is_notified_as_never_seen) json.member("unheard", true);
   if (notified.worst_before != Status::up) json.member("worst", status_name(notified.worst_before));
   return json.end_object().take();
 }
 
-void add_flip(Notified& notified, const Flip& flip) {
-  notified.flips.push_back(flip);
-  if (notified.flips.size() <= kMaxFlips) return;
-  notified.worst_before = std::max(notified.worst_before, notified.flips.front().status);
-  notified.flips.erase(notified.flips.begin());
+void add_unreported_outage(Notified& notified, const UnreportedOutage& outage) {
+  notified.unreported_outages.push_back(outage);
+  if (notified.unreported_outages.size() <= kMaxUnreportedOutages) return;
+  notified.worst_before = std::max(notified.worst_before, notified.unreported_outages.front().status);
+  notified.unreported_outages.erase(notified.unreported_outages.begin());
   ++notified.more;
 }
 
-Status worst_flip(const Notified& notified) {
+Status worst_unreported(const Notified& notified) {
   Status worst = notified.worst_before;
-  for (const Flip& flip : notified.flips) worst = std::max(worst, flip.status);
+  for (const UnreportedOutage& outage : notified.unreported_outages) worst = std::max(worst, outage.status);
   return worst;
 }
 

@@ -1,4 +1,4 @@
-// What people were last told of a service, and what they are still owed.
+// What people were last notified of about a service, and what is still pending.
 //
 // It is stored as the member `notified` of a service's row, as in
 //
@@ -15,46 +15,47 @@
 #include <string_view>
 #include <vector>
 
-#include "documents/heard.hpp"
+#include "documents/last_heartbeat.hpp"
 
 namespace hb {
 
-inline constexpr size_t kMaxFlips = 10;
+inline constexpr size_t kMaxUnreportedOutages = 10;
 
-// A trouble that nobody was told of before it was over.
-struct Flip {
+// A problem that was over before anybody was notified.
+struct UnreportedOutage {
   Status status = Status::down;
   Time from{};
   Time to{};
 
-  bool operator==(const Flip&) const = default;
+  bool operator==(const UnreportedOutage&) const = default;
 };
 
 struct Notified {
   Status status = Status::up;  // up, degraded or down
   std::optional<Time> at{};    // of the last message
-  // Of the trouble that people know of:
+  // Of the problem that people were notified of:
   Time since{};
-  std::string key{};                                      // for dedup
-  std::map<std::string, Status, std::less<>> channels{};  // by name, and what each was last told of it
-  // Untold:
-  std::vector<Flip> flips{};         // the last kMaxFlips, oldest first
-  int more = 0;                      // flips before them
-  Status worst_before = Status::up;  // of those
-  std::optional<Time> bad_since{};   // of a trouble that changed its status since, else that of the status
-  bool is_known_as_unheard = false;  // the notice that it was never heard is out
+  std::string key{};  // for dedup
+  std::map<std::string, Status, std::less<>>
+      channels{};  // by name, with the status each was last notified of
+  // Not notified yet:
+  std::vector<UnreportedOutage> unreported_outages{};  // the last kMaxUnreportedOutages, oldest first
+  int more = 0;                                        // unreported outages before them
+  Status worst_before = Status::up;                    // of those
+  std::optional<Time> bad_since{};  // of a problem that changed its status since, else that of the status
+  bool is_notified_as_never_seen = false;  // the notice that it was never seen is out
 
   bool operator==(const Notified&) const = default;
   bool empty() const { return *this == Notified{}; }  // there is nothing to remember
 };
 
-// Nothing when the text is empty or damaged. Times that are not believable at `now` are absent.
+// Nothing when the text is empty or damaged. Times that are not plausible at `now` are absent.
 Notified read_notified(std::string_view text, Time now);
 
 // Empty when it is.
 std::string write_notified(const Notified& notified);
 
-void add_flip(Notified& notified, const Flip& flip);
-Status worst_flip(const Notified& notified);  // up when there is none
+void add_unreported_outage(Notified& notified, const UnreportedOutage& outage);
+Status worst_unreported(const Notified& notified);  // up when there is none
 
 }  // namespace hb

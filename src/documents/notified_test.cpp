@@ -16,17 +16,17 @@ Notified full() {
                     .key = "web:1",
                     .channels = {{"Ops \"Room\"", Status::down}, {"mail", Status::degraded}},
                     .bad_since = kNow - 2min,
-                    .is_known_as_unheard = true};
+                    .is_notified_as_never_seen = true};
   for (int i = 0; i < 12; ++i) {
     const Status status = i == 0 ? Status::down : Status::degraded;
-    add_flip(notified, {status, kNow - 30min + i * 2min, kNow - 29min + i * 2min});
+    add_unreported_outage(notified, {status, kNow - 30min + i * 2min, kNow - 29min + i * 2min});
   }
   return notified;
 }
 
 }  // namespace
 
-TEST_CASE("what people were told is read as it was written, and printed the same by any reader") {
+TEST_CASE("what people were notified of is read as it was written, and printed the same by any reader") {
   const std::string text = write_notified(full());
   CHECK(read_notified(text, kNow) == full());
   CHECK(dump(*parse_json(text)) == text);
@@ -34,20 +34,20 @@ TEST_CASE("what people were told is read as it was written, and printed the same
   CHECK(read_notified("", kNow) == Notified{});
 }
 
-TEST_CASE("of many missed troubles ten are kept, the count of the others and the worst") {
+TEST_CASE("of many missed problems ten are kept, the count of the others and the worst") {
   const Notified notified = full();
-  CHECK(notified.flips.size() == 10);
-  CHECK(notified.flips.back().to == kNow - 7min);
+  CHECK(notified.unreported_outages.size() == 10);
+  CHECK(notified.unreported_outages.back().to == kNow - 7min);
   CHECK(notified.more == 2);
-  CHECK(worst_flip(notified) == Status::down);
+  CHECK(worst_unreported(notified) == Status::down);
 }
 
-TEST_CASE("what is damaged in what people were told is as if it was not there") {
+TEST_CASE("what is damaged in what people were notified of is as if it was not there") {
   const Exact odd(
       R"({"at":"x","badSince":-1,"channels":{"a":"down","b":7,"c":"paused"},"flips":[["down",1,2],["up",1,2]],)"
       R"("more":-3,"status":"down","odd":[{}]})");
   Notified expected{.status = Status::down, .channels = {{"a", Status::down}}};
-  add_flip(expected, {Status::down, from_ms(1), from_ms(2)});
+  add_unreported_outage(expected, {Status::down, from_ms(1), from_ms(2)});
   CHECK(read_notified(odd.view(), kNow) == expected);
 
   for (const std::string_view text : {"[]", "7", "null", "{", R"({"status":"down")", R"({"status":"down"})",
@@ -57,7 +57,7 @@ TEST_CASE("what is damaged in what people were told is as if it was not there") 
   }
 }
 
-TEST_CASE("a last message from the future is none, so that no trouble waits for it") {
+TEST_CASE("a last message from the future is none, so that no problem waits for it") {
   const auto at = [](Time time) {
     return read_notified(R"({"at":)" + std::to_string(to_ms(time)) + "}", kNow).at;
   };

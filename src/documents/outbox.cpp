@@ -10,29 +10,30 @@
 namespace hb {
 namespace {
 
-constexpr std::string_view kTroubles[] = {"none", "refusing", "failing", "broken", "unset"};
+constexpr std::string_view kHealthNames[] = {"none", "refusing", "failing", "broken", "unset"};
 constexpr int64_t kMostAttempts = 1'000'000;
 
-std::string_view trouble_name(Trouble trouble) {
-  return kTroubles[static_cast<size_t>(trouble)];
+std::string_view health_name(ChannelHealth health) {
+  return kHealthNames[static_cast<size_t>(health)];
 }
 
-Trouble trouble_named(std::string_view name) {
-  const auto found = std::find(std::begin(kTroubles), std::end(kTroubles), name);
-  return found == std::end(kTroubles) ? Trouble::none : static_cast<Trouble>(found - std::begin(kTroubles));
+ChannelHealth health_named(std::string_view name) {
+  const auto found = std::find(std::begin(kHealthNames), std::end(kHealthNames), name);
+  return found == std::end(kHealthNames) ? ChannelHealth::healthy
+                                         : static_cast<ChannelHealth>(found - std::begin(kHealthNames));
 }
 
 void print_time(JsonWriter& json, std::string_view name, const std::optional<Time>& time) {
   if (time) json.member(name, to_ms(*time));
 }
 
-void print_item(JsonWriter& json, const Waiting& item) {
-  json.begin_object().member("queued", to_ms(item.queued));
+void print_item(JsonWriter& json, const QueuedMessage& item) {
+  json.begin_object().member("queued", to_ms(item.queued_at));
   if (item.attempts != 0) json.member("attempts", item.attempts);
   if (item.form == Form::plain) json.member("form", "plain");
   print_time(json, "notBefore", item.not_before);
-  print_time(json, "underWay", item.under_way);
-  if (item.may_be_told) json.member("mayBeTold", true);
+  print_time(json, "underWay", item.in_flight_since);
+  if (item.may_be_delivered) json.member("mayBeTold", true);
   json.key("message");
   print_message(json, item.message);
   json.end_object();
@@ -41,13 +42,13 @@ void print_item(JsonWriter& json, const Waiting& item) {
 // The messages come last: those before a damage are read.
 void print_queue(JsonWriter& json, const ChannelQueue& queue) {
   json.begin_object().member("channel", queue.channel);
-  if (queue.trouble != Trouble::none) json.member("trouble", trouble_name(queue.trouble));
+  if (queue.health != ChannelHealth::healthy) json.member("trouble", health_name(queue.health));
   print_time(json, "failingSince", queue.failing_since);
   if (!queue.words.empty()) json.member("words", queue.words);
   print_time(json, "nextTry", queue.next_try);
   if (queue.failed != 0) json.member("failed", queue.failed);
   json.key("waiting").begin_array();
-  for (const Waiting& item : queue.waiting) print_item(json, item);
+  for (const QueuedMessage& item : queue.queued) print_item(json, item);
   json.end_array().end_object();
 }
 
@@ -55,28 +56,28 @@ bool is_idle(const ChannelQueue& queue) {
   return queue == ChannelQueue{.channel = queue.channel};
 }
 
-std::optional<Waiting> read_item(std::string_view text) {
+std::optional<QueuedMessage> read_item(std::string_view text) {
   const std::optional<Json> json = parse_json(text);
   const Json* content = json ? member(*json, "message") : nullptr;
   std::optional<Message> message = content == nullptr ? std::nullopt : message_from(*content);
   if (!message) return std::nullopt;
-  const Json* told = member(*json, "mayBeTold");
-  const Time queued = time_member(*json, "queued").value_or(message->timestamp);
-  Waiting item = waiting_of(*std::move(message), queued);
+  const Json* notified = member(*json, "mayBeTold");
+  const Time queued_at = time_member(*json, "queued").value_or(message->timestamp);
+  QueuedMessage item = queued_message(*std::move(message), queued_at);
   item.attempts =
       static_cast<int>(std::clamp<int64_t>(integer_member(*json, "attempts").value_or(0), 0, kMostAttempts));
   item.form = string_member(*json, "form") == "plain" ? Form::plain : Form::full;
   item.not_before = time_member(*json, "notBefore");
-  item.under_way = time_member(*json, "underWay");
-  item.may_be_told = told != nullptr && as_bool(*told) == true;
+  item.in_flight_since = time_member(*json, "underWay");
+  item.may_be_delivered = notified != nullptr && as_bool(*notified) == true;
   return item;
 }
 
-void read_items(Cursor& cursor, std::vector<Waiting>& waiting) {
+void read_items(Cursor& cursor, std::vector<QueuedMessage>& queued) {
   each_element(cursor, [&] {
     const std::string_view text = cursor.value();
     if (cursor.bad()) return;
-    if (auto item = read_item(text)) waiting.push_back(*std::move(item));
+    if (auto item = read_item(text)) queued.push_back(*std::move(item));
   });
 }
 
@@ -86,7 +87,7 @@ ChannelQueue read_queue(Cursor& cursor) {
     if (key == "channel") {
       queue.channel = unescaped(cursor.string_or_skip());
     } else if (key == "trouble") {
-      queue.trouble = trouble_named(cursor.string_or_skip());
+      queue.health = health_named(cursor.string_or_skip());
     } else if (key == "failingSince") {
       queue.failing_since = stored_time(cursor.integer_or_skip());
     } else if (key == "words") {
@@ -96,7 +97,7 @@ ChannelQueue read_queue(Cursor& cursor) {
     } else if (key == "failed") {
       queue.failed = std::max<int64_t>(cursor.integer_or_skip(), 0);
     } else if (key == "waiting" && cursor.peek('[')) {
-      read_items(cursor, queue.waiting);
+      read_items(cursor, queue.queued);
     } else {
       cursor.value();
     }
@@ -111,11 +112,11 @@ void add(Outbox& outbox, ChannelQueue queue) {
     outbox.channels.push_back(std::move(queue));
     return;
   }
-  std::vector<Waiting>& waiting = queue_of(outbox, queue.channel).waiting;
-  for (Waiting& item : queue.waiting) {
-    const bool is_there = std::any_of(waiting.begin(), waiting.end(),
-                                      [&](const Waiting& other) { return other.id == item.id; });
-    if (!is_there) waiting.push_back(std::move(item));
+  std::vector<QueuedMessage>& queued = queue_of(outbox, queue.channel).queued;
+  for (QueuedMessage& item : queue.queued) {
+    const bool is_there = std::any_of(queued.begin(), queued.end(),
+                                      [&](const QueuedMessage& other) { return other.id == item.id; });
+    if (!is_there) queued.push_back(std::move(item));
   }
 }
 
@@ -135,9 +136,9 @@ ChannelQueue& queue_of(Outbox& outbox, std::string_view channel) {
   return outbox.channels.emplace_back(ChannelQueue{.channel = std::string(channel)});
 }
 
-Waiting waiting_of(Message message, Time now) {
+QueuedMessage queued_message(Message message, Time now) {
   std::string id = message_id(message);
-  return {.id = std::move(id), .message = std::move(message), .queued = now};
+  return {.id = std::move(id), .message = std::move(message), .queued_at = now};
 }
 
 void join(Outbox& outbox, Outbox other) {

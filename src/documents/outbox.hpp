@@ -1,6 +1,6 @@
-// What is decided to be told and not accepted yet: for every channel its messages, in their order, and how
-// the channel fares. The collector has a row for it; without it, it is the member `outbox` of the check's
-// state. What is done with it is decided in notify/.
+// The messages that no provider has accepted yet: for every channel its queue, in order, and the channel's
+// health. The collector has a row for it; without it, it is the member `outbox` of the check's state. What is
+// done with it is decided in notify/.
 #pragma once
 
 #include <optional>
@@ -13,22 +13,22 @@
 namespace hb {
 
 // A message of one channel.
-struct Waiting {
+struct QueuedMessage {
   std::string id{};  // message_id: the same for every attempt
   Message message{};
-  Time queued{};
+  Time queued_at{};
   int attempts = 0;  // that came to an end
   Form form = Form::full;
   std::optional<Time> not_before{};
-  std::optional<Time> under_way{};  // when it was last handed out; an answer ends that
-  bool may_be_told = false;         // an earlier attempt ended without an answer
+  std::optional<Time> in_flight_since{};  // when it was last leased; an answer ends that
+  bool may_be_delivered = false;          // an earlier attempt ended without an answer
 
-  bool operator==(const Waiting&) const = default;
+  bool operator==(const QueuedMessage&) const = default;
 };
 
 // From good to bad.
-enum class Trouble {
-  none,
+enum class ChannelHealth {
+  healthy,
   refusing,  // it did not take the last message, in either form
   failing,
   broken,  // until somebody repairs it
@@ -37,8 +37,8 @@ enum class Trouble {
 
 struct ChannelQueue {
   std::string channel{};  // its name
-  std::vector<Waiting> waiting{};
-  Trouble trouble = Trouble::none;
+  std::vector<QueuedMessage> queued{};
+  ChannelHealth health = ChannelHealth::healthy;
   std::optional<Time> failing_since{};
   std::string words{};  // the provider's last ones, without secrets
   std::optional<Time> next_try{};
@@ -54,7 +54,7 @@ struct Outbox {
 };
 
 // Queued at `now`, and not tried yet.
-Waiting waiting_of(Message message, Time now);
+QueuedMessage queued_message(Message message, Time now);
 
 // Null when there is none.
 const ChannelQueue* find_queue(const Outbox& outbox, std::string_view channel);
@@ -70,7 +70,7 @@ void print_outbox(JsonWriter& json, const Outbox& outbox);
 // As much as can be read.
 Outbox read_outbox(std::string_view text);
 
-// Takes in what waits in another one and not here yet.
+// Takes in the messages that are queued in another one and not here yet.
 void join(Outbox& outbox, Outbox other);
 
 }  // namespace hb

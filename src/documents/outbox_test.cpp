@@ -8,14 +8,14 @@ namespace {
 Outbox full_outbox() {
   Rounds rounds({"discord", "slack"});
   rounds.enqueue("discord", {down_message(), down("other", kTestTime)});
-  Waiting& item = rounds.waiting("discord").front();
+  QueuedMessage& item = rounds.queued("discord").front();
   item.attempts = 3;
   item.form = Form::plain;
   item.not_before = kTestTime + 4min;
-  item.under_way = kTestTime;
-  item.may_be_told = true;
+  item.in_flight_since = kTestTime;
+  item.may_be_delivered = true;
   ChannelQueue& slack = rounds.queue("slack");
-  slack.trouble = Trouble::broken;
+  slack.health = ChannelHealth::broken;
   slack.failing_since = kTestTime - 1h;
   slack.words = "HTTP 404: \"no_service\" ünd";
   slack.next_try = kTestTime + 5min;
@@ -31,10 +31,10 @@ TEST_CASE("an outbox is read as it was written") {
   CHECK(write_outbox(read_outbox(write_outbox(outbox))) == write_outbox(outbox));
 }
 
-TEST_CASE("every trouble of a channel has a stored form") {
-  using enum Trouble;
-  for (const Trouble trouble : {refusing, failing, broken, unset}) {
-    const Outbox outbox{{{.channel = "slack", .trouble = trouble}}};
+TEST_CASE("every problem of a channel has a stored form") {
+  using enum ChannelHealth;
+  for (const ChannelHealth health : {refusing, failing, broken, unset}) {
+    const Outbox outbox{{{.channel = "slack", .health = health}}};
     CHECK(read_outbox(write_outbox(outbox)) == outbox);
   }
 }
@@ -47,19 +47,19 @@ TEST_CASE("an outbox without anything to say is short") {
 TEST_CASE("of a damaged outbox everything before the damage is read") {
   const Outbox outbox = full_outbox();
   const std::string text = write_outbox(outbox);
-  size_t seen = 0;
+  size_t last_seen = 0;
   for (size_t length = 0; length < text.size(); ++length) {
     const Outbox read = read_outbox(text.substr(0, length));
-    const size_t waiting = read.channels.empty() ? 0 : read.channels[0].waiting.size();
+    const size_t queued = read.channels.empty() ? 0 : read.channels[0].queued.size();
     INFO(text.substr(0, length));
-    REQUIRE(waiting <= outbox.channels[0].waiting.size());
-    CHECK(waiting >= seen);
-    seen = waiting;
-    for (size_t i = 0; i < waiting; ++i) CHECK(read.channels[0].waiting[i] == outbox.channels[0].waiting[i]);
+    REQUIRE(queued <= outbox.channels[0].queued.size());
+    CHECK(queued >= last_seen);
+    last_seen = queued;
+    for (size_t i = 0; i < queued; ++i) CHECK(read.channels[0].queued[i] == outbox.channels[0].queued[i]);
   }
   const size_t second = text.find("},{\"queued\"");
-  CHECK(read_outbox(text.substr(0, second)).channels.at(0).waiting.empty());
-  CHECK(read_outbox(text.substr(0, second + 1)).channels.at(0).waiting.size() == 1);
+  CHECK(read_outbox(text.substr(0, second)).channels.at(0).queued.empty());
+  CHECK(read_outbox(text.substr(0, second + 1)).channels.at(0).queued.size() == 1);
 }
 
 TEST_CASE("what is no outbox reads as an empty one") {
@@ -80,17 +80,17 @@ TEST_CASE("members of an outbox that are of another type are left out") {
   CHECK(read.channels[0] ==
         ChannelQueue{
             .channel = "slack",
-            .waiting = {waiting_of({.kind = MessageKind::down, .timestamp = from_ms(5)}, from_ms(5))}});
+            .queued = {queued_message({.kind = MessageKind::down, .timestamp = from_ms(5)}, from_ms(5))}});
 }
 
 TEST_CASE("a channel that is there twice is one") {
   Outbox twice;
   for (const char* service : {"a", "b"})
     twice.channels.push_back(
-        {.channel = "slack", .waiting = {waiting_of(down(service, kTestTime), kTestTime)}});
+        {.channel = "slack", .queued = {queued_message(down(service, kTestTime), kTestTime)}});
   const Outbox read = read_outbox(write_outbox(twice));
   REQUIRE(read.channels.size() == 1);
-  CHECK(read.channels[0].waiting.size() == 2);
+  CHECK(read.channels[0].queued.size() == 2);
 }
 
 }  // namespace hb::outbox_test

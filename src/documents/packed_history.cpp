@@ -11,7 +11,7 @@ bool is_base64(char c) {
 
 // Exactly so many days; missing and bad cells are empty ones. Sound cells, which is nearly all, are copied
 // without being unpacked.
-std::string fitted(std::string_view cells, const History& history, int days) {
+std::string resized(std::string_view cells, const History& history, int days) {
   const size_t stored = static_cast<size_t>(history.days) * kCellLength;
   const size_t wanted = static_cast<size_t>(days) * kCellLength;
   if (cells.size() == stored) {
@@ -31,7 +31,7 @@ void print_packed_history(JsonWriter& json, const Config& config, const History&
   const std::vector<std::string_view> cells = read_history(config, history);
   json.begin_object().member("lastDay", iso_day(history.days > 0 ? history.last_day : day_of(now)));
   json.member("days", days).key("cells").begin_object();
-  for (const size_t i : services) json.member(config.services[i].id, fitted(cells[i], history, days));
+  for (const size_t i : services) json.member(config.services[i].id, resized(cells[i], history, days));
   json.end_object().end_object();
 }
 

@@ -13,7 +13,7 @@ namespace {
 
 std::optional<Time> time_or_none(int64_t ms, Time now) {
   const Time time = from_ms(ms);
-  if (ms <= 0 || !is_believable(time, now)) return std::nullopt;
+  if (ms <= 0 || !is_plausible(time, now)) return std::nullopt;
   return time;
 }
 
@@ -22,8 +22,8 @@ void read_extras(ServiceState& row, std::string_view text, Time now) {
   if (!json) return;
   row.message = string_member(*json, "message").value_or("");
   row.report = time_or_none(integer_member(*json, "report").value_or(0), now);
-  const Json* quiet = member(*json, "quiet");
-  row.is_quiet = quiet != nullptr && as_bool(*quiet).value_or(false);
+  const Json* suppressed = member(*json, "quiet");
+  row.is_suppressed = suppressed != nullptr && as_bool(*suppressed).value_or(false);
   const int64_t paused_until = integer_member(*json, "pausedUntil").value_or(0);
   if (paused_until > 0) row.paused_until = from_ms(paused_until);
   const Json* notified = member(*json, "notified");
@@ -45,7 +45,7 @@ ServiceState read_row(Cursor& cursor, Time now) {
   cursor.expect(',');
   row.since = time_or_none(cursor.integer_or_skip(), now).value_or(now);
   cursor.expect(',');
-  row.seen = time_or_none(cursor.integer_or_skip(), now);
+  row.last_seen = time_or_none(cursor.integer_or_skip(), now);
   cursor.expect(',');
   row.watched_since = time_or_none(cursor.integer_or_skip(), now);
   cursor.expect(',');
@@ -72,7 +72,7 @@ std::optional<Span> read_span(std::string_view text, Time now) {
 
 // The row of a service that was not watched for a while.
 ServiceState watched_anew(ServiceState inactive) {
-  return {.seen = inactive.seen,
+  return {.last_seen = inactive.last_seen,
           .report = inactive.report,
           .paused_until = inactive.paused_until,
           .notified = std::move(inactive.notified)};
@@ -125,7 +125,7 @@ class Rows {
 
   void keep(std::string_view id, std::string_view text) {
     ServiceState row = read_row(text, now_);
-    const Time last = std::max(row.seen.value_or(Time{}), row.watched_since.value_or(Time{}));
+    const Time last = std::max(row.last_seen.value_or(Time{}), row.watched_since.value_or(Time{}));
     if (last < now_ - std::chrono::days{config_.settings.retention_days}) return;
     state_.inactive.push_back({unescaped(id), std::move(row)});
   }
@@ -138,7 +138,7 @@ class Rows {
 };
 
 bool has_extras(const ServiceState& row) {
-  return !row.message.empty() || row.report || row.is_quiet || row.paused_until || !row.notified.empty();
+  return !row.message.empty() || row.report || row.is_suppressed || row.paused_until || !row.notified.empty();
 }
 
 int64_t ms_or_zero(const std::optional<Time>& time) {
@@ -149,7 +149,7 @@ void write_extras(JsonWriter& json, const ServiceState& row) {
   json.begin_object();
   if (!row.message.empty()) json.member("message", row.message);
   if (row.report) json.member("report", to_ms(*row.report));
-  if (row.is_quiet) json.member("quiet", true);
+  if (row.is_suppressed) json.member("quiet", true);
   if (row.paused_until) json.member("pausedUntil", to_ms(*row.paused_until));
   if (!row.notified.empty()) json.key("notified").raw(write_notified(row.notified));
   json.end_object();
@@ -157,7 +157,7 @@ void write_extras(JsonWriter& json, const ServiceState& row) {
 
 void write_row(JsonWriter& json, const ServiceState& row) {
   const std::string cells = row.cells ? pack(row.cells->yesterday) + pack(row.cells->today) : std::string();
-  json.begin_array().value(status_name(row.status)).value(to_ms(row.since)).value(ms_or_zero(row.seen));
+  json.begin_array().value(status_name(row.status)).value(to_ms(row.since)).value(ms_or_zero(row.last_seen));
   json.value(ms_or_zero(row.watched_since)).value(cells);
   if (has_extras(row)) write_extras(json, row);
   json.end_array();
@@ -179,9 +179,9 @@ CheckState read_state(const Config& config, Time now, std::string_view text) {
   each_member(cursor, [&](std::string_view key) {
     if (key == "scheduled") return void(state.scheduled = time_or_none(cursor.integer_or_skip(), now));
     if (key == "at") return void(state.at = time_or_none(cursor.integer_or_skip(), now));
-    if (key == "gap") return void(state.gap = read_span(cursor.value(), now));
+    if (key == "gap") return void(state.monitoring_gap = read_span(cursor.value(), now));
     if (key == "missed") return void(state.missed = read_span(cursor.value(), now));
-    if (key == "silence") return void(state.silence = read_span(cursor.value(), now));
+    if (key == "silence") return void(state.blackout = read_span(cursor.value(), now));
     if (key == "notified") return void(state.notified = read_notified(cursor.value(), now));
     if (key == "services" && cursor.peek('{')) return rows.read(cursor, false);
     if (key == "away" && cursor.peek('{')) return rows.read(cursor, true);
@@ -191,16 +191,16 @@ CheckState read_state(const Config& config, Time now, std::string_view text) {
   return state;
 }
 
-Blindness read_blindness(Time now, std::string_view text) {
-  Blindness blindness;
+Suppression read_suppression(Time now, std::string_view text) {
+  Suppression suppression;
   Cursor cursor(text);
   each_member(cursor, [&](std::string_view key) {
-    if (key == "gap") return void(blindness.gap = read_span(cursor.value(), now));
-    if (key == "silence") return void(blindness.silence = read_span(cursor.value(), now));
+    if (key == "gap") return void(suppression.monitoring_gap = read_span(cursor.value(), now));
+    if (key == "silence") return void(suppression.blackout = read_span(cursor.value(), now));
     // Left standing in front of the services, the walk ends here.
     if (key != "services") cursor.value();
   });
-  return blindness;
+  return suppression;
 }
 
 std::string write_state(const Config& config, const CheckState& state) {
@@ -208,9 +208,9 @@ std::string write_state(const Config& config, const CheckState& state) {
   json.reserve(config.services.size() * 96 + state.inactive.size() * 96 + 256);
   json.begin_object();
   json.member("scheduled", ms_or_zero(state.scheduled)).member("at", ms_or_zero(state.at));
-  write_span(json, "gap", state.gap);
+  write_span(json, "gap", state.monitoring_gap);
   write_span(json, "missed", state.missed);
-  write_span(json, "silence", state.silence);
+  write_span(json, "silence", state.blackout);
   if (!state.notified.empty()) json.key("notified").raw(write_notified(state.notified));
   json.key("services").begin_object();
   for (size_t i = 0; i < config.services.size(); ++i) {

@@ -18,8 +18,8 @@
 #include <vector>
 
 #include "config/config.hpp"
-#include "documents/heard.hpp"
 #include "documents/history.hpp"
+#include "documents/last_heartbeat.hpp"
 #include "documents/notified.hpp"
 #include "documents/outbox.hpp"
 
@@ -28,12 +28,12 @@ namespace hb {
 struct ServiceState {
   Status status = Status::unknown;
   Time since{};
-  std::optional<Time> seen{};
+  std::optional<Time> last_seen{};
   std::optional<Time> watched_since{};  // absent: it appears, or is enabled again, with this check
   std::optional<DayCells> cells{};      // absent: they are where the history is
   std::string message{};
   std::optional<Time> report{};
-  bool is_quiet = false;  // went down while everybody was silent, so that the alert is still owed
+  bool is_suppressed = false;  // went down in a blackout, so that its alert is still pending
   std::optional<Time> paused_until{};
   Notified notified{};  // what people were last told
 
@@ -56,12 +56,13 @@ struct Span {
 };
 
 struct CheckState {
-  std::optional<Time> scheduled{};  // of the last check that recorded
-  std::optional<Time> at{};         // when that one read its documents
-  std::optional<Span> gap{};        // the last time without checks
-  std::optional<Span> missed{};     // the last time in which checks were missed that was too short for a gap
-  std::optional<Span> silence{};    // the last time without any heartbeat
-  Notified notified{};              // what people were last told of the silence of everybody
+  std::optional<Time> scheduled{};       // of the last check that recorded
+  std::optional<Time> at{};              // when that one read its documents
+  std::optional<Span> monitoring_gap{};  // the last monitoring gap: a time without checks
+  std::optional<Span>
+      missed{};  // the last time in which checks were missed that was too short for a monitoring gap
+  std::optional<Span> blackout{};        // the last blackout: a time without any heartbeat
+  Notified notified{};                   // what people were last told of the silence of everybody
   std::vector<ServiceState> services{};  // by the position in Config::services
   std::vector<InactiveService> inactive{};
   std::optional<Outbox> outbox{};  // absent with the collector, which has a row for it
@@ -69,21 +70,21 @@ struct CheckState {
   bool operator==(const CheckState&) const = default;
 };
 
-// The state as far as it can be read; `json` may be empty. Times that are not believable at `now` are absent.
+// The state as far as it can be read; `json` may be empty. Times that are not plausible at `now` are absent.
 // Services that are disabled or not configured are inactive until silent for the retention time. One that
 // comes back from there is watched anew.
 CheckState read_state(const Config& config, Time now, std::string_view json);
 
 std::string write_state(const Config& config, const CheckState& state);
 
-struct Blindness {
-  std::optional<Span> gap{};
-  std::optional<Span> silence{};
+struct Suppression {
+  std::optional<Span> monitoring_gap{};
+  std::optional<Span> blackout{};
 
-  bool operator==(const Blindness&) const = default;
+  bool operator==(const Suppression&) const = default;
 };
 
 // Only these two of a state, without reading the services behind them.
-Blindness read_blindness(Time now, std::string_view json);
+Suppression read_suppression(Time now, std::string_view json);
 
 }  // namespace hb

@@ -17,25 +17,26 @@ std::string ms(Time time) {
 ServiceState full_row() {
   return {.status = Status::down,
           .since = kNow - 10min,
-          .seen = kNow - 20min,
+          .last_seen = kNow - 20min,
           .watched_since = kNow - 24h,
           .cells = DayCells{.today = {.up = 1, .down = 2}, .yesterday = {.up = 1440}},
           .message = "disk \"91 %\" <b>",
           .report = kNow - 11min,
-          .is_quiet = true,
+          .is_suppressed = true,
           .paused_until = kNow + 24h,
           .notified = {.status = Status::down, .since = kNow - 10min, .channels = {{"ops", Status::down}}}};
 }
 
 CheckState full_state() {
-  return {.scheduled = kNow - 1min,
-          .at = kNow - 1min + 40ms,
-          .gap = Span{kNow - 2h, kNow - 1h},
-          .silence = Span{kNow - 5min, std::nullopt},
-          .notified = {.status = Status::down, .channels = {{"ops", Status::down}}},
-          .services = {full_row(),
-                       {.status = Status::up, .since = kNow - 1h, .seen = kNow, .watched_since = kNow - 2h}},
-          .inactive = {}};
+  return {
+      .scheduled = kNow - 1min,
+      .at = kNow - 1min + 40ms,
+      .monitoring_gap = Span{kNow - 2h, kNow - 1h},
+      .blackout = Span{kNow - 5min, std::nullopt},
+      .notified = {.status = Status::down, .channels = {{"ops", Status::down}}},
+      .services = {full_row(),
+                   {.status = Status::up, .since = kNow - 1h, .last_seen = kNow, .watched_since = kNow - 2h}},
+      .inactive = {}};
 }
 
 // A state in which the one service `web` has this row.
@@ -57,7 +58,7 @@ TEST_CASE("a state is written in a short form") {
   CheckState state;
   state.services.resize(2);
   state.services[1] = {
-      .status = Status::up, .since = kNow, .seen = kNow, .watched_since = kNow, .cells = DayCells{}};
+      .status = Status::up, .since = kNow, .last_seen = kNow, .watched_since = kNow, .cells = DayCells{}};
   CHECK(write_state(config, state) ==
         R"({"scheduled":0,"at":0,"services":{"web":["unknown",0,0,0,""],"db":["up",)" + ms(kNow) + "," +
             ms(kNow) + "," + ms(kNow) + R"(,"AAAAAAAAAAAAAAAA"]},"away":{}})");
@@ -68,7 +69,7 @@ TEST_CASE("a service without cells has none after writing and reading") {
   CHECK(row_of("[\"up\"," + ms(kNow) + ",0,0,\"\",{\"message\":\"aa\"}]").message == "aa");
 }
 
-TEST_CASE("the row of a disabled service is kept away and comes back to be watched anew") {
+TEST_CASE("the row of a disabled service is kept as inactive and comes back to be monitored anew") {
   const Config both = config_with({"web", "db"});
   const CheckState before = full_state();
   std::vector<Service> services{{.id = "web", .enabled = false}, {.id = "db"}};
@@ -82,7 +83,7 @@ TEST_CASE("the row of a disabled service is kept away and comes back to be watch
 
   const CheckState after = read_state(both, kNow, write_state(one, still_without));
   const ServiceState row = full_row();
-  CHECK(after.services[0] == ServiceState{.seen = row.seen,
+  CHECK(after.services[0] == ServiceState{.last_seen = row.last_seen,
                                           .report = row.report,
                                           .paused_until = row.paused_until,
                                           .notified = row.notified});
@@ -90,29 +91,29 @@ TEST_CASE("the row of a disabled service is kept away and comes back to be watch
   CHECK(after.inactive.empty());
 }
 
-TEST_CASE("a row is kept away until silent for longer than the retention") {
+TEST_CASE("an inactive row is kept until its last heartbeat is older than the retention") {
   Config config = config_with({"web"});
   config.settings.retention_days = 7;
-  const auto away = [&](Time seen, Time watched) {
-    const std::string row = "[\"down\",5," + ms(seen) + "," + ms(watched) + ",\"\"]";
-    const std::string away = "\"gone\":" + row;
-    const CheckState state = read_state(config, kNow, "{\"away\":{" + away + "}}");
-    const std::string kept = state.inactive.empty() ? "" : away;
+  const auto inactive = [&](Time last_seen, Time watched) {
+    const std::string row = "[\"down\",5," + ms(last_seen) + "," + ms(watched) + ",\"\"]";
+    const std::string inactive = "\"gone\":" + row;
+    const CheckState state = read_state(config, kNow, "{\"away\":{" + inactive + "}}");
+    const std::string kept = state.inactive.empty() ? "" : inactive;
     CHECK(write_state(config, state).ends_with(",\"away\":{" + kept + "}}"));
     return !state.inactive.empty();
   };
   const Time oldest = kNow - 7 * 24h;
-  CHECK(away(oldest, oldest - 1h));
-  CHECK(away(oldest - 1h, oldest));
-  CHECK_FALSE(away(oldest - 1ms, oldest - 1ms));
-  CHECK_FALSE(away(kNow + 61s, oldest - 1ms));
+  CHECK(inactive(oldest, oldest - 1h));
+  CHECK(inactive(oldest - 1h, oldest));
+  CHECK_FALSE(inactive(oldest - 1ms, oldest - 1ms));
+  CHECK_FALSE(inactive(kNow + 61s, oldest - 1ms));
 }
 
 TEST_CASE("of a damaged row that is kept away what can be read is kept") {
-  const std::string seen = ms(kNow);
+  const std::string last_seen = ms(kNow);
   const CheckState state =
-      read_state(config_with({}), kNow, "{\"away\":{\"x\":[\"up\",5," + seen + ",7,\"\",{]],\"y\":5}}");
-  CHECK(write_state(config_with({}), state).ends_with("{\"x\":[\"up\",5," + seen + ",7,\"\"]}}"));
+      read_state(config_with({}), kNow, "{\"away\":{\"x\":[\"up\",5," + last_seen + ",7,\"\",{]],\"y\":5}}");
+  CHECK(write_state(config_with({}), state).ends_with("{\"x\":[\"up\",5," + last_seen + ",7,\"\"]}}"));
 }
 
 TEST_CASE("what is kept away has all that it had, whatever it is called") {
@@ -128,12 +129,12 @@ TEST_CASE("a state with an outbox has it after writing and reading, and one with
   state.outbox = Outbox{};
   CHECK(write_state(config, state).ends_with(R"("away":{},"outbox":{"channels":[]}})"));
   CHECK(read_state(config, kNow, write_state(config, state)) == state);
-  queue_of(*state.outbox, "ops").waiting.push_back(waiting_of({.dedup_key = "web:1"}, kNow));
+  queue_of(*state.outbox, "ops").queued.push_back(queued_message({.dedup_key = "web:1"}, kNow));
   CHECK(read_state(config, kNow, write_state(config, state)) == state);
 }
 
-TEST_CASE("a renamed service keeps its state, and its own comes before that of earlier ids") {
-  const Config config = config_of({{.id = "db", .formerly = {"mysql"}}});
+TEST_CASE("a renamed service keeps its state, and its own comes before that of previous ids") {
+  const Config config = config_of({{.id = "db", .previous_ids = {"mysql"}}});
   const std::string mysql = R"("mysql":["up",5,6,7,""])";
   const std::string db = R"("db":["down",8,9,10,""])";
   const auto status = [&](const std::string& rows) {
@@ -146,11 +147,11 @@ TEST_CASE("a renamed service keeps its state, and its own comes before that of e
   CHECK(status(db + "," + mysql) == Status::down);
 }
 
-TEST_CASE("the row of a watched service comes before one kept away, in either order") {
+TEST_CASE("the row of a monitored service comes before an inactive one, in either order") {
   const Config config = config_with({"web"});
   const std::string live = R"("services":{"web":["up",5,6,7,""]})";
-  const std::string away = R"("away":{"web":["down",5,6,7,""]})";
-  for (const std::string& text : {"{" + live + "," + away + "}", "{" + away + "," + live + "}"}) {
+  const std::string inactive = R"("away":{"web":["down",5,6,7,""]})";
+  for (const std::string& text : {"{" + live + "," + inactive + "}", "{" + inactive + "," + live + "}"}) {
     CHECK(read_state(config, kNow, text).services[0].status == Status::up);
   }
 }
@@ -166,16 +167,16 @@ TEST_CASE("times more than 60 s ahead are absent") {
   const Time ahead = kNow + 60s;
   CHECK(state_at(ahead) == CheckState{.scheduled = ahead,
                                       .at = ahead,
-                                      .gap = Span{ahead, ahead},
-                                      .silence = Span{from_ms(1), ahead},
+                                      .monitoring_gap = Span{ahead, ahead},
+                                      .blackout = Span{from_ms(1), ahead},
                                       .services = {{.status = Status::up,
                                                     .since = ahead,
-                                                    .seen = ahead,
+                                                    .last_seen = ahead,
                                                     .watched_since = ahead,
                                                     .report = ahead,
                                                     .paused_until = ahead}}});
   CHECK(state_at(ahead + 1ms) ==
-        CheckState{.silence = Span{from_ms(1), std::nullopt},
+        CheckState{.blackout = Span{from_ms(1), std::nullopt},
                    .services = {{.status = Status::up, .since = kNow, .paused_until = ahead + 1ms}}});
 }
 
@@ -188,7 +189,8 @@ TEST_CASE("a damaged row gives what can be read of it") {
   }
   CHECK(row_of("[\"down\",5]") == ServiceState{.status = Status::down, .since = from_ms(5)});
   CHECK(row_of("[\"down\",\"x\",6,7,\"\"]") ==
-        ServiceState{.status = Status::down, .since = kNow, .seen = from_ms(6), .watched_since = from_ms(7)});
+        ServiceState{
+            .status = Status::down, .since = kNow, .last_seen = from_ms(6), .watched_since = from_ms(7)});
   CHECK_FALSE(row_of("[\"up\",5,6,7,\"AAAAAAAA\"]").cells);
   CHECK_FALSE(row_of("[\"up\",5,6,7,\"AAAAAAAAAAAAAAA-\"]").cells);
   CHECK(row_of("[\"up\",5,6,7,\"AAAAAAAAAAAAAAAB\"]").cells == DayCells{.today = {.unknown = 1}});
@@ -196,7 +198,7 @@ TEST_CASE("a damaged row gives what can be read of it") {
 
 TEST_CASE("extras of unknown names and other types are ignored") {
   const ServiceState plain{
-      .status = Status::up, .since = from_ms(5), .seen = from_ms(6), .watched_since = from_ms(7)};
+      .status = Status::up, .since = from_ms(5), .last_seen = from_ms(6), .watched_since = from_ms(7)};
   for (const char* extras :
        {"{}", "5", "null", "[]", "{\"colour\":\"red\"}",
         "{\"message\":5,\"report\":\"x\",\"quiet\":1,\"pausedUntil\":[]}", "{\"pausedUntil\":0,\"report\":0}",
@@ -217,7 +219,7 @@ TEST_CASE("one damaged member does not cost the others") {
         read_state(config, kNow, Exact("{" + std::string(bad) + "," + good + "}").view());
     CHECK(state == CheckState{.services = {{.status = Status::up,
                                             .since = from_ms(5),
-                                            .seen = from_ms(6),
+                                            .last_seen = from_ms(6),
                                             .watched_since = from_ms(7)}}});
     CHECK(parse_json(write_state(config, state)));
   }
@@ -231,12 +233,12 @@ TEST_CASE("a state cut at any byte keeps what is complete") {
     const CheckState state = read_state(config, kNow, cut);
     INFO(cut);
     CHECK((!state.at || state.scheduled == whole.scheduled));
-    CHECK((!state.gap || state.gap == whole.gap));
-    CHECK((!state.silence || state.silence == whole.silence));
+    CHECK((!state.monitoring_gap || state.monitoring_gap == whole.monitoring_gap));
+    CHECK((!state.blackout || state.blackout == whole.blackout));
     for (size_t i = 0; i < 2; ++i) {
       CHECK((state.services[i] == ServiceState{} || state.services[i] == whole.services[i]));
     }
-    CHECK(read_state(config, kNow, write_state(config, state)).silence == state.silence);
+    CHECK(read_state(config, kNow, write_state(config, state)).blackout == state.blackout);
   });
 }
 
@@ -250,16 +252,16 @@ TEST_CASE("what is no state at all reads as an empty one") {
   CHECK(read_state(config_with({}), kNow, std::string(100'000, '{')) == CheckState{});
 }
 
-TEST_CASE("gap and silence are read without the services behind them") {
+TEST_CASE("monitoring gap and blackout are read without the services behind them") {
   const Config config = config_with({"web", "db"});
   const CheckState state = full_state();
   const std::string text = write_state(config, state);
-  const Blindness both{state.gap, state.silence};
-  CHECK(read_blindness(kNow, text) == both);
-  CHECK(read_blindness(kNow, text.substr(0, text.find("\"services\""))) == both);
-  CHECK(read_blindness(kNow, "") == Blindness{});
-  CHECK(read_blindness(kNow, R"({"gap":7,"silence":[5,0]})") ==
-        Blindness{.silence = Span{from_ms(5), std::nullopt}});
+  const Suppression both{state.monitoring_gap, state.blackout};
+  CHECK(read_suppression(kNow, text) == both);
+  CHECK(read_suppression(kNow, text.substr(0, text.find("\"services\""))) == both);
+  CHECK(read_suppression(kNow, "") == Suppression{});
+  CHECK(read_suppression(kNow, R"({"gap":7,"silence":[5,0]})") ==
+        Suppression{.blackout = Span{from_ms(5), std::nullopt}});
 }
 
 }  // namespace hb::state_test

@@ -8,11 +8,11 @@
 namespace hb {
 namespace {
 
-constexpr Millis kGapIsNews = 1h;  // so long after its end
+constexpr Millis kMonitoringGapShownFor = 1h;  // so long after its end
 
 // A time in a document that is neither damage nor the zero that stands for none.
 std::optional<Time> remembered(const std::optional<Time>& time, Time now) {
-  return time && *time > Time{} && is_believable(*time, now) ? time : std::nullopt;
+  return time && *time > Time{} && is_plausible(*time, now) ? time : std::nullopt;
 }
 
 void count(Counts& counts, Status status) {
@@ -35,32 +35,32 @@ void count(Counts& counts, Status status) {
 }
 
 std::string stale_text(Time timestamp, Time now) {
-  return "No check was stored for " + spoken(now - timestamp) + "; statuses are as of then";
+  return "No check was stored for " + humanized(now - timestamp) + "; statuses are as of then";
 }
 
-std::string gap_text(const Span& gap) {
-  std::string text = "No check ran from " + spoken_time(gap.since);
-  if (gap.until) text += " to " + spoken_time(*gap.until);
+std::string monitoring_gap_text(const Span& monitoring_gap) {
+  std::string text = "No check ran from " + humanized_time(monitoring_gap.since);
+  if (monitoring_gap.until) text += " to " + humanized_time(*monitoring_gap.until);
   return text + "; what happened then is not known";
 }
 
-std::string silence_text(const Span& silence) {
-  return "Nothing heard from any service since " + spoken_time(silence.since) +
+std::string blackout_text(const Span& blackout) {
+  return "Nothing heard from any service since " + humanized_time(blackout.since) +
          ": they, their network or this monitor's quota";
 }
 
 std::vector<Notice> notices_of(const Config& config, Time now, const std::optional<Time>& timestamp,
-                               const Blindness& blindness) {
+                               const Suppression& suppression) {
   std::vector<Notice> notices;
   if (timestamp && now - *timestamp > stale_after(config)) {
     notices.push_back({"check-stale", stale_text(*timestamp, now), *timestamp});
   }
-  const auto& [gap, silence] = blindness;
-  if (gap && (!gap->until || now - *gap->until <= kGapIsNews)) {
-    notices.push_back({"blind-gap", gap_text(*gap), gap->since});
+  const auto& [monitoring_gap, blackout] = suppression;
+  if (monitoring_gap && (!monitoring_gap->until || now - *monitoring_gap->until <= kMonitoringGapShownFor)) {
+    notices.push_back({"blind-gap", monitoring_gap_text(*monitoring_gap), monitoring_gap->since});
   }
-  if (silence && !silence->until) {
-    notices.push_back({"everybody-silent", silence_text(*silence), silence->since});
+  if (blackout && !blackout->until) {
+    notices.push_back({"everybody-silent", blackout_text(*blackout), blackout->since});
   }
   return notices;
 }
@@ -116,13 +116,13 @@ Millis stale_after(const Config& config) {
 }
 
 std::optional<Time> last_recorded_check(const Config& config, Time now, std::string_view data) {
-  return remembered(read_summary(config, read_data(data).summary).timestamp, now);
+  return remembered(read_summary(config, read_monitor_document(data).summary).timestamp, now);
 }
 
 CurrentStatus current_status(const Config& config, Time now, std::string_view latest, std::string_view data) {
-  const Data stored = read_data(data);
+  const MonitorDocument stored = read_monitor_document(data);
   Summary summary = read_summary(config, stored.summary);
-  const std::vector<Heard> heard = read_latest(config, now, latest);
+  const std::vector<LastHeartbeat> last_heartbeats = read_latest(config, now, latest);
   CurrentStatus status{.timestamp = remembered(summary.timestamp, now)};
   if (!status.timestamp) summary.services.assign(config.services.size(), {});
   status.services.reserve(config.services.size());
@@ -131,10 +131,10 @@ CurrentStatus current_status(const Config& config, Time now, std::string_view la
     ServiceSummary& last = summary.services[i];
     last.since = remembered(last.since, now);
     count(status.counts, last.status);
-    status.services.push_back({&config.services[i], std::move(last), heard[i].seen});
+    status.services.push_back({&config.services[i], std::move(last), last_heartbeats[i].last_seen});
   }
   status.channels = std::move(summary.channels);
-  status.notices = notices_of(config, now, status.timestamp, read_blindness(now, stored.check));
+  status.notices = notices_of(config, now, status.timestamp, read_suppression(now, stored.check));
   std::move(summary.notices.begin(), summary.notices.end(), std::back_inserter(status.notices));
   if (const auto fault = fault_of_keys(config)) {
     status.notices.push_back({"keys", *fault + std::string(kMakeKeys), now});

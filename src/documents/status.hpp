@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "config/config.hpp"
-#include "documents/data.hpp"
 #include "documents/latest.hpp"
+#include "documents/monitor_document.hpp"
 #include "event/event.hpp"
 
 namespace hb {
@@ -41,7 +41,7 @@ CurrentStatus current_status(const Config& config, Time now, std::string_view la
 // The body of GET /api/status.
 std::string print_status(const Config& config, Time now, Role role, const CurrentStatus& status);
 
-// When the last check recorded; absent before the first, or when that time is not believable at `now`.
+// When the last check recorded; absent before the first, or when that time is not plausible at `now`.
 std::optional<Time> last_recorded_check(const Config& config, Time now, std::string_view data);
 
 // Older than this a last check is no check: the interval of records, three checks and a minute.

@@ -39,7 +39,7 @@ std::string ms(std::string_view time) {
 
 }  // namespace
 
-TEST_CASE("the status of every enabled service is told in the configuration's order") {
+TEST_CASE("the status of every enabled service is shown in the configuration's order") {
   KvOnly world(kServices, "{}");
   world.stored(Key::data) = kData;
   world.stored(Key::latest) = R"({"web":"2026-11-22T05:59:18.000Z","database":"2026-11-22T04:50:00.000Z"})";
@@ -59,7 +59,7 @@ TEST_CASE("the status of every enabled service is told in the configuration's or
       R"("message":null}]},"channels":[],"notices":[],"kvLagSeconds":60})");
 }
 
-TEST_CASE("before the first check there is no summary, whatever was heard") {
+TEST_CASE("before the first check there is no summary, whatever heartbeats there were") {
   KvOnly world;
   world.stored(Key::latest) = R"({"web":"2026-11-22T05:59:18.000Z"})";
   const std::string none = R"({"summary":null,"channels":[],"notices":[],"kvLagSeconds":0})";
@@ -87,7 +87,7 @@ TEST_CASE("a paused service counts as unknown and is called paused") {
   CHECK(world.status("web") == "paused");
 }
 
-TEST_CASE("times more than a minute ahead are told as none") {
+TEST_CASE("times more than a minute ahead are shown as none") {
   World world;
   for (const auto& [time, is_shown] : {std::pair{"2026-11-22T06:01:00.000Z", true},
                                        {"2026-11-22T06:01:00.001Z", false},
@@ -118,7 +118,7 @@ TEST_CASE("a check is called stale when it is older than a record, three checks 
             "text":"No check was stored for 9 min; statuses are as of then"}])"));
 }
 
-TEST_CASE("a gap is told until an hour after its end") {
+TEST_CASE("a monitoring gap is shown until an hour after its end") {
   World world;
   world.configure(kThreeServices, R"({"monitoring": {"recordSeconds": 86400}})");
   const std::string check =
@@ -131,7 +131,7 @@ TEST_CASE("a gap is told until an hour after its end") {
   CHECK(notices(world, check) == Json::array());
 }
 
-TEST_CASE("that everybody is silent is told while it lasts") {
+TEST_CASE("a blackout is shown while it lasts") {
   World world;
   const std::string since = ms("2026-11-22T05:00:00.000Z");
   CHECK(notices(world, "{\"silence\":[" + since + ",0],\"services\":{}}") ==
@@ -146,13 +146,14 @@ TEST_CASE("times without checks and without heartbeats are read like the rest of
   const Config config;
   const Time now = *parse_iso("2026-11-22T06:00:00.000Z");
   const CheckState state{.scheduled = now,
-                         .gap = Span{now - 30min, now - 10min},
-                         .silence = Span{now - 5min, std::nullopt},
+                         .monitoring_gap = Span{now - 30min, now - 10min},
+                         .blackout = Span{now - 5min, std::nullopt},
                          .services = {}};
-  CHECK(read_blindness(now, write_state(config, state)) == Blindness{state.gap, state.silence});
+  CHECK(read_suppression(now, write_state(config, state)) ==
+        Suppression{state.monitoring_gap, state.blackout});
   for (const char* damaged : {"", "{", "[]", R"({"gap":[]})", R"({"gap":["x",0]})", R"({"gap":[0,0]})"}) {
     INFO(damaged);
-    CHECK(read_blindness(now, damaged) == Blindness{});
+    CHECK(read_suppression(now, damaged) == Suppression{});
   }
 }
 

@@ -1,8 +1,8 @@
 // What comes into the core and what comes out of it, as values.
 //
-// Everything the core knows of the world is in the Event; everything it wants done is in the Outcome. One event
-// may take several steps, its rounds: what is asked for is read, what is ordered is done, and the same event
-// comes again with what came of it.
+// Everything the core knows of the world is in the Event; everything it wants done is in the Outcome. One
+// event may take several steps, its rounds: what is asked for is read, what is ordered is done, and the same
+// event comes again with what came of it.
 #pragma once
 
 #include <array>
@@ -100,7 +100,8 @@ struct Answer {
 // The call was not made at all, for want of time.
 inline constexpr std::string_view kNotSent = "NotSent";
 
-// The version of what the edge says to the collector. Raised when an older edge or collector could misread it.
+// The version of what the edge says to the collector. Raised when an older edge or collector could misread
+// it.
 inline constexpr uint8_t kProtocol = 2;
 
 // What the edge has decided of a request that it forwards. The collector does not decide it again: for a
@@ -143,7 +144,8 @@ struct Publish {
   bool operator==(const Publish&) const = default;
 };
 
-// Authorized heartbeats of one request, for the collector to keep; documents/accepted.hpp has their shape.
+// Authorized heartbeats of one request, for the collector to keep; documents/heartbeat_batch.hpp has their
+// shape.
 struct Append {
   std::string_view batch{};
 
@@ -167,7 +169,7 @@ struct Event {
   Role role = Role::kv_only;
   std::chrono::minutes utc_offset{};  // of the configured time zone, now
   std::string_view session{};         // what the last outcome of this role said; empty after a start
-  std::string_view continuation{};    // what the outcome of the round before said, if there was one
+  std::string_view continuation{};    // what the outcome of the round before left, if there was one
   std::array<Document, kKeys.size()> documents{};
   std::vector<Range> ranges{};       // the rows that were read
   std::vector<Row> rows{};           // those of them that there are, in the order of the ranges
@@ -232,8 +234,8 @@ enum class FollowUp { tell, publish };
 // Read these, and step again.
 struct Ask {
   std::vector<Key> documents{};
-  std::vector<Range> rows{};               // of the collector, once the documents are read
-  std::vector<RowPut> writes{};            // to be written before any of it is read
+  std::vector<Range> rows{};     // of the collector, once the documents are read
+  std::vector<RowPut> writes{};  // to be written before any of it is read
   std::optional<std::string> session{};
 
   bool is_empty() const { return documents.empty() && rows.empty(); }
@@ -241,7 +243,8 @@ struct Ask {
   bool operator==(const Ask&) const = default;
 };
 
-// The collector has the answer to this request or cron. When it cannot be reached the event comes again, refused.
+// The collector has the answer to this request or cron. When it cannot be reached the event comes again,
+// refused.
 struct Forward {
   Decided decided{};
   std::optional<std::string> body{};  // instead of the request's
@@ -251,8 +254,8 @@ struct Forward {
 
 // What is to be done, in this order, each only when what stands before it succeeded.
 struct Done {
-  // At the edge: heartbeats that the collector is to keep. When one of these two fails, the event comes again,
-  // refused.
+  // At the edge: heartbeats that the collector is to keep. When one of these two fails, the event comes
+  // again, refused.
   std::optional<std::string> append{};
   std::vector<Merge> merges{};  // KV only
   std::vector<RowPut> rows{};   // in the collector: all of them or none
@@ -261,7 +264,7 @@ struct Done {
   // Made together. The same event comes again with the answers: with KV only with the documents that were
   // read, in the collector with nothing read.
   std::vector<Send> sends{};
-  std::string continuation{};  // to be handed back in that round
+  std::string continuation{};          // to be handed back in that round
   std::vector<FollowUp> follow_ups{};  // in any order
   Reply reply{};
   std::optional<Reply> limited{};        // instead of `reply` for a client that was refused too often

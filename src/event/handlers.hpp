@@ -24,9 +24,9 @@ Outcome get_page(const Context& context);
 Outcome get_self(const Context& context);
 
 // In the collector, or where there is none.
-Outcome get_collected_logs(const Context& context);
-Outcome post_collected_alert(const Context& context);
-Outcome get_collected_incidents(const Context& context);
+Outcome get_collector_logs(const Context& context);
+Outcome post_collector_alert(const Context& context);
+Outcome get_collector_incidents(const Context& context);
 Outcome get_collector_health(const Context& context);
 Outcome needs_the_collector(const Context& context);
 
@@ -34,7 +34,7 @@ Outcome check(const Context& context);
 Outcome check_in_collector(const Context& context);
 Outcome tell(const Context& context);
 Outcome publish(const Context& context);
-Outcome append_beat(const Context& context);
+Outcome append_batch(const Context& context);
 Outcome merge_copies(const Context& context);
 
 // Which rows they have to see.

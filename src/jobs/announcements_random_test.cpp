@@ -1,4 +1,4 @@
-// Random lives of one service, and what must be true of everything its people were told.
+// Random lives of one service, and what must be true of every message about it.
 #include <array>
 #include <random>
 
@@ -13,14 +13,14 @@ Status status_of(char letter) {
   return letter == 'g' ? Status::degraded : Status::up;
 }
 
-// What a listener of everything, "slack", believes and must not be told.
+// What a channel that takes everything, "slack", believes and must not be sent.
 struct Listener {
   Status believed = Status::up;
   std::optional<Message> last{};
   Time last_at{};
 };
 
-// A listener that only wants to know of down, but is owed the end of everything: "pagerduty".
+// A channel that only takes down, but gets the end of everything: "pagerduty".
 struct Pager {
   std::string open{};
 };
@@ -38,7 +38,7 @@ class Life {
     check_belief();
     CHECK(pager_.open.empty());
     CHECK(play_.state.services[0].notified.empty());
-    check_all_told();
+    check_all_notified();
   }
 
  private:
@@ -71,16 +71,16 @@ class Life {
       stays_.push_back({letter, play_.now + 60s});
     }
     for (int i = 0; i < minutes; ++i) {
-      const size_t told = play_.told.size();
+      const size_t notified = play_.notified.size();
       play_.play(std::string(1, letter));
-      for (size_t j = told; j < play_.told.size(); ++j) hear(play_.told[j]);
+      for (size_t j = notified; j < play_.notified.size(); ++j) hear(play_.notified[j]);
       stays_.back().was_known |= listener_.believed == status_of(letter);
     }
   }
 
-  void hear(const Announcement& told) {
-    if (told.channel == "pagerduty") return page(told.message);
-    const Message& message = told.message;
+  void hear(const Announcement& notified) {
+    if (notified.channel == "pagerduty") return page(notified.message);
+    const Message& message = notified.message;
     const Status status = *status_named(message.status);
     INFO(clock_time(play_.now) << " " << write_message(message));
     CHECK(message.status == status_name(play_.state.services[0].status));
@@ -111,8 +111,8 @@ class Life {
 
   void check_belief() { CHECK(listener_.believed == play_.state.services[0].status); }
 
-  // Each trouble that lasted was known while it lasted, or is listed by its end.
-  void check_all_told() {
+  // Each problem that lasted was announced while it lasted, or is listed by its end.
+  void check_all_notified() {
     const bool is_cut = texts_.find("more before") != std::string::npos;
     for (const Stay& stay : stays_) {
       if (stay.letter == 'u' || stay.to == Time{} || stay.to - stay.from < failures() * 60s) continue;
@@ -133,7 +133,7 @@ class Life {
 
 }  // namespace
 
-TEST_CASE("whatever happens to a service, what people are told is what happened", "[slow]") {
+TEST_CASE("whatever happens to a service, what people are notified of is what happened", "[slow]") {
   for (unsigned seed = 1; seed <= 100; ++seed) {
     INFO("seed " << seed);
     Life(seed).live();

@@ -1,10 +1,11 @@
-// The check without the collector: reads what was heard, judges it, records what has to be remembered, and
-// tells it. The outbox is in monitor:data, put before the sends and once more after them.
+// The check without the collector: reads the last heartbeats, judges the services, records what has to be
+// remembered, and sends the messages. The outbox is in monitor:data, put before the sends and once more after
+// them.
 
 #include "check/verdict.hpp"
 #include "documents/alerts.hpp"
-#include "documents/data.hpp"
 #include "documents/latest.hpp"
+#include "documents/monitor_document.hpp"
 #include "documents/state.hpp"
 #include "event/handlers.hpp"
 #include "jobs/dispatch.hpp"
@@ -19,38 +20,38 @@ Done judged_nothing(std::string text) {
   return {.logs = {{Level::error, std::move(text)}}};
 }
 
-Moment moment_of(const Context& context, const CheckState& before) {
+CheckContext check_context_of(const Context& context, const CheckState& before) {
   const Monitoring& monitoring = context.config.settings.monitoring;
   return {.scheduled = context.event.scheduled(),
           .now = context.event.now,
           .lag = monitoring.kv_lag,
           .last_check = before.scheduled,
           // The last check is known only by its record.
-          .gap_after = monitoring.record_interval + 3 * monitoring.check_interval,
+          .monitoring_gap_after = monitoring.record_interval + 3 * monitoring.check_interval,
           .utc_offset = context.event.utc_offset};
 }
 
 class Check {
  public:
-  Check(const Context& context, const Data& data, CheckState before)
+  Check(const Context& context, const MonitorDocument& monitor_document, CheckState before)
       : context_(context),
         config_(context.config),
         event_(context.event),
-        data_(data),
+        monitor_document_(monitor_document),
         before_(std::move(before)),
         outbox_(before_.outbox.value_or(Outbox{})) {}
 
   // In the round after the sends all of it is found again, as before; then only the answers are taken.
   Done run() {
-    const auto heard = read_latest(config_, event_.now, context_.document(Key::latest).bytes);
-    const Moment moment = moment_of(context_, before_);
-    Verdict verdict = judge(config_, before_, heard, moment);
-    const auto announcements = announce(config_, before_, heard, moment, {}, verdict);
+    const auto last_heartbeats = read_latest(config_, event_.now, context_.document(Key::latest).bytes);
+    const CheckContext check_context = check_context_of(context_, before_);
+    Verdict verdict = judge(config_, before_, last_heartbeats, check_context);
+    const auto announcements = announce(config_, before_, last_heartbeats, check_context, {}, verdict);
     Done done;
     const std::string stored = write_outbox(outbox_);
     log_dropped(enqueue(config_, outbox_, announcements, event_.now), done);
-    const std::vector<Ticket> tickets = hand_out(config_, event_, outbox_, done);
-    if (!event_.answers.empty()) return answered(tickets, std::move(verdict.state));
+    const std::vector<DeliveryId> delivery_ids = lease(config_, event_, outbox_, done);
+    if (!event_.answers.empty()) return answered(delivery_ids, std::move(verdict.state));
     add_ping(config_, done);
     if (is_record_due(verdict) || write_outbox(outbox_) != stored) {
       record(std::move(verdict.state), done);
@@ -65,11 +66,11 @@ class Check {
     return verdict.has_changed || is_regular_record_due(config_, before_, *verdict.state.scheduled);
   }
 
-  Done answered(const std::vector<Ticket>& tickets, CheckState state) {
+  Done answered(const std::vector<DeliveryId>& delivery_ids, CheckState state) {
     Done done;
-    take_answers(config_, event_, tickets, outbox_, done);
-    note_ping(event_, tickets.size(), done);
-    if (!tickets.empty()) record(std::move(state), done);
+    take_answers(config_, event_, delivery_ids, outbox_, done);
+    note_ping(event_, delivery_ids.size(), done);
+    if (!delivery_ids.empty()) record(std::move(state), done);
     return done;
   }
 
@@ -77,13 +78,14 @@ class Check {
     const Monitoring& monitoring = config_.settings.monitoring;
     const LastCheck last_check{before_.scheduled.value_or(*state.scheduled),
                                monitoring.record_interval + 3 * monitoring.check_interval};
-    const History history = data_.history();
+    const History history = monitor_document_.history();
     count_minutes(config_, before_, last_check, history, state);
     state.outbox = outbox_;
     const Summary summary = summary_of(config_, state, outbox_, event_.now);
-    WrittenData written = write_data(config_, to_ms(event_.now), write_summary(config_, summary),
-                                     write_state(config_, state), history, cells_of(config_, state));
-    if (auto log = damage_of(data_, written, context_.document(Key::data).bytes.size()))
+    WrittenMonitorDocument written =
+        write_monitor_document(config_, to_ms(event_.now), write_summary(config_, summary),
+                               write_state(config_, state), history, cells_of(config_, state));
+    if (auto log = damage_of(monitor_document_, written, context_.document(Key::data).bytes.size()))
       done.logs.push_back(*log);
     done.puts.push_back({Key::data, std::move(written.bytes)});
   }
@@ -91,7 +93,7 @@ class Check {
   const Context& context_;
   const Config& config_;
   const Event& event_;
-  const Data& data_;
+  const MonitorDocument& monitor_document_;
   const CheckState before_;
   Outbox outbox_;
 };
@@ -107,14 +109,14 @@ Outcome check(const Context& context) {
   if (has_failed(context, Key::latest) || has_failed(context, Key::data)) {
     return judged_nothing("The check judged nothing: the store could not be read");
   }
-  const Data data = read_data(context.document(Key::data).bytes);
-  if (data.is_newer()) {
+  const MonitorDocument monitor_document = read_monitor_document(context.document(Key::data).bytes);
+  if (monitor_document.is_newer()) {
     return judged_nothing("The check judged nothing: monitor:data is of version " +
-                                            std::to_string(data.version) + ", newer than this program");
+                          std::to_string(monitor_document.version) + ", newer than this program");
   }
-  CheckState before = read_state(config, event.now, data.check);
+  CheckState before = read_state(config, event.now, monitor_document.check);
   if (before.scheduled && event.scheduled() <= *before.scheduled) return Done{};
-  return Check(context, data, std::move(before)).run();
+  return Check(context, monitor_document, std::move(before)).run();
 }
 
 }  // namespace hb

@@ -29,7 +29,7 @@ TEST_CASE("without the collector the lag is allowed for on top of the threshold"
   CHECK(world.status("web") == "down");
 }
 
-TEMPLATE_TEST_CASE("a service that was never heard is unknown, however long it is watched", "", World,
+TEMPLATE_TEST_CASE("a service that was never seen is unknown, however long it is monitored", "", World,
                    KvOnly) {
   TestType world;
   world.check_every_minute_for(1h);
@@ -79,7 +79,7 @@ TEMPLATE_TEST_CASE("going down and coming back are one alert each, with times an
   CHECK(alerts[0]["serviceId"] == "web");
 }
 
-TEMPLATE_TEST_CASE("a failure that recovered between two checks is told once", "", World, KvOnly) {
+TEMPLATE_TEST_CASE("a failure that recovered between two checks is announced once", "", World, KvOnly) {
   TestType world;
   live(world, 2min);
   world.advance(10s);
@@ -95,8 +95,9 @@ TEMPLATE_TEST_CASE("a failure that recovered between two checks is told once", "
         "It was down from 06:02:10 to 06:02:30 UTC: restarting");
 }
 
-TEMPLATE_TEST_CASE("a failure that recovered before a check saw it is told whatever the service was before",
-                   "", World, KvOnly) {
+TEMPLATE_TEST_CASE(
+    "a failure that recovered before a check saw it is announced whatever the service was before", "", World,
+    KvOnly) {
   TestType world;
   world.check();
   const auto fail_and_recover = [&] {
@@ -119,8 +120,8 @@ TEMPLATE_TEST_CASE("a failure that recovered before a check saw it is told whate
   CHECK(std::count(all.begin(), all.end(), "db was down") == 2);
 }
 
-TEMPLATE_TEST_CASE("a service that is disabled while down and fails again when it is back is told again", "",
-                   World, KvOnly) {
+TEMPLATE_TEST_CASE("a service that is disabled while down and fails again when it is back is announced again",
+                   "", World, KvOnly) {
   const auto with_db = [](std::string_view enabled) {
     return R"({"services":[{"id":"db","enabled":)" + std::string(enabled) +
            R"(,"auth":{"required":false}}]})";
@@ -139,11 +140,13 @@ TEMPLATE_TEST_CASE("a service that is disabled while down and fails again when i
   CHECK(world.alert_titles() == Titles{"db is down", "db is down"});
 }
 
-TEMPLATE_TEST_CASE("a report is no silence: it is as it says, and it is told at once", "", World, KvOnly) {
+TEMPLATE_TEST_CASE(
+    "a reported problem is no missing heartbeat: its status counts, and it is announced at once", "", World,
+    KvOnly) {
   TestType world;
   live(world, 11min);
 
-  SECTION("in a gap it counts until the grace is over") {
+  SECTION("in a monitoring gap it counts until the grace period is over") {
     world.advance(60s);
     world.post("/api/heartbeat/db", R"({"status":"down"})");
     world.advance(20min);
@@ -151,7 +154,7 @@ TEMPLATE_TEST_CASE("a report is no silence: it is as it says, and it is told at 
     CHECK(world.status("db") == "down");
     CHECK(world.status("web") == "up");
   }
-  SECTION("from a service that fell silent with the others") {
+  SECTION("from a service that stopped with the others") {
     world.check_every_minute_for(6min);
     world.beat("web");
     world.post("/api/heartbeat/db", R"({"status":"down","message":"disk"})");
@@ -177,8 +180,8 @@ TEST_CASE("a service that appears has its age counted from that moment") {
   CHECK(world.status("web") == "down");
 }
 
-TEMPLATE_TEST_CASE("a disabled service is not in the results, and is watched anew when it returns", "", World,
-                   KvOnly) {
+TEMPLATE_TEST_CASE("a disabled service is not in the results, and is monitored anew when it returns", "",
+                   World, KvOnly) {
   TestType world;
   live(world, 10min);
   world.configure(
@@ -211,7 +214,7 @@ TEMPLATE_TEST_CASE("a renamed service keeps its history, its state and its heart
   CHECK(world.stored(Key::data).find("\"web\"") == std::string::npos);
 }
 
-TEST_CASE("once heard, a service is not forgotten when its heartbeats are lost from the store") {
+TEST_CASE("once seen, a service is not forgotten when its heartbeats are lost from the store") {
   KvOnly world;
   live(world, 10min);
   world.documents.erase(Key::latest);
@@ -235,7 +238,7 @@ TEST_CASE("times ahead of now by more than a minute are as if they were not ther
   }
 }
 
-TEST_CASE("a last check in the future does not keep the monitor silent") {
+TEST_CASE("a last check in the future does not keep the monitor from checking") {
   KvOnly world;
   live(world, 10min);
   std::string& data = world.stored(Key::data);

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "catch.hpp"
-#include "documents/data.hpp"
+#include "documents/monitor_document.hpp"
 #include "world.hpp"
 
 namespace hb {
@@ -17,7 +17,7 @@ inline Time at(std::string_view text) {
   return *parse_iso(text);
 }
 
-// Heartbeats of the services but a silent one every minute, each followed by a check.
+// Heartbeats of the services but one every minute, each followed by a check.
 inline void live_without(World& world, std::string_view silent, Millis duration) {
   const Time end = world.now + duration;
   while (world.now + 60s <= end) {

@@ -10,59 +10,58 @@
 namespace hb {
 namespace {
 
-void log_all(Level level, const std::vector<std::string>& sentences, std::string_view event,
-             Done& done) {
+void log_all(Level level, const std::vector<std::string>& sentences, std::string_view event, Done& done) {
   for (const std::string& sentence : sentences) done.logs.push_back({level, sentence, std::string(event)});
 }
 
 }  // namespace
 
-std::vector<Ticket> hand_out(const Config& config, const Event& event, Outbox& outbox, Done& done) {
-  std::vector<Ticket> tickets;
+std::vector<DeliveryId> lease(const Config& config, const Event& event, Outbox& outbox, Done& done) {
+  std::vector<DeliveryId> delivery_ids;
   for (Outgoing& out : outgoing(config, outbox, event.utc_offset, event.now)) {
-    tickets.push_back({std::move(out.channel), std::move(out.id)});
+    delivery_ids.push_back({std::move(out.channel), std::move(out.id)});
     done.sends.push_back(std::move(out.send));
   }
-  return tickets;
+  return delivery_ids;
 }
 
-std::string write_tickets(const std::vector<Ticket>& tickets) {
+std::string write_delivery_ids(const std::vector<DeliveryId>& delivery_ids) {
   JsonWriter json;
   json.begin_array();
-  for (const auto& [channel, id] : tickets) json.begin_array().value(channel).value(id).end_array();
+  for (const auto& [channel, id] : delivery_ids) json.begin_array().value(channel).value(id).end_array();
   return json.end_array().take();
 }
 
-std::vector<Ticket> read_tickets(std::string_view text) {
-  std::vector<Ticket> tickets;
+std::vector<DeliveryId> read_delivery_ids(std::string_view text) {
+  std::vector<DeliveryId> delivery_ids;
   const auto json = parse_json(text);
-  if (!json) return tickets;
-  for (const Json& ticket : elements(*json)) {
-    const auto& fields = elements(ticket);
+  if (!json) return delivery_ids;
+  for (const Json& delivery_id : elements(*json)) {
+    const auto& fields = elements(delivery_id);
     if (fields.size() != 2) continue;
-    tickets.push_back({as_string(fields.front()).value_or(""), as_string(fields.back()).value_or("")});
+    delivery_ids.push_back({as_string(fields.front()).value_or(""), as_string(fields.back()).value_or("")});
   }
-  return tickets;
+  return delivery_ids;
 }
 
-Settled take_answers(const Config& config, const Event& event, const std::vector<Ticket>& tickets,
-                     Outbox& outbox, Done& done) {
+RecordedResults take_answers(const Config& config, const Event& event,
+                             const std::vector<DeliveryId>& delivery_ids, Outbox& outbox, Done& done) {
   std::vector<Result> results;
-  for (size_t i = 0; i < std::min(tickets.size(), event.answers.size()); ++i) {
-    results.push_back({tickets[i].channel, tickets[i].id, event.answers[i]});
+  for (size_t i = 0; i < std::min(delivery_ids.size(), event.answers.size()); ++i) {
+    results.push_back({delivery_ids[i].channel, delivery_ids[i].id, event.answers[i]});
   }
-  Settled settled = settle(config, outbox, results, event.now);
-  log_all(Level::warn, settled.log, "not-sent", done);
-  return settled;
+  RecordedResults recorded = record_results(config, outbox, results, event.now);
+  log_all(Level::warn, recorded.log, "not-sent", done);
+  return recorded;
 }
 
-Outbox settle_row(const Config& config, const Event& event, const std::vector<Ticket>& tickets, Session& session,
-                  Done& done) {
+Outbox record_results_in_row(const Config& config, const Event& event,
+                             const std::vector<DeliveryId>& delivery_ids, Session& session, Done& done) {
   Outbox outbox = read_outbox(event.row(kOutboxRow));
-  const Settled settled = take_answers(config, event, tickets, outbox, done);
-  session.told.sent += settled.sent;
-  session.told.failed += settled.failed;
-  if (!tickets.empty()) done.rows.push_back({kOutboxRow, write_outbox(outbox)});
+  const RecordedResults recorded = take_answers(config, event, delivery_ids, outbox, done);
+  session.deliveries.sent += recorded.sent;
+  session.deliveries.failed += recorded.failed;
+  if (!delivery_ids.empty()) done.rows.push_back({kOutboxRow, write_outbox(outbox)});
   return outbox;
 }
 
@@ -71,17 +70,17 @@ void add_ping(const Config& config, Done& done) {
   done.sends.push_back({.url = config.secrets.monitor_ping_url, .method = "GET"});
 }
 
-void note_ping(const Event& event, size_t tickets, Done& done) {
-  if (event.answers.size() <= tickets) return;
-  const Answer& answer = event.answers[tickets];
+void note_ping(const Event& event, size_t delivery_ids, Done& done) {
+  if (event.answers.size() <= delivery_ids) return;
+  const Answer& answer = event.answers[delivery_ids];
   if (answer.status >= 200 && answer.status < 300) return;
   const std::string what = answer.status == 0 ? "no answer" : "HTTP " + std::to_string(answer.status);
   done.logs.push_back({Level::warn, "MONITOR_PING_URL: " + what, "ping-failed"});
 }
 
-bool has_waiting(const Outbox& outbox) {
+bool has_queued(const Outbox& outbox) {
   return std::any_of(outbox.channels.begin(), outbox.channels.end(),
-                     [](const ChannelQueue& queue) { return !queue.waiting.empty(); });
+                     [](const ChannelQueue& queue) { return !queue.queued.empty(); });
 }
 
 std::vector<FailingChannel> failing_channels(const Config& config, const Outbox& outbox) {

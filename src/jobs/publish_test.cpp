@@ -21,7 +21,7 @@ TEST_CASE("KV is written every five minutes when nothing changes, and then only 
   CHECK(world.puts(Key::alerts) == 0);
 }
 
-TEST_CASE("what was heard is put only when something was heard since") {
+TEST_CASE("heartbeats are put only when there are new ones") {
   World world;
   world.beat("web");
   world.check_every_minute_for(60s);
@@ -30,7 +30,7 @@ TEST_CASE("what was heard is put only when something was heard since") {
   CHECK(world.puts(Key::latest) == 1);
 }
 
-TEST_CASE("while a publishing is under way no other begins, until it has not been heard of for 55 s") {
+TEST_CASE("while a publishing is in flight no other begins, until it has not answered for 55 s") {
   for (const auto& [after, begun] : {std::pair{54s, 1}, std::pair{55s, 2}}) {
     World world;
     world.beat("web");

@@ -83,8 +83,9 @@ Record cells_of(const Config& config, const CheckState& state) {
   return cells;
 }
 
-std::optional<Log> damage_of(const Data& data, const WrittenData& written, size_t size) {
-  if (data.damaged && size > 0) {
+std::optional<Log> damage_of(const MonitorDocument& monitor_document, const WrittenMonitorDocument& written,
+                             size_t size) {
+  if (monitor_document.damaged && size > 0) {
     return Log{Level::error, "monitor:data (" + std::to_string(size) +
                                  " bytes) has no history that can be read; it begins anew"};
   }

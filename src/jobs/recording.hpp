@@ -5,14 +5,14 @@
 #include <string>
 
 #include "documents/alerts.hpp"
-#include "documents/data.hpp"
+#include "documents/monitor_document.hpp"
 #include "documents/outbox.hpp"
 #include "documents/state.hpp"
 #include "event/event.hpp"
 
 namespace hb {
 
-// The last check, and how long what it said is held to be so.
+// The last check, and how long its statuses are held to be so.
 struct LastCheck {
   Time scheduled{};
   Millis held_for{};
@@ -34,7 +34,8 @@ bool are_cells_missing(const Config& config, const CheckState& state);
 Record cells_of(const Config& config, const CheckState& state);
 
 // What the log has to say of a history that was not as it should be; `size` is the document's, in bytes.
-std::optional<Log> damage_of(const Data& data, const WrittenData& written, size_t size);
+std::optional<Log> damage_of(const MonitorDocument& monitor_document, const WrittenMonitorDocument& written,
+                             size_t size);
 
 // One line for each alert, up to a number.
 void log_alerts(const std::vector<Alert>& alerts, std::vector<Log>& logs);

@@ -1,7 +1,7 @@
-// Telling in the collector, after a check: what waits in the outbox and is due is sent.
+// The job `tell`, in the collector, after a check: what is queued in the outbox and due is sent.
 
-#include "collector/ring.hpp"
 #include "collector/rows.hpp"
+#include "collector/write_ahead_log.hpp"
 #include "event/handlers.hpp"
 #include "jobs/dispatch.hpp"
 
@@ -12,18 +12,18 @@ Done sending(const Config& config, const Event& event) {
   const std::string_view stored = event.row(kOutboxRow);
   Outbox outbox = read_outbox(stored);
   Done done;
-  done.continuation = write_tickets(hand_out(config, event, outbox, done));
+  done.continuation = write_delivery_ids(lease(config, event, outbox, done));
   add_ping(config, done);
   std::string bytes = write_outbox(outbox);
   if (bytes != stored) done.rows.push_back({kOutboxRow, std::move(bytes)});
   return done;
 }
 
-Done settling(const Config& config, const Event& event, Session& session) {
+Done recording_results(const Config& config, const Event& event, Session& session) {
   Done done;
-  const std::vector<Ticket> tickets = read_tickets(event.continuation);
-  settle_row(config, event, tickets, session, done);
-  note_ping(event, tickets.size(), done);
+  const std::vector<DeliveryId> delivery_ids = read_delivery_ids(event.continuation);
+  record_results_in_row(config, event, delivery_ids, session, done);
+  note_ping(event, delivery_ids.size(), done);
   return done;
 }
 
@@ -31,7 +31,7 @@ Done settling(const Config& config, const Event& event, Session& session) {
 
 Outcome tell(const Context& context) {
   const auto& [config, page, event, session] = context;
-  return event.answers.empty() ? sending(config, event) : settling(config, event, session);
+  return event.answers.empty() ? sending(config, event) : recording_results(config, event, session);
 }
 
 }  // namespace hb

@@ -23,12 +23,12 @@ std::string time_text(const std::optional<Time>& time, const Attempt& attempt) {
 
 }  // namespace
 
-const TemplateTexts* template_for(const Telling& telling) {
-  if (telling.message.kind == MessageKind::digest || telling.message.kind == MessageKind::notice)
+const TemplateTexts* template_for(const DeliveryAttempt& delivery) {
+  if (delivery.message.kind == MessageKind::digest || delivery.message.kind == MessageKind::notice)
     return nullptr;
-  std::string name = telling.channel.type;
-  if (telling.message.kind == MessageKind::alert) name += "_external";
-  const auto& templates = telling.config.notifications.templates;
+  std::string name = delivery.channel.type;
+  if (delivery.message.kind == MessageKind::alert) name += "_external";
+  const auto& templates = delivery.config.notifications.templates;
   const auto found = templates.find(name);
   return found == templates.end() || found->second.empty() ? nullptr : &found->second;
 }
@@ -38,19 +38,19 @@ std::string_view template_text(const TemplateTexts& texts, std::string_view name
   return found == texts.end() ? std::string_view() : found->second;
 }
 
-Variables::Variables(const Telling& telling) {
-  const Message& message = telling.message;
+Variables::Variables(const DeliveryAttempt& delivery) {
+  const Message& message = delivery.message;
   add("emoji", std::string(emoji(tone(message))));
   add("eventType", event_type(message));
   add("serviceName", name_of(message));
   add("serviceId", message.service_id);
   add("groupName", message.group_name);
-  add("lastSeen", time_text(message.last_seen, telling.attempt));
-  add("timestamp", local_time(message.timestamp, telling.attempt.utc_offset));
+  add("lastSeen", time_text(message.last_seen, delivery.attempt));
+  add("timestamp", local_time(message.timestamp, delivery.attempt.utc_offset));
   add("timestampISO", iso(message.timestamp));
-  add("duration", message.duration ? spoken(*message.duration) : "");
+  add("duration", message.duration ? humanized(*message.duration) : "");
   add("message", body_text(message));
-  add("dashboardUrl", telling.config.settings.monitoring.public_url);
+  add("dashboardUrl", delivery.config.settings.monitoring.public_url);
   if (message.kind != MessageKind::alert) return;
   add("title", one_line(message.title));
   add("severity", message.severity);
@@ -89,8 +89,8 @@ std::string Variables::filled(std::string_view text, Escape escape, size_t cap) 
   return out;
 }
 
-std::string Variables::fitted(std::string_view text, Escape escape, size_t limit) const {
-  return hb::fitted(limit, [&](size_t cap) { return filled(text, escape, cap); });
+std::string Variables::truncated(std::string_view text, Escape escape, size_t limit) const {
+  return hb::truncated(limit, [&](size_t cap) { return filled(text, escape, cap); });
 }
 
 std::vector<TemplateField> template_fields(const TemplateTexts& texts, std::string_view name,

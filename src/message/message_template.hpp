@@ -16,21 +16,21 @@ using TemplateTexts = std::map<std::string, std::string>;
 
 // What the configuration has for this type of channel and kind of message; null when it has nothing. Digests
 // and notices have no templates.
-const TemplateTexts* template_for(const Telling& telling);
+const TemplateTexts* template_for(const DeliveryAttempt& delivery);
 
 // The text under a name; empty when there is none.
 std::string_view template_text(const TemplateTexts& texts, std::string_view name);
 
 class Variables {
  public:
-  explicit Variables(const Telling& telling);
+  explicit Variables(const DeliveryAttempt& delivery);
 
   // The text with each variable replaced by its value, shortened and escaped. What was inserted is not
   // searched for variables, and what is no variable stays.
   std::string filled(std::string_view text, Escape escape, size_t cap) const;
 
   // The same, with the values shortened so that the whole has at most `limit` units.
-  std::string fitted(std::string_view text, Escape escape, size_t limit) const;
+  std::string truncated(std::string_view text, Escape escape, size_t limit) const;
 
  private:
   void add(std::string_view name, std::string value);

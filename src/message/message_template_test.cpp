@@ -77,20 +77,21 @@ TEST_CASE("values are shortened until the whole fits") {
   const Attempt attempt{};
   const Variables variables({config, config.notifications.channels.front(), message, attempt});
   for (const size_t limit : {size_t{20}, size_t{256}, size_t{4096}}) {
-    const std::string out = variables.fitted("<b>{{serviceName}}</b> {{message}}!", append_slack, limit);
+    const std::string out = variables.truncated("<b>{{serviceName}}</b> {{message}}!", append_slack, limit);
     INFO(out);
     CHECK(units(out) <= limit);
     CHECK(out.starts_with("<b>"));
     CHECK(out.ends_with("!"));
   }
-  CHECK(variables.fitted(std::string(300, 'a'), nullptr, 256) == std::string(300, 'a'));
+  CHECK(variables.truncated(std::string(300, 'a'), nullptr, 256) == std::string(300, 'a'));
 }
 
 TEST_CASE("changes take the template of the type, alerts the external one, digests and notices none") {
   Config config = channel_config();
   config.notifications.templates = {{"discord", {{"title", "a"}}}, {"discord_external", {{"title", "b"}}}};
-  for (const MessageKind kind : {MessageKind::down, MessageKind::up, MessageKind::degraded,
-                                 MessageKind::reminder, MessageKind::closing, MessageKind::test}) {
+  for (const MessageKind kind :
+       {MessageKind::down, MessageKind::up, MessageKind::degraded, MessageKind::reminder,
+        MessageKind::resolved_by_removal, MessageKind::test}) {
     REQUIRE(template_of(config, kind) != nullptr);
     CHECK(template_text(*template_of(config, kind), "title") == "a");
   }

@@ -99,9 +99,9 @@ inline Message up_message() {
 inline Message hostile_message(MessageKind kind) {
   Message message = down_message();
   message.kind = kind;
-  for (std::string Message::*place : {&Message::title, &Message::text, &Message::service_name,
+  for (std::string Message::*field : {&Message::title, &Message::text, &Message::service_name,
                                       &Message::group_name, &Message::heartbeat_message, &Message::source})
-    message.*place = kHostile;
+    message.*field = kHostile;
   Json labels = {{kHostile, kHostile}, {"number", 5}, {"null", nullptr}, {"nested", {{"a", {1, 2}}}}};
   message.metadata = message.labels = labels.dump();
   return message;
@@ -119,10 +119,10 @@ inline Message long_message(MessageKind kind, size_t size) {
   const std::string text = letters(size);
   Message message = down_message();
   message.kind = kind;
-  for (std::string Message::*place :
+  for (std::string Message::*field :
        {&Message::title, &Message::text, &Message::service_name, &Message::group_name,
         &Message::heartbeat_message, &Message::source, &Message::dedup_key})
-    message.*place = text;
+    message.*field = text;
   const std::string label = letters(std::min<size_t>(size, 3000));
   Json labels;
   for (int i = 0; i < 50; ++i) labels[std::to_string(i) + label] = label;

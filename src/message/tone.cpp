@@ -21,7 +21,7 @@ Tone tone_of_status(std::string_view status) {
 bool is_recovery(const Message& message) {
   switch (message.kind) {
     case MessageKind::up:
-    case MessageKind::closing:
+    case MessageKind::resolved_by_removal:
       return true;
     case MessageKind::alert:
     case MessageKind::notice:
@@ -40,7 +40,7 @@ Tone tone(const Message& message) {
       return Tone::warning;
     case MessageKind::up:
       return Tone::good;
-    case MessageKind::closing:
+    case MessageKind::resolved_by_removal:
       return Tone::info;
     default:
       if (is_recovery(message)) return Tone::good;

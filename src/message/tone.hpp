@@ -10,7 +10,7 @@ enum class Tone { bad, warning, good, info };
 
 Tone tone(const Message& message);
 
-// Whether it says that a trouble is over, or at least watched no more.
+// Whether it says that a problem is over, or at least monitored no more.
 bool is_recovery(const Message& message);
 
 }  // namespace hb

@@ -15,7 +15,7 @@ TEST_CASE("the tone of a service's change is that of its new status") {
   CHECK(tone(message_of(MessageKind::down, "", "")) == Tone::bad);
   CHECK(tone(message_of(MessageKind::degraded, "", "")) == Tone::warning);
   CHECK(tone(message_of(MessageKind::up, "", "")) == Tone::good);
-  CHECK(tone(message_of(MessageKind::closing, "critical", "down")) == Tone::info);
+  CHECK(tone(message_of(MessageKind::resolved_by_removal, "critical", "down")) == Tone::info);
   CHECK(tone(message_of(MessageKind::reminder, "", "down")) == Tone::bad);
   CHECK(tone(message_of(MessageKind::reminder, "", "degraded")) == Tone::warning);
 }
@@ -33,7 +33,7 @@ TEST_CASE("the tone of an alert is that of its severity until it is resolved") {
 
 TEST_CASE("only what is over is a recovery") {
   CHECK(is_recovery(message_of(MessageKind::up, "", "")));
-  CHECK(is_recovery(message_of(MessageKind::closing, "", "")));
+  CHECK(is_recovery(message_of(MessageKind::resolved_by_removal, "", "")));
   CHECK(is_recovery(message_of(MessageKind::alert, "critical", "resolved")));
   CHECK(is_recovery(message_of(MessageKind::test, "", "up")));
   for (const MessageKind kind :

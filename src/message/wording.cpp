@@ -15,8 +15,8 @@ constexpr size_t kFactValue = 500;
 constexpr size_t kFactsOfObject = 12;
 
 // Labels and annotations that the headline, the body and other facts are made of.
-constexpr std::string_view kTold[] = {"alertname", "severity",    "channels", "title",
-                                      "summary",   "description", "message"};
+constexpr std::string_view kShownElsewhere[] = {"alertname", "severity",    "channels", "title",
+                                                "summary",   "description", "message"};
 
 bool is_control(char c) {
   return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
@@ -52,14 +52,14 @@ class Facts {
         {short_name.empty() ? "-" : std::move(short_name), shortened(one_line(value), kFactValue)});
   }
 
-  // The members of a JSON object, but for those that are null or told elsewhere.
-  void add_members(std::string_view object, std::span<const std::string_view> told) {
+  // The members of a JSON object, but for those that are null or shown elsewhere.
+  void add_members(std::string_view object, std::span<const std::string_view> shown) {
     const std::optional<Json> json = object.empty() ? std::nullopt : parse_json(object);
     if (!json) return;
     size_t left = kFactsOfObject;
     for (const auto& [name, value] : members(*json)) {
-      const bool is_told = std::find(told.begin(), told.end(), name) != told.end();
-      if (is_told || value.is_null()) continue;
+      const bool is_shown = std::find(shown.begin(), shown.end(), name) != shown.end();
+      if (is_shown || value.is_null()) continue;
       if (left-- == 0) return;
       add(name, value.is_string() ? *as_string(value) : dump(value));
     }
@@ -75,7 +75,7 @@ void add_service(Facts& out, const Message& message, std::chrono::minutes offset
   out.add("Group", message.group_name);
   if (message.since && !is_recovery(message)) out.add("Since", local_time(*message.since, offset));
   out.add("Before", message.previous);
-  if (message.duration) out.add("Duration", spoken(*message.duration));
+  if (message.duration) out.add("Duration", humanized(*message.duration));
   if (message.last_seen) out.add("Last heartbeat", local_time(*message.last_seen, offset));
 }
 
@@ -85,8 +85,8 @@ void add_alert(Facts& out, const Message& message) {
   out.add("Status", message.status);
   out.add("Source", message.source);
   out.add("Link", message.url);
-  out.add_members(message.labels, kTold);
-  out.add_members(message.annotations, kTold);
+  out.add_members(message.labels, kShownElsewhere);
+  out.add_members(message.annotations, kShownElsewhere);
 }
 
 std::string default_headline(const Message& message) {
@@ -128,22 +128,22 @@ std::string body_text(const Message& message) {
   return out;
 }
 
-std::vector<Fact> facts(const Telling& telling) {
-  const Message& message = telling.message;
+std::vector<Fact> facts(const DeliveryAttempt& delivery) {
+  const Message& message = delivery.message;
   Facts out;
-  add_service(out, message, telling.attempt.utc_offset);
+  add_service(out, message, delivery.attempt.utc_offset);
   add_alert(out, message);
-  if (telling.config.notifications.include_metadata) {
+  if (delivery.config.notifications.include_metadata) {
     out.add("Last message", message.heartbeat_message);
     out.add_members(message.metadata, {});
   }
   if (message.timestamp != message.since)
-    out.add("Time", local_time(message.timestamp, telling.attempt.utc_offset));
+    out.add("Time", local_time(message.timestamp, delivery.attempt.utc_offset));
   return out.take();
 }
 
 std::string local_time(Time time, std::chrono::minutes utc_offset) {
-  std::string text = spoken_time(time + utc_offset);
+  std::string text = humanized_time(time + utc_offset);
   if (utc_offset.count() == 0) return text;
   return text.substr(0, text.size() - 3) + offset_text(utc_offset);
 }
@@ -164,7 +164,7 @@ std::string one_line(std::string_view text) {
   return out.substr(first, out.find_last_not_of(' ') - first + 1);
 }
 
-std::string fitted(size_t limit, const std::function<std::string(size_t cap)>& make) {
+std::string truncated(size_t limit, const std::function<std::string(size_t cap)>& make) {
   size_t cap = limit;
   std::string out = make(cap);
   while (units(out) > limit && cap > 0) {
@@ -175,7 +175,7 @@ std::string fitted(size_t limit, const std::function<std::string(size_t cap)>& m
 }
 
 std::string escaped(std::string_view text, Escape escape, size_t limit) {
-  return fitted(limit, [&](size_t cap) {
+  return truncated(limit, [&](size_t cap) {
     std::string part = shortened(text, cap);
     if (escape == nullptr) return part;
     std::string out;

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "message/telling.hpp"
+#include "message/delivery_attempt.hpp"
 #include "message/tone.hpp"
 
 namespace hb {
@@ -30,7 +30,7 @@ struct Fact {
 
 // What else is known, the important first; at most kMaxFacts.
 inline constexpr size_t kMaxFacts = 20;
-std::vector<Fact> facts(const Telling& telling);
+std::vector<Fact> facts(const DeliveryAttempt& delivery);
 
 // "2026-11-22 07:00:12 +01:00", "… UTC" without an offset.
 std::string local_time(Time time, std::chrono::minutes utc_offset);
@@ -50,6 +50,6 @@ std::string escaped(std::string_view text, Escape escape, size_t limit);
 
 // What `make(cap)` gives for the greatest tried cap on its single texts, beginning with `limit`, that has at
 // most `limit` units.
-std::string fitted(size_t limit, const std::function<std::string(size_t cap)>& make);
+std::string truncated(size_t limit, const std::function<std::string(size_t cap)>& make);
 
 }  // namespace hb

@@ -1,4 +1,4 @@
-// What one channel is to be told.
+// A message for one channel.
 #pragma once
 
 #include <string>

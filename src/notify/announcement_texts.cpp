@@ -15,20 +15,21 @@ std::string word(Status status) {
 }
 
 // "06:00:12", and with its day when that is not the day of the message.
-std::string moment_text(Time time, const Moment& moment) {
-  const Time local = time + moment.utc_offset;
-  const bool is_today = day_of(local) == day_of(moment.scheduled + moment.utc_offset);
+std::string local_clock_text(Time time, const CheckContext& check_context) {
+  const Time local = time + check_context.utc_offset;
+  const bool is_today = day_of(local) == day_of(check_context.scheduled + check_context.utc_offset);
   return (is_today ? "" : iso_day(day_of(local)) + " ") + clock_time(local);
 }
 
 // The same without seconds, where there are none.
-std::string minute_text(Time time, const Moment& moment) {
-  const std::string text = moment_text(time, moment);
+std::string minute_text(Time time, const CheckContext& check_context) {
+  const std::string text = local_clock_text(time, check_context);
   return time.time_since_epoch() % 60s == Millis{0} ? text.substr(0, text.size() - 3) : text;
 }
 
-Message message_of(const Config& config, const Service& service, MessageKind kind, const Moment& moment) {
-  Message message{.kind = kind, .timestamp = moment.scheduled};
+Message message_of(const Config& config, const Service& service, MessageKind kind,
+                   const CheckContext& check_context) {
+  Message message{.kind = kind, .timestamp = check_context.scheduled};
   message.service_id = service.id;
   message.service_name = service.name;
   if (service.group && *service.group < config.groups.size()) {
@@ -37,97 +38,99 @@ Message message_of(const Config& config, const Service& service, MessageKind kin
   return message;
 }
 
-Message message_of(const Scene& scene, MessageKind kind) {
-  Message message = message_of(scene.config, scene.service, kind, scene.moment);
-  message.status = word(scene.row.status);
-  message.previous = word(scene.previous);
-  message.since = scene.row.since;
-  message.last_seen = scene.row.seen;
-  message.dedup_key = scene.notified.key;
+Message message_of(const NotificationContext& context, MessageKind kind) {
+  Message message = message_of(context.config, context.service, kind, context.check_context);
+  message.status = word(context.row.status);
+  message.previous = word(context.previous);
+  message.since = context.row.since;
+  message.last_seen = context.row.last_seen;
+  message.dedup_key = context.notified.key;
   return message;
 }
 
-const Report* present_report(const Scene& scene) {
-  const auto& report = scene.heard.report;
-  const bool is_present = report && scene.row.seen && report->at >= *scene.row.seen;
-  return is_present && report->status == scene.row.status ? &*report : nullptr;
+const Report* present_report(const NotificationContext& context) {
+  const auto& report = context.last_heartbeat.report;
+  const bool is_present = report && context.row.last_seen && report->at >= *context.row.last_seen;
+  return is_present && report->status == context.row.status ? &*report : nullptr;
 }
 
-// What a heartbeat said goes into messages only where that is wanted.
-std::string quoted(const Scene& scene, const Report& report) {
-  const bool is_wanted = scene.config.notifications.include_metadata && !report.message.empty();
+// A heartbeat's own text goes into messages only where that is wanted.
+std::string quoted(const NotificationContext& context, const Report& report) {
+  const bool is_wanted = context.config.notifications.include_metadata && !report.message.empty();
   return is_wanted ? ": " + report.message : std::string();
 }
 
-// Also what heartbeats are said to be sent from.
+// The host that a heartbeat claims to be sent from.
 std::string host_in(const std::string& metadata) {
   const std::optional<Json> json = parse_json(metadata);
   return json ? string_member(*json, "hostname").value_or("") : "";
 }
 
 // " from server-1, entered at ams"
-std::string origin(const Scene& scene, const std::optional<LastBeat>& last) {
+std::string origin(const NotificationContext& context, const std::optional<LoggedHeartbeat>& last) {
   if (!last) return {};
-  const std::string host = scene.config.notifications.include_metadata ? host_in(last->metadata) : "";
+  const std::string host = context.config.notifications.include_metadata ? host_in(last->metadata) : "";
   std::string out = host.empty() ? "" : " from " + host;
   if (!last->colo.empty()) out += ", entered at " + lower(last->colo);
   return out;
 }
 
-std::optional<LastBeat> last_beat(const Scene& scene) {
-  if (!scene.last_beats || !scene.row.seen) return std::nullopt;
-  return scene.last_beats(scene.service, *scene.row.seen);
+std::optional<LoggedHeartbeat> logged_heartbeat(const NotificationContext& context) {
+  if (!context.heartbeat_lookup || !context.row.last_seen) return std::nullopt;
+  return context.heartbeat_lookup(context.service, *context.row.last_seen);
 }
 
-std::string reason(const Scene& scene, const std::optional<LastBeat>& last) {
-  const Moment& moment = scene.moment;
-  if (const Report* report = present_report(scene)) {
-    return "It reported " + word(report->status) + quoted(scene, *report);
+std::string reason(const NotificationContext& context, const std::optional<LoggedHeartbeat>& last) {
+  const CheckContext& check_context = context.check_context;
+  if (const Report* report = present_report(context)) {
+    return "It reported " + word(report->status) + quoted(context, *report);
   }
-  if (scene.row.status != Status::down || !scene.row.seen) return "It is " + word(scene.row.status);
-  const Time seen = *scene.row.seen;
-  return "No heartbeat for " + spoken(silent_for(seen, {}, moment.now)) + ", limit " +
-         spoken(scene.service.staleness_threshold) + "; last one at " + moment_text(seen, moment) +
-         origin(scene, last);
+  if (context.row.status != Status::down || !context.row.last_seen)
+    return "It is " + word(context.row.status);
+  const Time last_seen = *context.row.last_seen;
+  return "No heartbeat for " + humanized(heartbeat_age(last_seen, {}, check_context.now)) + ", limit " +
+         humanized(context.service.staleness_threshold) + "; last one at " +
+         local_clock_text(last_seen, check_context) + origin(context, last);
 }
 
-// What the last heartbeat said.
-void quote(const Scene& scene, const std::optional<LastBeat>& last, Message& message) {
+// The fields of the last heartbeat.
+void quote(const NotificationContext& context, const std::optional<LoggedHeartbeat>& last, Message& message) {
   if (last) {
     message.heartbeat_message = last->message;
     message.metadata = last->metadata;
-  } else if (const Report* report = present_report(scene)) {
+  } else if (const Report* report = present_report(context)) {
     message.heartbeat_message = report->message;
   }
 }
 
-void explain(const Scene& scene, Message& message) {
-  const std::optional<LastBeat> last = last_beat(scene);
-  message.text = reason(scene, last);
-  quote(scene, last, message);
+void explain(const NotificationContext& context, Message& message) {
+  const std::optional<LoggedHeartbeat> last = logged_heartbeat(context);
+  message.text = reason(context, last);
+  quote(context, last, message);
 }
 
-void say_flips(const Scene& scene, Message& message) {
-  const std::string flips = flips_text(scene.notified, scene.moment);
-  if (!flips.empty()) message.text += ". Before that it was " + flips;
+void add_unreported_outages(const NotificationContext& context, Message& message) {
+  const std::string unreported_outages = unreported_outages_text(context.notified, context.check_context);
+  if (!unreported_outages.empty()) message.text += ". Before that it was " + unreported_outages;
 }
 
-std::string flip_text(const Flip& flip, const Moment& moment) {
-  return word(flip.status) + " " + minute_text(flip.from, moment) + "–" + minute_text(flip.to, moment);
+std::string outage_text(const UnreportedOutage& outage, const CheckContext& check_context) {
+  return word(outage.status) + " " + minute_text(outage.from, check_context) + "–" +
+         minute_text(outage.to, check_context);
 }
 
 // "down", or "degraded or down" when it was both.
-std::string trouble_word(const Scene& scene) {
-  const bool is_mixed = is_trouble(scene.previous) && scene.previous_since > scene.notified.since;
-  return is_mixed ? "degraded or down" : word(scene.notified.status);
+std::string problem_word(const NotificationContext& context) {
+  const bool is_mixed = is_problem(context.previous) && context.previous_since > context.notified.since;
+  return is_mixed ? "degraded or down" : word(context.notified.status);
 }
 
 // The report of a failure that was over before a check saw it.
-std::string passing_reason(const Scene& scene) {
-  const auto& flips = scene.notified.flips;
-  const auto& report = scene.heard.report;
-  const bool is_it = report && flips.size() == 1 && flips.back().from == report->at;
-  return is_it ? quoted(scene, *report) : std::string();
+std::string passing_reason(const NotificationContext& context) {
+  const auto& unreported_outages = context.notified.unreported_outages;
+  const auto& report = context.last_heartbeat.report;
+  const bool is_it = report && unreported_outages.size() == 1 && unreported_outages.back().from == report->at;
+  return is_it ? quoted(context, *report) : std::string();
 }
 
 Message notice_of(const Alert& alert, std::string key, Time now) {
@@ -142,94 +145,96 @@ Message notice_of(const Alert& alert, std::string key, Time now) {
 
 }  // namespace
 
-std::string flips_text(const Notified& notified, const Moment& moment) {
+std::string unreported_outages_text(const Notified& notified, const CheckContext& check_context) {
   std::string out;
-  for (const Flip& flip : notified.flips) {
+  for (const UnreportedOutage& outage : notified.unreported_outages) {
     if (!out.empty()) out += ", ";
-    out += flip_text(flip, moment);
+    out += outage_text(outage, check_context);
   }
   if (notified.more > 0) out += " and " + std::to_string(notified.more) + " more before";
   return out;
 }
 
-Message trouble_message(const Scene& scene) {
-  const bool is_down = scene.row.status == Status::down;
-  Message message = message_of(scene, is_down ? MessageKind::down : MessageKind::degraded);
-  explain(scene, message);
-  say_flips(scene, message);
+Message problem_message(const NotificationContext& context) {
+  const bool is_down = context.row.status == Status::down;
+  Message message = message_of(context, is_down ? MessageKind::down : MessageKind::degraded);
+  explain(context, message);
+  add_unreported_outages(context, message);
   return message;
 }
 
-Message recovery_message(const Scene& scene) {
-  Message message = message_of(scene, MessageKind::up);
-  message.duration = std::max(scene.row.since - scene.notified.since, Millis{0});
-  message.text = "It was " + trouble_word(scene) + " for " + spoken(*message.duration) + ", since " +
-                 minute_text(scene.notified.since, scene.moment);
-  const std::string flips = flips_text(scene.notified, scene.moment);
-  if (!flips.empty()) message.text += "; in between " + flips;
-  quote(scene, last_beat(scene), message);
+Message recovery_message(const NotificationContext& context) {
+  Message message = message_of(context, MessageKind::up);
+  message.duration = std::max(context.row.since - context.notified.since, Millis{0});
+  message.text = "It was " + problem_word(context) + " for " + humanized(*message.duration) + ", since " +
+                 minute_text(context.notified.since, context.check_context);
+  const std::string unreported_outages = unreported_outages_text(context.notified, context.check_context);
+  if (!unreported_outages.empty()) message.text += "; in between " + unreported_outages;
+  quote(context, logged_heartbeat(context), message);
   return message;
 }
 
-Message flips_message(const Scene& scene) {
-  const Notified& notified = scene.notified;
+Message unreported_outages_message(const NotificationContext& context) {
+  const Notified& notified = context.notified;
   Message message =
-      is_trouble(scene.row.status) ? trouble_message(scene) : message_of(scene, MessageKind::up);
-  message.title = scene.service.name + " was " + word(worst_flip(notified));
-  message.previous = word(worst_flip(notified));
-  message.text = "It was " + flips_text(notified, scene.moment) + passing_reason(scene);
-  if (is_trouble(scene.row.status)) message.text += ". " + reason(scene, last_beat(scene));
-  if (notified.flips.size() == 1 && notified.more == 0) {
-    message.duration = notified.flips.front().to - notified.flips.front().from;
+      is_problem(context.row.status) ? problem_message(context) : message_of(context, MessageKind::up);
+  message.title = context.service.name + " was " + word(worst_unreported(notified));
+  message.previous = word(worst_unreported(notified));
+  message.text =
+      "It was " + unreported_outages_text(notified, context.check_context) + passing_reason(context);
+  if (is_problem(context.row.status)) message.text += ". " + reason(context, logged_heartbeat(context));
+  if (notified.unreported_outages.size() == 1 && notified.more == 0) {
+    message.duration = notified.unreported_outages.front().to - notified.unreported_outages.front().from;
   }
   if (message.dedup_key.empty()) {
-    message.dedup_key = scene.service.id + ":" + std::to_string(to_ms(notified.flips.front().from));
+    message.dedup_key =
+        context.service.id + ":" + std::to_string(to_ms(notified.unreported_outages.front().from));
   }
   return message;
 }
 
-Message reminder_message(const Scene& scene) {
-  Message message = message_of(scene, MessageKind::reminder);
-  message.title = scene.service.name + " is still " + word(scene.row.status);
-  message.duration = scene.moment.scheduled - scene.notified.since;
-  explain(scene, message);
+Message reminder_message(const NotificationContext& context) {
+  Message message = message_of(context, MessageKind::reminder);
+  message.title = context.service.name + " is still " + word(context.row.status);
+  message.duration = context.check_context.scheduled - context.notified.since;
+  explain(context, message);
   return message;
 }
 
-Message unheard_message(const Scene& scene) {
-  Message message = message_of(scene, MessageKind::notice);
-  message.title = scene.service.name + " was never heard";
+Message never_seen_message(const NotificationContext& context) {
+  Message message = message_of(context, MessageKind::notice);
+  message.title = context.service.name + " was never heard";
   message.severity = "info";
   message.previous.clear();
-  message.text =
-      "No heartbeat has come since it is watched, for " + spoken(scene.moment.scheduled - scene.row.since);
-  message.dedup_key = scene.service.id + ":" + std::to_string(to_ms(scene.row.since)) + ":unheard";
+  message.text = "No heartbeat has come since it is watched, for " +
+                 humanized(context.check_context.scheduled - context.row.since);
+  message.dedup_key = context.service.id + ":" + std::to_string(to_ms(context.row.since)) + ":unheard";
   return message;
 }
 
-Message closing_message(const Config& config, const Service& service, const Notified& notified,
-                        const Moment& moment, std::string_view reason) {
-  Message message = message_of(config, service, MessageKind::closing, moment);
+Message removal_message(const Config& config, const Service& service, const Notified& notified,
+                        const CheckContext& check_context, std::string_view reason) {
+  Message message = message_of(config, service, MessageKind::resolved_by_removal, check_context);
   message.title = "No more about " + service.name;
   message.status = word(Status::unknown);
   message.previous = word(notified.status);
-  message.duration = std::max(moment.scheduled - notified.since, Millis{0});
+  message.duration = std::max(check_context.scheduled - notified.since, Millis{0});
   message.dedup_key = notified.key;
   message.text = std::string(reason) + "; it was " + word(notified.status) + " for " +
-                 spoken(*message.duration) + ", since " + minute_text(notified.since, moment);
+                 humanized(*message.duration) + ", since " + minute_text(notified.since, check_context);
   return message;
 }
 
-Message silence_message(const Span& silence, int services, std::string key, Time now) {
-  return notice_of(silence_alert(silence, services, now), std::move(key), now);
+Message blackout_message(const Span& blackout, int services, std::string key, Time now) {
+  return notice_of(blackout_alert(blackout, services, now), std::move(key), now);
 }
 
-Message silence_end_message(const Span& silence, std::string key, Time now) {
-  return notice_of(silence_end_alert(silence), std::move(key), now);
+Message blackout_end_message(const Span& blackout, std::string key, Time now) {
+  return notice_of(blackout_end_alert(blackout), std::move(key), now);
 }
 
-Message silence_closing_message(std::string key, Time now) {
-  Message message = silence_end_message({}, std::move(key), now);
+Message blackout_removal_message(std::string key, Time now) {
+  Message message = blackout_end_message({}, std::move(key), now);
   message.title = "No more about the silence of everybody";
   message.text = "Notifications are switched off";
   return message;

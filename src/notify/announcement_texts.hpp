@@ -14,48 +14,50 @@
 
 namespace hb {
 
-// What the log knows of the heartbeat that a service was last heard by.
-struct LastBeat {
+// What the heartbeat log has of a service's last heartbeat.
+struct LoggedHeartbeat {
   std::string colo{};      // where it entered
   std::string message{};   // empty: none
   std::string metadata{};  // a JSON object, or empty
 
-  bool operator==(const LastBeat&) const = default;
+  bool operator==(const LoggedHeartbeat&) const = default;
 };
 
-// Asked with the service and when it was last heard. Absent: the log does not know, or there is no log.
-using LastBeats = std::function<std::optional<LastBeat>(const Service&, Time)>;
+// Asked with the service and when it was last seen. Absent: the log does not have it, or there is no log.
+using HeartbeatLookup = std::function<std::optional<LoggedHeartbeat>(const Service&, Time)>;
 
-// What there is to know when something is said of a service.
-struct Scene {
+// All that a message about a service is made of.
+struct NotificationContext {
   const Config& config;
   const Service& service;
   const ServiceState& row;  // as it is
-  const Heard& heard;
-  const Moment& moment;
-  const LastBeats& last_beats;
-  const Notified& notified;           // as it was until this message
+  const LastHeartbeat& last_heartbeat;
+  const CheckContext& check_context;
+  const HeartbeatLookup& heartbeat_lookup;
+  const Notified& notified;           // what people were notified of until this message
   Status previous = Status::unknown;  // the status before, and since when it was so
   Time previous_since{};
 };
 
 // "No heartbeat for 6 min, limit 5 min; last one at 06:00:12 from server-1, entered at ams"
-Message trouble_message(const Scene& scene);   // it became, or still is, degraded or down
-Message recovery_message(const Scene& scene);  // the trouble that people know of is over
-Message flips_message(const Scene& scene);     // there were troubles that nobody was told of in time
-Message reminder_message(const Scene& scene);
-Message unheard_message(const Scene& scene);  // it was never heard
+Message problem_message(const NotificationContext& context);  // it became, or still is, degraded or down
+Message recovery_message(
+    const NotificationContext& context);  // the problem that people were notified of is over
+Message unreported_outages_message(
+    const NotificationContext& context);  // there were outages that were over before anybody was notified
+Message reminder_message(const NotificationContext& context);
+Message never_seen_message(const NotificationContext& context);  // it was never seen
 
-// That no more will be said of a trouble, and why: "It is disabled".
-Message closing_message(const Config& config, const Service& service, const Notified& notified,
-                        const Moment& moment, std::string_view reason);
+// That there will be no more messages about a problem, and why: "It is disabled".
+Message removal_message(const Config& config, const Service& service, const Notified& notified,
+                        const CheckContext& check_context, std::string_view reason);
 
 // That everybody is silent, so many services; that they are heard again; that no more will be said of it.
-Message silence_message(const Span& silence, int services, std::string key, Time now);
-Message silence_end_message(const Span& silence, std::string key, Time now);
-Message silence_closing_message(std::string key, Time now);
+Message blackout_message(const Span& blackout, int services, std::string key, Time now);
+Message blackout_end_message(const Span& blackout, std::string key, Time now);
+Message blackout_removal_message(std::string key, Time now);
 
 // "down 06:01–06:03, degraded 06:05–06:07 and 2 more before"
-std::string flips_text(const Notified& notified, const Moment& moment);
+std::string unreported_outages_text(const Notified& notified, const CheckContext& check_context);
 
 }  // namespace hb

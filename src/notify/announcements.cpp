@@ -3,27 +3,27 @@
 #include <algorithm>
 #include <iterator>
 
-#include "notify/inactive_news.hpp"
-#include "notify/service_news.hpp"
-#include "notify/silence_news.hpp"
+#include "notify/blackout_notifications.hpp"
+#include "notify/inactive_notifications.hpp"
+#include "notify/service_notifications.hpp"
 
 namespace hb {
 namespace {
 
 class Announcer {
  public:
-  Announcer(const Config& config, const CheckState& before, std::span<const Heard> heard,
-            const Moment& moment, const LastBeats& last_beats, Verdict& verdict)
+  Announcer(const Config& config, const CheckState& before, std::span<const LastHeartbeat> last_heartbeats,
+            const CheckContext& check_context, const HeartbeatLookup& heartbeat_lookup, Verdict& verdict)
       : config_(config),
         before_(before),
-        heard_(heard),
-        moment_(moment),
-        last_beats_(last_beats),
+        last_heartbeats_(last_heartbeats),
+        check_context_(check_context),
+        heartbeat_lookup_(heartbeat_lookup),
         verdict_(verdict) {}
 
   std::vector<Announcement> run() {
-    add(silence_news(config_, moment_, verdict_.state));
-    add(inactive_news(config_, moment_, verdict_.state));
+    add(blackout_notifications(config_, check_context_, verdict_.state));
+    add(inactive_notifications(config_, check_context_, verdict_.state));
     for (size_t i = 0; i < config_.services.size(); ++i) {
       if (config_.services[i].enabled) follow(i);
     }
@@ -46,26 +46,28 @@ class Announcer {
   void follow(size_t i) {
     const Service& service = config_.services[i];
     ServiceState& row = verdict_.state.services[i];
-    const Turn turn{.config = config_,
-                    .service = service,
-                    .before = before_.services[i],
-                    .row = row,
-                    .heard = heard_[i],
-                    .moment = moment_,
-                    .last_beats = last_beats_,
-                    .changes = changes_of(i),
-                    .is_blind = is_blind(verdict_.state, service.staleness_threshold, moment_.scheduled)};
-    if (!may_be_news(turn)) return;
-    News news = news_of(turn, row.notified);
-    row.notified = std::move(news.notified);
-    add(std::move(news.announcements));
+    const ServiceCheck service_check{
+        .config = config_,
+        .service = service,
+        .before = before_.services[i],
+        .row = row,
+        .last_heartbeat = last_heartbeats_[i],
+        .check_context = check_context_,
+        .heartbeat_lookup = heartbeat_lookup_,
+        .changes = changes_of(i),
+        .is_alerting_suppressed =
+            is_alerting_suppressed(verdict_.state, service.staleness_threshold, check_context_.scheduled)};
+    if (!may_notify(service_check)) return;
+    ServiceNotifications notifications = notifications_of(service_check, row.notified);
+    row.notified = std::move(notifications.notified);
+    add(std::move(notifications.announcements));
   }
 
   const Config& config_;
   const CheckState& before_;
-  std::span<const Heard> heard_;
-  const Moment& moment_;
-  const LastBeats& last_beats_;
+  std::span<const LastHeartbeat> last_heartbeats_;
+  const CheckContext& check_context_;
+  const HeartbeatLookup& heartbeat_lookup_;
   Verdict& verdict_;
   size_t next_change_ = 0;
   std::vector<Announcement> out_{};
@@ -74,9 +76,10 @@ class Announcer {
 }  // namespace
 
 std::vector<Announcement> announce(const Config& config, const CheckState& before,
-                                   std::span<const Heard> heard, const Moment& moment,
-                                   const LastBeats& last_beats, Verdict& verdict) {
-  return Announcer(config, before, heard, moment, last_beats, verdict).run();
+                                   std::span<const LastHeartbeat> last_heartbeats,
+                                   const CheckContext& check_context, const HeartbeatLookup& heartbeat_lookup,
+                                   Verdict& verdict) {
+  return Announcer(config, before, last_heartbeats, check_context, heartbeat_lookup, verdict).run();
 }
 
 }  // namespace hb

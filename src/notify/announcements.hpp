@@ -1,7 +1,7 @@
-// Who is to be told what after a check.
+// Which messages follow from a check, and for which channels.
 //
-// What is observed is not what people are told: a trouble is told when it has lasted, one message about a
-// service waits for the cooldown after another, and what nobody wants to hear is not said.
+// Not every change becomes a message: a problem is announced when it has lasted, one message about a service
+// waits for the cooldown after another, and events that no channel takes are left out.
 #pragma once
 
 #include <span>
@@ -14,23 +14,25 @@
 namespace hb {
 
 // The messages, those of the monitor itself first, then by service. `notified` of the verdict's rows, of its
-// inactive services and of its state is brought up to date, on the assumption that all of them are sent. Told twice
-// with the same `before` it says the same.
+// inactive services and of its state is brought up to date, on the assumption that all of them are sent. Told
+// twice with the same `before` it says the same.
 //
-// The rules, where "told" is what was announced, and a channel takes a status by its events:
-// - A worsening is told to the channels that take it once it has lasted (failureThreshold - 1) check
-//   intervals and the cooldown after the last message about the service is over; while
-//   is_blind() not by silence alone.
-// - An improvement is told at once, to the channels that were told of the trouble and take it; PagerDuty
-//   always hears the end.
-// - A trouble that was over before it could be told is listed in the next message, which goes to the channels
-//   that take the worst of it; to PagerDuty only while something is bad.
-// - While a trouble lasts, it is repeated every repeatAlertMinutes, but not while a worsening waits.
-// - Paused services, services that are down only as everybody is, and recoveries from that are not told.
-// - Who is not watched any more, muted, or without the channel, is closed once on the channels that know.
-// - 24 h without a first heartbeat are told once; the first heartbeat is not.
+// The rules, where "notified" means that a message was announced, and a channel takes a status by its events:
+// - A worsening is announced to the channels that take it once it has been pending for (failureThreshold - 1)
+//   check intervals and the cooldown after the last message about the service is over; while
+//   is_alerting_suppressed() only when it was reported.
+// - An improvement is announced at once, to the channels that were notified of the problem and take it;
+//   PagerDuty always gets the end.
+// - An unreported outage, over before it could be announced, is listed in the next message, which goes to the
+//   channels that take the worst of it; to PagerDuty only while there is a problem.
+// - While a problem lasts, it is repeated every repeatAlertMinutes, but not while a worsening is pending.
+// - Paused services, services that are down in a blackout, and recoveries from that are not announced.
+// - The problem of a service that is removed, muted, or taken from a channel is resolved once, on the
+//   channels that were notified.
+// - 24 h without a first heartbeat are announced once; the first heartbeat is not.
 std::vector<Announcement> announce(const Config& config, const CheckState& before,
-                                   std::span<const Heard> heard, const Moment& moment,
-                                   const LastBeats& last_beats, Verdict& verdict);
+                                   std::span<const LastHeartbeat> last_heartbeats,
+                                   const CheckContext& check_context, const HeartbeatLookup& heartbeat_lookup,
+                                   Verdict& verdict);
 
 }  // namespace hb

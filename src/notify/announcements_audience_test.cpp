@@ -10,47 +10,48 @@ TEST_CASE("each channel hears what it takes, and PagerDuty the end whatever it t
   config.notifications.channels[3].events = {.down = true, .up = false, .degraded = false};
   Play play(std::move(config));
   play.play("ud");
-  CHECK(play.news() == Lines{"06:02 slack down", "06:02 discord down", "06:02 pagerduty down"});
+  CHECK(play.notifications() == Lines{"06:02 slack down", "06:02 discord down", "06:02 pagerduty down"});
   play.play("g");
-  CHECK(play.news() == Lines{"06:03 slack degraded"});
+  CHECK(play.notifications() == Lines{"06:03 slack degraded"});
   play.play("d");
-  CHECK(play.news() == Lines{"06:04 slack down"});
+  CHECK(play.notifications() == Lines{"06:04 slack down"});
   play.play("u");
-  CHECK(play.news() == Lines{"06:05 slack up", "06:05 discord up", "06:05 pagerduty up"});
+  CHECK(play.notifications() == Lines{"06:05 slack up", "06:05 discord up", "06:05 pagerduty up"});
   play.play("gu");
-  CHECK(play.news() ==
+  CHECK(play.notifications() ==
         Lines{"06:06 slack degraded", "06:06 telegram degraded", "06:07 slack up", "06:07 telegram up"});
   play.config.services[0].notifications.events = Events{.down = true, .up = false, .degraded = false};
   play.play("gdu");
-  CHECK(play.news() == Lines{"06:09 slack down", "06:09 discord down", "06:09 telegram down",
-                             "06:09 pagerduty down", "06:10 pagerduty up"});
+  CHECK(play.notifications() == Lines{"06:09 slack down", "06:09 discord down", "06:09 telegram down",
+                                      "06:09 pagerduty down", "06:10 pagerduty up"});
 }
 
-TEST_CASE("who was not told that it got better is not told again that it is bad") {
+TEST_CASE("a channel that was not notified of an improvement is not notified of the same problem again") {
   Config config = config_for({"db"}, {"slack"});
   config.notifications.cooldown_minutes = 5;
   config.notifications.channels[0].events = {.down = true, .up = true, .degraded = false};
   Play play(std::move(config));
   play.play("udgdu");
-  CHECK(play.news() == Lines{"06:02 slack down", "06:05 slack up"});
+  CHECK(play.notifications() == Lines{"06:02 slack down", "06:05 slack up"});
   CHECK(play.last().text == "It was degraded or down for 3 min, since 06:02");
 }
 
-TEST_CASE("missed troubles go to those who take the worst of them, to PagerDuty only if it is still bad") {
+TEST_CASE("missed problems go to those who take the worst of them, to PagerDuty only if it is still bad") {
   Config config = config_for({"db"}, {"slack", "discord", "pagerduty"});
   config.notifications.cooldown_minutes = 5;
   config.notifications.channels[1].events = {.down = false, .up = true, .degraded = true};
   Play play(std::move(config));
   play.play("udu");
-  play.news();
+  play.notifications();
   SECTION("it is over") {
     play.play("duuuu");
-    CHECK(play.news() == Lines{"06:08 slack up"});
+    CHECK(play.notifications() == Lines{"06:08 slack up"});
   }
   SECTION("it is bad") {
     play.play("dugggu");
-    CHECK(play.news() == Lines{"06:08 slack degraded", "06:08 discord degraded", "06:08 pagerduty degraded",
-                               "06:09 slack up", "06:09 discord up", "06:09 pagerduty up"});
+    CHECK(play.notifications() == Lines{"06:08 slack degraded", "06:08 discord degraded",
+                                        "06:08 pagerduty degraded", "06:09 slack up", "06:09 discord up",
+                                        "06:09 pagerduty up"});
   }
 }
 
@@ -60,32 +61,32 @@ TEST_CASE("a service's channels are named by type or name, in any case; disabled
   config.services[0].notifications.channels = std::vector<std::string>{"ops room", "Discord"};
   Play play(std::move(config));
   play.play("ud");
-  CHECK(play.news() == Lines{"06:02 discord down", "06:02 Ops Room down"});
+  CHECK(play.notifications() == Lines{"06:02 discord down", "06:02 Ops Room down"});
   play.config.notifications.channels[1].enabled = false;
   play.play("u");
-  CHECK(play.news() == Lines{"06:03 Ops Room up"});
+  CHECK(play.notifications() == Lines{"06:03 Ops Room up"});
 }
 
-TEST_CASE("a service that was never heard for 24 h is told once, and not to PagerDuty") {
+TEST_CASE("a service that was never seen for 24 h is announced once, and not to PagerDuty") {
   Play play(config_for({"db"}, {"slack", "pagerduty"}));
   play.play(repeated('.', 24 * 60));
-  CHECK(play.news() == Lines{});
+  CHECK(play.notifications() == Lines{});
   play.play(".");
-  CHECK(play.news() == Lines{"06:01 slack notice db was never heard"});
+  CHECK(play.notifications() == Lines{"06:01 slack notice db was never heard"});
   CHECK(play.last().severity == "info");
   CHECK(play.last().text == "No heartbeat has come since it is watched, for 1 d");
   play.play(repeated('.', 60) + "u" + repeated('u', 3));
-  CHECK(play.news() == Lines{});
+  CHECK(play.notifications() == Lines{});
   CHECK(play.state.services[0].notified.empty());
 }
 
-TEST_CASE("a trouble that is not followed any more is closed once, for those who know of it") {
+TEST_CASE("a problem that is not followed any more is resolved once, on the channels that were notified") {
   Config config = config_for({"db", "web"}, {"slack", "discord", "pagerduty"});
   config.services[0].notifications.channels = std::vector<std::string>{"slack", "pagerduty"};
   Play play(std::move(config));
   play.play("ud");
   const std::string key = play.last().dedup_key;
-  play.news();
+  play.notifications();
 
   std::string reason;
   SECTION("disabled") {
@@ -95,7 +96,7 @@ TEST_CASE("a trouble that is not followed any more is closed once, for those who
   SECTION("removed") {
     play.config.services[0].id = "other";
     play.config.by_id.erase("db");
-    play.heard[0] = {};
+    play.last_heartbeats[0] = {};
     reason = "It is not in the configuration any more";
   }
   SECTION("muted") {
@@ -112,7 +113,7 @@ TEST_CASE("a trouble that is not followed any more is closed once, for those who
     reason = "This channel is told no more about db";
   }
   play.play("....");
-  CHECK(play.news() == Lines{"06:03 pagerduty closing", "06:03 slack closing"});
+  CHECK(play.notifications() == Lines{"06:03 pagerduty closing", "06:03 slack closing"});
   CHECK(play.last().dedup_key == key);
   CHECK(play.last().text == reason + "; it was down for 1 min, since 06:02");
   CHECK(is_recovery(play.last()));
@@ -123,13 +124,14 @@ TEST_CASE("a trouble that is not followed any more is closed once, for those who
 TEST_CASE("a channel that is removed hears nothing, and the others go on") {
   Play play(config_for({"db"}, {"slack", "discord"}));
   play.play("ud");
-  play.news();
+  play.notifications();
   play.config.notifications.channels.pop_back();
   play.play("ddu");
-  CHECK(play.news() == Lines{"06:05 slack up"});
+  CHECK(play.notifications() == Lines{"06:05 slack up"});
 }
 
-TEST_CASE("nothing is told of what happened while notifications were disabled, but what is still bad is") {
+TEST_CASE(
+    "nothing is announced of what happened while notifications were disabled, but what is still bad is") {
   Play play(one_service());
   play.play("u");
   play.config.notifications.enabled = false;
@@ -139,12 +141,12 @@ TEST_CASE("nothing is told of what happened while notifications were disabled, b
     play.play("u");
     play.config.notifications.enabled = true;
     play.play("uuu");
-    CHECK(play.news() == Lines{});
+    CHECK(play.notifications() == Lines{});
   }
   SECTION("it is still down") {
     play.config.notifications.enabled = true;
     play.play("ddu");
-    CHECK(play.news() == Lines{"06:05 slack down", "06:07 slack up"});
+    CHECK(play.notifications() == Lines{"06:05 slack down", "06:07 slack up"});
   }
 }
 

@@ -1,4 +1,4 @@
-// A service's life played minute by minute, and what its people are told of it.
+// A service's life played minute by minute, and the messages about it.
 #pragma once
 
 #include <string>
@@ -24,7 +24,8 @@ inline Config config_for(const std::vector<std::string>& ids, const std::vector<
 
 class Play {
  public:
-  explicit Play(Config play_config) : config(std::move(play_config)), heard(config.services.size()) {}
+  explicit Play(Config play_config)
+      : config(std::move(play_config)), last_heartbeats(config.services.size()) {}
 
   // One letter a minute, each followed by a check: u, g and d are heartbeats that say up, degraded and down,
   // a dot is none.
@@ -39,45 +40,47 @@ class Play {
   void play_all(std::string_view letters) {
     for (const char letter : letters) {
       now += 60s;
-      for (size_t i = 0; i < heard.size(); ++i) hear(letter, i);
+      for (size_t i = 0; i < last_heartbeats.size(); ++i) hear(letter, i);
       check();
     }
   }
 
   void hear(char letter, size_t service = 0) {
     if (letter == '.') return;
-    heard[service].seen = now;
+    last_heartbeats[service].last_seen = now;
     if (letter == 'u') return;
-    heard[service].report = Report{letter == 'd' ? Status::down : Status::degraded, now, words};
+    last_heartbeats[service].report = Report{letter == 'd' ? Status::down : Status::degraded, now, words};
   }
 
   void check() {
     const Time read_at = now + 40ms;
     const CheckState before = read_state(config, read_at, stored);
-    const Moment moment{.scheduled = now, .now = read_at, .last_check = before.scheduled, .gap_after = 180s};
-    Verdict verdict = judge(config, before, heard, moment);
-    const auto announcements = announce(config, before, heard, moment, last_beats, verdict);
+    const CheckContext check_context{
+        .scheduled = now, .now = read_at, .last_check = before.scheduled, .monitoring_gap_after = 180s};
+    Verdict verdict = judge(config, before, last_heartbeats, check_context);
+    const auto announcements =
+        announce(config, before, last_heartbeats, check_context, heartbeat_lookup, verdict);
     for (const Announcement& one : announcements) {
-      told.push_back(one);
+      notified.push_back(one);
       lines.push_back(clock_time(now).substr(0, 5) + " " + one.channel + " " + line(one.message));
     }
     state = verdict.state;
     stored = write_state(config, verdict.state);
   }
 
-  // What was told since the last time it was asked: "06:01 slack down".
-  std::vector<std::string> news() { return std::exchange(lines, {}); }
+  // What was announced since the last time it was asked: "06:01 slack down".
+  std::vector<std::string> notifications() { return std::exchange(lines, {}); }
 
-  const Message& last() const { return told.back().message; }
+  const Message& last() const { return notified.back().message; }
 
   Config config;
-  std::vector<Heard> heard;
-  std::string words{};     // of reports
-  LastBeats last_beats{};  // none unless told
+  std::vector<LastHeartbeat> last_heartbeats;
+  std::string words{};                 // of reports
+  HeartbeatLookup heartbeat_lookup{};  // none unless told
   Time now = *parse_iso("2026-11-22T06:00:00.000Z");
   CheckState state{};
   std::string stored{};
-  std::vector<Announcement> told{};
+  std::vector<Announcement> notified{};
   std::vector<std::string> lines{};
 
  private:

@@ -1,11 +1,11 @@
-// Which channels hear of a service, and of what.
+// Which channels take messages about a service, and of which events.
 #pragma once
 
 #include <string_view>
 #include <vector>
 
 #include "config/config.hpp"
-#include "documents/heard.hpp"
+#include "documents/last_heartbeat.hpp"
 #include "documents/notified.hpp"
 #include "notify/announcement.hpp"
 
@@ -19,11 +19,11 @@ const Channel* find_channel(const Config& config, std::string_view name);
 
 bool is_muted(const Config& config, const Service& service);
 
-// The message for every channel that was told of the trouble, and is still there.
+// The message for every channel that was told of the problem, and is still there.
 std::vector<Announcement> to_all_that_know(const Config& config, const Notified& notified,
                                            const Message& message);
 
-// Whether the channel is told that the service became up, degraded or down.
+// Whether the channel takes it that the service became up, degraded or down.
 bool takes(const Service& service, const Channel& channel, Status status);
 
 }  // namespace hb

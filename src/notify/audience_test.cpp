@@ -28,7 +28,7 @@ Config config_of_channels() {
 
 }  // namespace
 
-TEST_CASE("a service without a list is told on all enabled channels, one with an empty list on none") {
+TEST_CASE("a service without a list is announced on all enabled channels, one with an empty list on none") {
   const Config config = config_of_channels();
   CHECK(names(config, std::nullopt) == Names{"slack", "Night", "Team", "Boss"});
   CHECK(names(config, Names{}) == Names{});

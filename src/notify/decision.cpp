@@ -3,23 +3,24 @@
 namespace hb {
 namespace {
 
-// A trouble may go away by itself, so it waits until it has lasted; what is over cannot.
+// A problem may go away by itself, so it waits until it has lasted; what is over cannot.
 Step decide_pending(const Situation& situation) {
   if (!situation.is_cool) return Step::none;
-  if (!situation.is_owed) return Step::unreported;
-  return situation.has_lasted && !situation.is_unsure ? Step::trouble : Step::none;
+  if (!situation.is_pending) return Step::unreported;
+  return situation.has_lasted && !situation.is_unsure ? Step::problem : Step::none;
 }
 
 }  // namespace
 
 Phase phase(const Situation& situation) {
   if (situation.status < situation.notified) return Phase::recovering;
-  if (situation.is_owed || situation.has_unreported) return Phase::pending;
+  if (situation.is_pending || situation.has_unreported) return Phase::pending;
   return situation.notified == Status::up ? Phase::quiet : Phase::firing;
 }
 
 Step decide(const Situation& situation) {
-  if (!situation.is_followed) return situation.notified == Status::up ? Step::none : Step::closing;
+  if (!situation.is_followed)
+    return situation.notified == Status::up ? Step::none : Step::resolved_by_removal;
   if (situation.is_withheld) return Step::none;
   switch (phase(situation)) {
     case Phase::quiet:

@@ -1,39 +1,39 @@
-// What people know of one trouble, and what they are to be told next: of a service, or of the silence of
-// everybody. docs/notifying.md has it as a picture.
+// What people were notified of about one problem, and which message is next: about a service, or about a
+// blackout. docs/notifying.md has it as a picture.
 #pragma once
 
-#include "documents/heard.hpp"
+#include "documents/last_heartbeat.hpp"
 
 namespace hb {
 
 enum class Phase {
-  quiet,       // there is nothing to tell, and nothing that people know
-  pending,     // something waits to be told: a trouble or its worsening, or troubles that are over already
-  firing,      // people know of the trouble, and it lasts
-  recovering,  // people know of a trouble that is less by now, or over
+  quiet,       // there is nothing to announce, and nothing that people were notified of
+  pending,     // something is not announced yet: a problem or its worsening, or unreported outages
+  firing,      // people were notified of the problem, and it lasts
+  recovering,  // people were notified of a problem that is less by now, or over
 };
 
-// What the decision goes by. The usual case is a trouble-free one of which nobody was told.
+// What the decision goes by. The usual case is no problem, and nothing that people were notified of.
 struct Situation {
-  Status notified = Status::up;  // the worst that people know of
+  Status notified = Status::up;  // the worst that people were notified of
   Status status = Status::up;    // as it is
-  bool is_followed = true;       // else nothing will be told of it any more, and people have to know that
-  bool is_withheld = false;      // paused, unknown, or down only as everybody is
-  bool is_owed = false;          // somebody who wants to know of such a status does not
-  bool has_unreported = false;   // there were troubles that were over before they could be told
-  bool has_lasted = true;        // so long that it is a trouble
+  bool is_followed = true;       // else it is removed or muted, and people have to know that
+  bool is_withheld = false;      // paused, unknown, or down in a blackout
+  bool is_pending = false;       // a channel that takes such a status was not notified of it
+  bool has_unreported = false;   // there were outages that were over before they could be announced
+  bool has_lasted = true;        // so long that it is announced
   bool is_cool = true;           // the cooldown after the last message is over
-  bool is_unsure = false;        // it is down by silence, while the monitor may not hear anybody
+  bool is_unsure = false;        // it is down for missing heartbeats, while alerting is suppressed
   bool is_reminder_due = false;
 };
 
 enum class Step {
   none,
-  trouble,      // it became, or still is, bad: a trouble begins for people, or gets worse
-  improvement,  // it is less bad, or over
-  unreported,   // the troubles that were over before they could be told
-  reminder,     // it lasts
-  closing,      // nothing will be told of it any more
+  problem,              // it became, or still is, bad: a problem begins for people, or gets worse
+  improvement,          // it is less bad, or over
+  unreported,           // the outages that were over before they could be announced
+  reminder,             // it lasts
+  resolved_by_removal,  // there will be no more messages about it
 };
 
 Phase phase(const Situation& situation);

@@ -6,7 +6,7 @@ namespace hb::decision_test {
 namespace {
 
 constexpr Situation kKnown{.notified = Status::down, .status = Status::down};
-constexpr Situation kOwed{.status = Status::down, .is_owed = true};
+constexpr Situation kPending{.status = Status::down, .is_pending = true};
 
 // Each of these alone keeps what is pending back.
 Situation young(Situation situation) {
@@ -34,33 +34,33 @@ TEST_CASE("what nobody was told of and is well is quiet") {
   CHECK(decide({.is_reminder_due = true}) == Step::none);
 }
 
-TEST_CASE("a trouble that nobody wants to know of is quiet") {
+TEST_CASE("a problem that nobody wants to know of is quiet") {
   const Situation situation{.status = Status::down, .is_reminder_due = true};
   CHECK(phase(situation) == Phase::quiet);
   CHECK(decide(situation) == Step::none);
 }
 
-TEST_CASE("a trouble is told once it has lasted, the cooldown is over and it is sure") {
-  CHECK(phase(kOwed) == Phase::pending);
-  CHECK(decide(kOwed) == Step::trouble);
-  for (const Situation& held : {young(kOwed), warm(kOwed), unsure(kOwed), withheld(kOwed)}) {
+TEST_CASE("a problem is announced once it has lasted, the cooldown is over and it is sure") {
+  CHECK(phase(kPending) == Phase::pending);
+  CHECK(decide(kPending) == Step::problem);
+  for (const Situation& held : {young(kPending), warm(kPending), unsure(kPending), withheld(kPending)}) {
     CHECK(phase(held) == Phase::pending);
     CHECK(decide(held) == Step::none);
   }
 }
 
-TEST_CASE("while a worsening is pending nothing else is told") {
+TEST_CASE("while a worsening is pending nothing else is announced") {
   Situation worse = kKnown;
   worse.notified = Status::degraded;
-  worse.is_owed = true;
+  worse.is_pending = true;
   worse.has_unreported = true;
   worse.is_reminder_due = true;
   CHECK(phase(worse) == Phase::pending);
-  CHECK(decide(worse) == Step::trouble);
+  CHECK(decide(worse) == Step::problem);
   CHECK(decide(young(worse)) == Step::none);
 }
 
-TEST_CASE("troubles that are over are listed after the cooldown, however short they were") {
+TEST_CASE("problems that are over are listed after the cooldown, however short they were") {
   const Situation over{.has_unreported = true};
   CHECK(phase(over) == Phase::pending);
   CHECK(decide(over) == Step::unreported);
@@ -75,7 +75,7 @@ TEST_CASE("troubles that are over are listed after the cooldown, however short t
   CHECK(decide(known) == Step::unreported);
 }
 
-TEST_CASE("a trouble that is known fires, and is repeated when a reminder is due") {
+TEST_CASE("a problem that is known fires, and is repeated when a reminder is due") {
   CHECK(phase(kKnown) == Phase::firing);
   CHECK(decide(kKnown) == Step::none);
   Situation due = kKnown;
@@ -85,7 +85,7 @@ TEST_CASE("a trouble that is known fires, and is repeated when a reminder is due
   CHECK(decide(withheld(due)) == Step::none);
 }
 
-TEST_CASE("an improvement is told at once, whatever else is pending") {
+TEST_CASE("an improvement is announced at once, whatever else is pending") {
   for (const Status status : {Status::up, Status::degraded}) {
     Situation better = kKnown;
     better.status = status;
@@ -93,7 +93,7 @@ TEST_CASE("an improvement is told at once, whatever else is pending") {
     CHECK(decide(better) == Step::improvement);
     CHECK(decide(warm(young(unsure(better)))) == Step::improvement);
     CHECK(decide(withheld(better)) == Step::none);
-    better.is_owed = better.has_unreported = better.is_reminder_due = true;
+    better.is_pending = better.has_unreported = better.is_reminder_due = true;
     CHECK(decide(better) == Step::improvement);
   }
 }
@@ -101,9 +101,9 @@ TEST_CASE("an improvement is told at once, whatever else is pending") {
 TEST_CASE("what is followed no more is closed for those who know of it, and only for them") {
   Situation known = kKnown;
   known.is_followed = false;
-  CHECK(decide(known) == Step::closing);
-  CHECK(decide(withheld(warm(known))) == Step::closing);
-  Situation pending = kOwed;
+  CHECK(decide(known) == Step::resolved_by_removal);
+  CHECK(decide(withheld(warm(known))) == Step::resolved_by_removal);
+  Situation pending = kPending;
   pending.is_followed = false;
   CHECK(decide(pending) == Step::none);
 }

@@ -6,8 +6,8 @@ namespace hb::outbox_digests_test {
 namespace {
 
 const Message& only(Rounds& rounds, const std::string& channel) {
-  REQUIRE(rounds.waiting(channel).size() == 1);
-  return rounds.waiting(channel)[0].message;
+  REQUIRE(rounds.queued(channel).size() == 1);
+  return rounds.queued(channel)[0].message;
 }
 
 }  // namespace
@@ -15,7 +15,7 @@ const Message& only(Rounds& rounds, const std::string& channel) {
 TEST_CASE("more than digestAfter at once are one digest") {
   Rounds rounds({"discord"});
   rounds.enqueue("discord", many(5, kTestTime, down));
-  CHECK(rounds.waiting("discord").size() == 5);
+  CHECK(rounds.queued("discord").size() == 5);
 
   Rounds more({"discord"});
   more.enqueue("discord", many(6, kTestTime, down));
@@ -53,7 +53,7 @@ TEST_CASE("a digest says of what it is, and how bad") {
   CHECK(tone(only(good, "discord")) == Tone::good);
 }
 
-TEST_CASE("recoveries that replace their troubles count before a digest is made") {
+TEST_CASE("recoveries that replace their problems count before a digest is made") {
   Rounds rounds({"discord"});
   rounds.enqueue("discord", many(5, kTestTime, down));
   std::vector<Message> messages = many(6, kTestTime + 4min, up);
@@ -67,9 +67,9 @@ TEST_CASE("a digest takes along what waits of its services, and only that") {
   Rounds rounds({"discord"});
   rounds.enqueue("discord", {change(MessageKind::degraded, "s0", kTestTime), down("x", kTestTime)});
   rounds.enqueue("discord", many(6, kTestTime, down, 2));
-  REQUIRE(rounds.waiting("discord").size() == 2);
-  CHECK(rounds.waiting("discord")[0].message == down("x", kTestTime));
-  const Message& digest = rounds.waiting("discord")[1].message;
+  REQUIRE(rounds.queued("discord").size() == 2);
+  CHECK(rounds.queued("discord")[0].message == down("x", kTestTime));
+  const Message& digest = rounds.queued("discord")[1].message;
   CHECK(digest.title == "6 down, 1 degraded");
   CHECK(digest.lines[0].starts_with("🟡 Service s0 is degraded"));
   CHECK(digest.lines[1].starts_with("🔴 Service s0 is down"));
@@ -78,10 +78,10 @@ TEST_CASE("a digest takes along what waits of its services, and only that") {
 TEST_CASE("PagerDuty has no digests") {
   Rounds rounds({"pagerduty"});
   rounds.enqueue("pagerduty", many(500, kTestTime, down));
-  CHECK(rounds.waiting("pagerduty").size() == 500);
+  CHECK(rounds.queued("pagerduty").size() == 500);
   rounds.now += 25h;
   rounds.enqueue("pagerduty", {});
-  CHECK(rounds.waiting("pagerduty").size() == 500);
+  CHECK(rounds.queued("pagerduty").size() == 500);
 }
 
 TEST_CASE("what is older than a day becomes one digest") {
@@ -91,50 +91,50 @@ TEST_CASE("what is older than a day becomes one digest") {
   rounds.enqueue("discord", {down("x", rounds.now)});
   rounds.now = kTestTime + 24h;
   rounds.enqueue("discord", {});
-  CHECK(rounds.waiting("discord").size() == 4);
+  CHECK(rounds.queued("discord").size() == 4);
 
   rounds.now += 1ms;
   rounds.enqueue("discord", {});
-  REQUIRE(rounds.waiting("discord").size() == 2);
-  const Message& digest = rounds.waiting("discord")[0].message;
+  REQUIRE(rounds.queued("discord").size() == 2);
+  const Message& digest = rounds.queued("discord")[0].message;
   CHECK(digest.title == "3 messages could not be told in time");
   CHECK(digest.lines[0] == "2026-11-22 06:05 UTC 🔴 Service s0 is down: No heartbeat for 6 min");
   CHECK(digest.since == kTestTime);
 
   SECTION("which the next ones join") {
-    rounds.waiting("discord")[0].attempts = 4;
-    rounds.waiting("discord")[0].not_before = rounds.now + 2min;
+    rounds.queued("discord")[0].attempts = 4;
+    rounds.queued("discord")[0].not_before = rounds.now + 2min;
     rounds.now += 1min;
     rounds.enqueue("discord", {});
     CHECK(only(rounds, "discord").title == "4 messages could not be told in time");
-    CHECK(rounds.waiting("discord")[0].attempts == 4);
-    CHECK(rounds.waiting("discord")[0].not_before == rounds.now + 1min);
+    CHECK(rounds.queued("discord")[0].attempts == 4);
+    CHECK(rounds.queued("discord")[0].not_before == rounds.now + 1min);
   }
   SECTION("and which is not made again of itself alone") {
-    const Waiting before = rounds.waiting("discord")[0];
+    const QueuedMessage before = rounds.queued("discord")[0];
     rounds.enqueue("discord", {});
-    CHECK(rounds.waiting("discord")[0] == before);
-    rounds.waiting("discord").pop_back();
+    CHECK(rounds.queued("discord")[0] == before);
+    rounds.queued("discord").pop_back();
     rounds.now += 25h;
     rounds.enqueue("discord", {});
-    CHECK(rounds.waiting("discord")[0] == before);
+    CHECK(rounds.queued("discord")[0] == before);
   }
 }
 
 TEST_CASE("beyond two hundred the oldest become one digest") {
   Rounds rounds({"discord"});
   for (size_t i = 0; i < 200; ++i) rounds.enqueue("discord", {down(std::to_string(i), kTestTime)});
-  CHECK(rounds.waiting("discord").size() == 200);
-  CHECK(rounds.waiting("discord")[0].message == down("0", kTestTime));
+  CHECK(rounds.queued("discord").size() == 200);
+  CHECK(rounds.queued("discord")[0].message == down("0", kTestTime));
 
   rounds.enqueue("discord", {down("200", kTestTime)});
-  REQUIRE(rounds.waiting("discord").size() == 200);
-  CHECK(rounds.waiting("discord")[0].message.title == "2 messages could not be told in time");
-  CHECK(rounds.waiting("discord")[1].message == down("2", kTestTime));
+  REQUIRE(rounds.queued("discord").size() == 200);
+  CHECK(rounds.queued("discord")[0].message.title == "2 messages could not be told in time");
+  CHECK(rounds.queued("discord")[1].message == down("2", kTestTime));
 
   rounds.enqueue("discord", {down("201", kTestTime)});
-  REQUIRE(rounds.waiting("discord").size() == 200);
-  CHECK(rounds.waiting("discord")[0].message.title == "3 messages could not be told in time");
+  REQUIRE(rounds.queued("discord").size() == 200);
+  CHECK(rounds.queued("discord")[0].message.title == "3 messages could not be told in time");
 }
 
 TEST_CASE("long messages become a digest sooner") {
@@ -145,12 +145,12 @@ TEST_CASE("long messages become a digest sooner") {
     rounds.enqueue("discord", {message});
     CHECK(write_outbox(rounds.outbox).size() < 200'000 + 20'000);
   }
-  const Message& digest = rounds.waiting("discord")[0].message;
+  const Message& digest = rounds.queued("discord")[0].message;
   CHECK(digest.kind == MessageKind::digest);
-  CHECK(digest.lines.size() + static_cast<size_t>(digest.more) + rounds.waiting("discord").size() == 101);
+  CHECK(digest.lines.size() + static_cast<size_t>(digest.more) + rounds.queued("discord").size() == 101);
 }
 
-TEST_CASE("what is under way is not folded") {
+TEST_CASE("what is in flight does not become part of a digest") {
   Rounds rounds({"discord"});
   rounds.enqueue("discord", {down("a", kTestTime)});
   rounds.now += 24h + 1ms;

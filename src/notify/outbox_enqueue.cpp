@@ -28,7 +28,7 @@ std::string dropped(const std::string& channel, size_t count) {
          (count == 1 ? " message for it is dropped" : " messages for it are dropped");
 }
 
-// What waits for channels that are gone, and what is announced for them.
+// What is queued for channels that are gone, and what is announced for them.
 std::vector<std::string> drop_unconfigured(const Config& config, Outbox& outbox,
                                            std::span<const Announcement> announcements, Time now) {
   std::map<std::string, size_t> gone;
@@ -39,14 +39,14 @@ std::vector<std::string> drop_unconfigured(const Config& config, Outbox& outbox,
     return channel_of(config, queue.channel) == nullptr;
   };
   for (const ChannelQueue& queue : outbox.channels) {
-    if (is_gone(queue) && !queue.waiting.empty()) gone[queue.channel] += queue.waiting.size();
+    if (is_gone(queue) && !queue.queued.empty()) gone[queue.channel] += queue.queued.size();
   }
   std::vector<ChannelNotice> over;
   for (const ChannelQueue& queue : outbox.channels) {
-    if (is_gone(queue) && queue.trouble == Trouble::broken) over.push_back(healed_notice(queue, now));
+    if (is_gone(queue) && queue.health == ChannelHealth::broken) over.push_back(healed_notice(queue, now));
   }
   std::erase_if(outbox.channels, is_gone);
-  for (const ChannelNotice& notice : over) tell_others(config, outbox, notice, now);
+  for (const ChannelNotice& notice : over) notify_others(config, outbox, notice, now);
   std::vector<std::string> out;
   out.reserve(gone.size());
   for (const auto& [channel, count] : gone) out.push_back(dropped(channel, count));
@@ -57,60 +57,63 @@ void look_at_credentials(const Config& config, Outbox& outbox, const Channel& ch
   auto fault = channel_fault(config, channel);
   if (!fault) {
     const ChannelQueue* queue = find_queue(outbox, channel.name);
-    if (queue != nullptr && queue->trouble == Trouble::unset) heal(queue_of(outbox, channel.name));
+    if (queue != nullptr && queue->health == ChannelHealth::unset) heal(queue_of(outbox, channel.name));
     return;
   }
   ChannelQueue& queue = queue_of(outbox, channel.name);
-  // A broken one has been told of: that ends when it is accepted again.
-  if (queue.trouble != Trouble::broken) queue.trouble = Trouble::unset;
+  // A broken one was announced: that ends when the provider accepts a message again.
+  if (queue.health != ChannelHealth::broken) queue.health = ChannelHealth::unset;
   queue.words = *std::move(fault);
   queue.next_try.reset();
   if (!queue.failing_since) queue.failing_since = now;
 }
 
-// Those that are news, recoveries in the place of what they make needless.
-std::vector<Waiting> fresh_of(ChannelQueue& queue, const std::vector<const Message*>& messages, Time now) {
+// Those that are new, recoveries in the place of what they make needless.
+std::vector<QueuedMessage> fresh_of(ChannelQueue& queue, const std::vector<const Message*>& messages,
+                                    Time now) {
   std::set<std::string> keys;
-  for (const Waiting& item : queue.waiting) keys.insert(item.message.dedup_key);
-  std::vector<Waiting> fresh;
+  for (const QueuedMessage& item : queue.queued) keys.insert(item.message.dedup_key);
+  std::vector<QueuedMessage> fresh;
   for (const Message* message : messages) {
     const bool is_key_known = !keys.insert(message->dedup_key).second;
     if (!is_key_known) {
-      fresh.push_back(waiting_of(*message, now));
+      fresh.push_back(queued_message(*message, now));
       continue;
     }
     const std::string id = message_id(*message);
-    const bool is_waiting = std::any_of(queue.waiting.begin(), queue.waiting.end(),
-                                        [&](const Waiting& item) { return item.id == id; });
-    if (is_waiting) continue;
+    const bool is_queued = std::any_of(queue.queued.begin(), queue.queued.end(),
+                                       [&](const QueuedMessage& item) { return item.id == id; });
+    if (is_queued) continue;
     if (!is_recovery(*message) || message->dedup_key.empty()) {
       append(fresh, *message, now);
       continue;
     }
-    std::vector<Waiting> untold = take_trouble(queue.waiting, message->dedup_key, now);
-    for (Waiting& item : take_trouble(fresh, message->dedup_key, now)) untold.push_back(std::move(item));
-    append(fresh, told_at_once(untold, *message), now);
+    std::vector<QueuedMessage> unsent = take_problem(queue.queued, message->dedup_key, now);
+    for (QueuedMessage& item : take_problem(fresh, message->dedup_key, now))
+      unsent.push_back(std::move(item));
+    append(fresh, combined_recovery(unsent, *message), now);
   }
   return fresh;
 }
 
 // A message that follows another gives that one another try: else it had to wait as long.
-void wake(std::vector<Waiting>& waiting, const std::vector<Waiting>& fresh) {
-  std::set<std::string_view> lanes;
-  for (const Waiting& item : fresh) lanes.emplace(lane(item.message));
-  for (Waiting& item : waiting) {
-    if (is_digest(item.message) || lanes.count(lane(item.message)) != 0) item.not_before.reset();
+void wake(std::vector<QueuedMessage>& queued, const std::vector<QueuedMessage>& fresh) {
+  std::set<std::string_view> ordering_keys;
+  for (const QueuedMessage& item : fresh) ordering_keys.emplace(ordering_key(item.message));
+  for (QueuedMessage& item : queued) {
+    if (is_digest(item.message) || ordering_keys.count(ordering_key(item.message)) != 0)
+      item.not_before.reset();
   }
 }
 
 void take_in(const Config& config, ChannelQueue& queue, const std::vector<const Message*>& messages,
              Time now) {
-  std::vector<Waiting> fresh = fresh_of(queue, messages, now);
+  std::vector<QueuedMessage> fresh = fresh_of(queue, messages, now);
   if (fresh.empty()) return;
-  wake(queue.waiting, fresh);
+  wake(queue.queued, fresh);
   if (fresh.size() > static_cast<size_t>(config.notifications.digest_after))
     return append_storm(queue, std::move(fresh), now);
-  for (Waiting& item : fresh) queue.waiting.push_back(std::move(item));
+  for (QueuedMessage& item : fresh) queue.queued.push_back(std::move(item));
 }
 
 }  // namespace
@@ -125,10 +128,10 @@ std::vector<std::string> enqueue(const Config& config, Outbox& outbox,
     if (messages.empty() && find_queue(outbox, channel.name) == nullptr) continue;
     ChannelQueue& queue = queue_of(outbox, channel.name);
     if (keeps_incidents(channel)) {
-      for (const Message* message : messages) pace(queue.waiting, *message, now);
+      for (const Message* message : messages) pace(queue.queued, *message, now);
     } else {
       take_in(config, queue, messages, now);
-      fold_late(queue, now);
+      digest_late(queue, now);
     }
   }
   return log;

@@ -34,13 +34,13 @@ ChannelNotice healed_notice(const ChannelQueue& queue, Time now) {
            .dedup_key = broken_key(queue)}};
 }
 
-void tell_others(const Config& config, Outbox& outbox, const ChannelNotice& notice, Time now) {
+void notify_others(const Config& config, Outbox& outbox, const ChannelNotice& notice, Time now) {
   for (const Channel& channel : config.notifications.channels) {
     if (!channel.enabled || channel.name == notice.channel) continue;
     if (keeps_incidents(channel)) {
-      pace(queue_of(outbox, channel.name).waiting, notice.message, now);
+      pace(queue_of(outbox, channel.name).queued, notice.message, now);
     } else if (!is_recovery(notice.message)) {
-      append(queue_of(outbox, channel.name).waiting, notice.message, now);
+      append(queue_of(outbox, channel.name).queued, notice.message, now);
     }
   }
 }

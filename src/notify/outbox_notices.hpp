@@ -1,4 +1,4 @@
-// What is told through the other channels when one is broken.
+// The notice through the other channels when one is broken.
 #pragma once
 
 #include "config/config.hpp"
@@ -7,7 +7,7 @@
 namespace hb {
 
 struct ChannelNotice {
-  std::string channel{};  // which is not told itself
+  std::string channel{};  // which does not get it itself
   Message message{};
 };
 
@@ -17,6 +17,6 @@ ChannelNotice broken_notice(const ChannelQueue& queue, Time now);
 ChannelNotice healed_notice(const ChannelQueue& queue, Time now);
 
 // The end only to those for which it ends an incident.
-void tell_others(const Config& config, Outbox& outbox, const ChannelNotice& notice, Time now);
+void notify_others(const Config& config, Outbox& outbox, const ChannelNotice& notice, Time now);
 
 }  // namespace hb

@@ -17,27 +17,27 @@ bool has_come(const std::optional<Time>& time, Time now) {
   return !time || now >= *time || *time > now + kLongestPause + kAheadAllowed;
 }
 
-size_t most_sends(Trouble trouble) {
-  if (trouble == Trouble::broken) return 1;
-  return trouble == Trouble::failing ? kFailingSends : kMostSends;
+size_t most_sends(ChannelHealth health) {
+  if (health == ChannelHealth::broken) return 1;
+  return health == ChannelHealth::failing ? kFailingSends : kMostSends;
 }
 
 // What of one channel may go together, in its order.
-std::vector<Waiting*> ready(ChannelQueue& queue, Time now) {
-  std::vector<Waiting*> out;
+std::vector<QueuedMessage*> ready(ChannelQueue& queue, Time now) {
+  std::vector<QueuedMessage*> out;
   if (!has_come(queue.next_try, now)) return out;
-  std::set<std::string_view> lanes;
-  for (Waiting& item : queue.waiting) {
-    const bool is_first = lanes.insert(lane(item.message)).second;
-    if (is_first && !is_under_way(item, now) && has_come(item.not_before, now)) out.push_back(&item);
-    if (is_digest(item.message) || out.size() == most_sends(queue.trouble)) break;
+  std::set<std::string_view> ordering_keys;
+  for (QueuedMessage& item : queue.queued) {
+    const bool is_first = ordering_keys.insert(ordering_key(item.message)).second;
+    if (is_first && !is_in_flight(item, now) && has_come(item.not_before, now)) out.push_back(&item);
+    if (is_digest(item.message) || out.size() == most_sends(queue.health)) break;
   }
   return out;
 }
 
 struct Line {
   const Channel* channel;
-  std::vector<Waiting*> items;
+  std::vector<QueuedMessage*> items;
 };
 
 std::vector<Line> lines_of(const Config& config, Outbox& outbox, Time now) {
@@ -52,7 +52,7 @@ std::vector<Line> lines_of(const Config& config, Outbox& outbox, Time now) {
 
 struct Chosen {
   const Channel* channel;
-  Waiting* item;
+  QueuedMessage* item;
 };
 
 // Digests, then the first of every channel, then the second of every channel, and so on.
@@ -61,7 +61,7 @@ std::vector<Chosen> in_turn(const std::vector<Line>& lines) {
   size_t longest = 0;
   for (const auto& [channel, items] : lines) {
     longest = std::max(longest, items.size());
-    for (Waiting* item : items) {
+    for (QueuedMessage* item : items) {
       if (is_digest(item->message)) out.push_back({channel, item});
     }
   }
@@ -85,8 +85,8 @@ std::vector<Outgoing> outgoing(const Config& config, Outbox& outbox, std::chrono
     auto* send = std::get_if<Send>(&made);
     if (send == nullptr) continue;
     // Nobody answered for the last time.
-    item->may_be_told |= item->under_way.has_value();
-    item->under_way = now;
+    item->may_be_delivered |= item->in_flight_since.has_value();
+    item->in_flight_since = now;
     out.push_back({channel->name, item->id, std::move(*send)});
   }
   return out;

@@ -22,8 +22,8 @@ struct Outgoing {
 inline constexpr size_t kMostSends = 40;
 inline constexpr size_t kFailingSends = 3;  // in a round, through a channel that failed the last time
 
-// What to send now, digests first, then of every channel in turn. They are marked as under way, for another
-// round not to send them too: the outbox is written after this, before the first send.
+// What to send now, digests first, then of every channel in turn. They are marked as in flight, so that no
+// other round sends them too: the outbox is written after this, before the first send.
 //
 // Of one service never two at once; behind a digest nothing, until it is accepted.
 std::vector<Outgoing> outgoing(const Config& config, Outbox& outbox, std::chrono::minutes utc_offset,

@@ -11,15 +11,15 @@ bool is_bad(std::string_view status) {
   return status == "down" || status == "degraded";
 }
 
-// Only an answer tells that it did not arrive.
-bool may_be_told(const Waiting& item) {
-  return item.may_be_told || item.under_way.has_value();
+// Only an answer shows that it did not arrive.
+bool may_be_delivered(const QueuedMessage& item) {
+  return item.may_be_delivered || item.in_flight_since.has_value();
 }
 
 template <class Match>
-auto last_that(std::vector<Waiting>& waiting, Match match) {
-  const auto found = std::find_if(waiting.rbegin(), waiting.rend(), match);
-  return found == waiting.rend() ? waiting.end() : std::prev(found.base());
+auto last_that(std::vector<QueuedMessage>& queued, Match match) {
+  const auto found = std::find_if(queued.rbegin(), queued.rend(), match);
+  return found == queued.rend() ? queued.end() : std::prev(found.base());
 }
 
 }  // namespace
@@ -29,8 +29,9 @@ bool is_first_word(const Message& message) {
   return is_change && !is_bad(message.previous);
 }
 
-bool is_under_way(const Waiting& item, Time now) {
-  return item.under_way && now < *item.under_way + kUnderWay && is_believable(*item.under_way, now);
+bool is_in_flight(const QueuedMessage& item, Time now) {
+  return item.in_flight_since && now < *item.in_flight_since + kLeaseDuration &&
+         is_plausible(*item.in_flight_since, now);
 }
 
 const Channel* channel_of(const Config& config, std::string_view name) {
@@ -40,29 +41,29 @@ const Channel* channel_of(const Config& config, std::string_view name) {
   return nullptr;
 }
 
-void pace(std::vector<Waiting>& waiting, Message message, Time now) {
-  const auto before = last_that(waiting, [&](const Waiting& item) {
-    return item.message.dedup_key == message.dedup_key && !is_under_way(item, now);
+void pace(std::vector<QueuedMessage>& queued, Message message, Time now) {
+  const auto before = last_that(queued, [&](const QueuedMessage& item) {
+    return item.message.dedup_key == message.dedup_key && !is_in_flight(item, now);
   });
-  if (before == waiting.end()) return append(waiting, std::move(message), now);
-  const bool is_known = may_be_told(*before);
+  if (before == queued.end()) return append(queued, std::move(message), now);
+  const bool is_known = may_be_delivered(*before);
   if (is_recovery(message) && is_first_word(before->message) && !is_known) {
-    waiting.erase(before);
+    queued.erase(before);
     return;
   }
   if (before->id == message_id(message)) return;
-  *before = waiting_of(std::move(message), now);
-  before->may_be_told = is_known;
+  *before = queued_message(std::move(message), now);
+  before->may_be_delivered = is_known;
 }
 
-void append(std::vector<Waiting>& waiting, Message message, Time now) {
-  Waiting item = waiting_of(std::move(message), now);
-  const auto is_same = [&](const Waiting& other) { return other.id == item.id; };
-  if (std::none_of(waiting.begin(), waiting.end(), is_same)) waiting.push_back(std::move(item));
+void append(std::vector<QueuedMessage>& queued, Message message, Time now) {
+  QueuedMessage item = queued_message(std::move(message), now);
+  const auto is_same = [&](const QueuedMessage& other) { return other.id == item.id; };
+  if (std::none_of(queued.begin(), queued.end(), is_same)) queued.push_back(std::move(item));
 }
 
 void heal(ChannelQueue& queue) {
-  queue.trouble = Trouble::none;
+  queue.health = ChannelHealth::healthy;
   queue.failing_since.reset();
   queue.words.clear();
   queue.next_try.reset();

@@ -1,4 +1,4 @@
-// Seeded histories of services, providers and crashes: whatever was announced is told, in order, and nothing
+// Seeded histories of services, providers and crashes: whatever was announced is sent, in order, and nothing
 // twice but for a crash or a call without an answer.
 #include <random>
 #include <set>
@@ -23,7 +23,7 @@ struct Ledger {
 };
 
 struct Watched {
-  int trouble = 0;
+  int problem = 0;
   std::string status = "up";
 };
 
@@ -49,7 +49,7 @@ class History {
 
   bool is_empty() {
     return std::all_of(kChannels.begin(), kChannels.end(),
-                       [&](const std::string& channel) { return rounds_.waiting(channel).empty(); });
+                       [&](const std::string& channel) { return rounds_.queued(channel).empty(); });
   }
 
   void minute() {
@@ -67,7 +67,7 @@ class History {
     }
     if (!is_calm_ && below(10) == 0) interfere();
     const auto answers = answers_;
-    settle(sends, answers);
+    record_results(sends, answers);
   }
 
   // Another round while the answers of this one are on their way.
@@ -77,7 +77,7 @@ class History {
     announce(changes());
     const auto sends = rounds_.go();
     deliver(sends);
-    settle(sends, answers_);
+    record_results(sends, answers_);
     answers_ = answers;
   }
 
@@ -103,8 +103,8 @@ class History {
     Watched& service = services_[number];
     std::string status = service.status;
     while (status == service.status) status = kStatuses[below(3)];
-    if (service.status == "up") ++service.trouble;
-    Message message = change(*kind_named(status), "s" + std::to_string(number), rounds_.now, service.trouble);
+    if (service.status == "up") ++service.problem;
+    Message message = change(*kind_named(status), "s" + std::to_string(number), rounds_.now, service.problem);
     message.previous = service.status;
     service.status = status;
     return message;
@@ -120,23 +120,25 @@ class History {
     for (const std::string& channel : kChannels) {
       for (const Message& message : messages) ledgers_[channel].announced.push_back(message);
       const ChannelQueue* queue = find_queue(before, channel);
-      if (channel != "pagerduty") follow(channel, queue ? queue->waiting : std::vector<Waiting>{}, messages);
-      CHECK(rounds_.waiting(channel).size() <= 200);
+      if (channel != "pagerduty")
+        follow(channel, queue ? queue->queued : std::vector<QueuedMessage>{}, messages);
+      CHECK(rounds_.queued(channel).size() <= 200);
     }
   }
 
-  // Finds out what stands for the messages that do not wait any more.
-  void follow(const std::string& channel, std::vector<Waiting> before, const std::vector<Message>& messages) {
+  // Finds out what stands for the messages that are not queued any more.
+  void follow(const std::string& channel, std::vector<QueuedMessage> before,
+              const std::vector<Message>& messages) {
     std::map<std::string, int> counts;  // by digest
     const size_t old_count = before.size();
-    for (const Message& message : messages) before.push_back(waiting_of(message, rounds_.now));
+    for (const Message& message : messages) before.push_back(queued_message(message, rounds_.now));
     for (size_t i = 0; i < before.size(); ++i) {
       const Message& message = before[i].message;
-      if (is_waiting(channel, before[i].id)) continue;
+      if (is_queued(channel, before[i].id)) continue;
       const Message* recovery =
           i < old_count && !is_recovery(message) ? recovery_of(message, messages) : nullptr;
-      const bool is_late = rounds_.now > before[i].queued + 24h;
-      if (recovery != nullptr && !is_under_way(before[i], rounds_.now)) {
+      const bool is_late = rounds_.now > before[i].queued_at + 24h;
+      if (recovery != nullptr && !is_in_flight(before[i], rounds_.now)) {
         ledgers_[channel].holders[before[i].id] = message_id(*recovery);
         continue;
       }
@@ -149,26 +151,27 @@ class History {
       counts[message_id(*digest)] +=
           is_digest(message) ? static_cast<int>(message.lines.size()) + message.more : 1;
     }
-    for (const Waiting& item : rounds_.waiting(channel)) {
+    for (const QueuedMessage& item : rounds_.queued(channel)) {
       if (counts.count(item.id) != 0)
         CHECK(static_cast<int>(item.message.lines.size()) + item.message.more == counts[item.id]);
     }
   }
 
-  bool is_waiting(const std::string& channel, const std::string& id) {
-    const auto& waiting = rounds_.waiting(channel);
-    return std::any_of(waiting.begin(), waiting.end(), [&](const Waiting& item) { return item.id == id; });
+  bool is_queued(const std::string& channel, const std::string& id) {
+    const auto& queued = rounds_.queued(channel);
+    return std::any_of(queued.begin(), queued.end(),
+                       [&](const QueuedMessage& item) { return item.id == id; });
   }
 
-  static const Message* recovery_of(const Message& trouble, const std::vector<Message>& messages) {
+  static const Message* recovery_of(const Message& problem, const std::vector<Message>& messages) {
     for (const Message& message : messages) {
-      if (is_recovery(message) && message.dedup_key == trouble.dedup_key) return &message;
+      if (is_recovery(message) && message.dedup_key == problem.dedup_key) return &message;
     }
     return nullptr;
   }
 
   const Message* digest_in(const std::string& channel, std::string_view key) {
-    for (const Waiting& item : rounds_.waiting(channel)) {
+    for (const QueuedMessage& item : rounds_.queued(channel)) {
       const Message& message = item.message;
       if (message.timestamp == rounds_.now && message.dedup_key.starts_with(key)) return &message;
     }
@@ -179,7 +182,7 @@ class History {
   void deliver(const std::vector<Outgoing>& sends) {
     answers_.clear();
     for (const Outgoing& send : sends) {
-      const Waiting item = rounds_.item(send);
+      const QueuedMessage item = rounds_.item(send);
       switch (moods_[send.channel]) {
         case Mood::good:
           arrive(send, item.message);
@@ -215,17 +218,16 @@ class History {
 
   void doubt(const Outgoing& send) { ++ledgers_[send.channel].doubts[send.id]; }
 
-  void settle(const std::vector<Outgoing>& sends, const std::map<std::string, Answer>& answers) {
+  void record_results(const std::vector<Outgoing>& sends, const std::map<std::string, Answer>& answers) {
     rounds_.outbox = read_outbox(write_outbox(rounds_.outbox));
     std::vector<Result> results;
     for (const Outgoing& send : sends)
       results.push_back({send.channel, send.id, answers.at(send.id + send.channel)});
-    CHECK(hb::settle(rounds_.config, rounds_.outbox, results, rounds_.now).failed == 0);
+    CHECK(hb::record_results(rounds_.config, rounds_.outbox, results, rounds_.now).failed == 0);
     for (const std::string& channel : kChannels) {
-      for (const Waiting& item : rounds_.waiting(channel)) {
-        const bool is_news =
-            item.message.kind == MessageKind::notice && item.message.timestamp == rounds_.now;
-        if (is_news) ledgers_[channel].announced.push_back(item.message);
+      for (const QueuedMessage& item : rounds_.queued(channel)) {
+        const bool is_new = item.message.kind == MessageKind::notice && item.message.timestamp == rounds_.now;
+        if (is_new) ledgers_[channel].announced.push_back(item.message);
       }
     }
   }
@@ -235,7 +237,7 @@ class History {
     if (channel == "pagerduty") {
       check_incidents();
     } else {
-      check_told(channel);
+      check_notified(channel);
     }
   }
 
@@ -250,7 +252,7 @@ class History {
     }
   }
 
-  void check_told(const std::string& channel) {
+  void check_notified(const std::string& channel) {
     Ledger& ledger = ledgers_[channel];
     std::map<std::string_view, int> last;  // by service
     for (const Message& message : ledger.announced) {
@@ -265,8 +267,8 @@ class History {
       INFO(write_message(message));
       CHECK(arrivals >= 1);
       CHECK(arrivals <= 1 + doubts);
-      CHECK(first >= last[lane(message)]);
-      last[lane(message)] = first;
+      CHECK(first >= last[ordering_key(message)]);
+      last[ordering_key(message)] = first;
     }
   }
 
@@ -282,7 +284,7 @@ class History {
 
 }  // namespace
 
-TEST_CASE("whatever happens, everything that was announced is told, in order", "[slow]") {
+TEST_CASE("whatever happens, everything that was announced is announced, in order", "[slow]") {
   for (unsigned seed = 1; seed <= 40; ++seed) {
     INFO("seed " << seed);
     History(seed).run();

@@ -24,13 +24,13 @@ std::string span_text(Time begin, Time end) {
   return text(begin) + (is_one_day ? "–" : " – ") + text(end) + " UTC";
 }
 
-std::string worst_word(const std::vector<Waiting>& untold) {
+std::string worst_word(const std::vector<QueuedMessage>& unsent) {
   for (const char* word : {"down", "firing"}) {
-    if (std::any_of(untold.begin(), untold.end(),
-                    [word](const Waiting& item) { return item.message.status == word; }))
+    if (std::any_of(unsent.begin(), unsent.end(),
+                    [word](const QueuedMessage& item) { return item.message.status == word; }))
       return word;
   }
-  return untold.front().message.status.empty() ? "in trouble" : untold.front().message.status;
+  return unsent.front().message.status.empty() ? "in trouble" : unsent.front().message.status;
 }
 
 std::string name_of(const Message& message) {
@@ -49,27 +49,28 @@ std::string whole_text(const std::string& was, const Message& first, const Messa
 
 }  // namespace
 
-std::vector<Waiting> take_trouble(std::vector<Waiting>& waiting, std::string_view dedup_key, Time now) {
-  std::vector<Waiting> taken;
-  const auto is_trouble = [&](const Waiting& item) {
-    return item.message.dedup_key == dedup_key && !is_recovery(item.message) && !is_under_way(item, now);
+std::vector<QueuedMessage> take_problem(std::vector<QueuedMessage>& queued, std::string_view dedup_key,
+                                        Time now) {
+  std::vector<QueuedMessage> taken;
+  const auto is_problem = [&](const QueuedMessage& item) {
+    return item.message.dedup_key == dedup_key && !is_recovery(item.message) && !is_in_flight(item, now);
   };
-  std::copy_if(waiting.begin(), waiting.end(), std::back_inserter(taken), is_trouble);
-  waiting.erase(std::remove_if(waiting.begin(), waiting.end(), is_trouble), waiting.end());
+  std::copy_if(queued.begin(), queued.end(), std::back_inserter(taken), is_problem);
+  queued.erase(std::remove_if(queued.begin(), queued.end(), is_problem), queued.end());
   return taken;
 }
 
-Message told_at_once(const std::vector<Waiting>& untold, Message recovery) {
-  const auto first = std::find_if(untold.begin(), untold.end(), [](const Waiting& item) {
+Message combined_recovery(const std::vector<QueuedMessage>& unsent, Message recovery) {
+  const auto first = std::find_if(unsent.begin(), unsent.end(), [](const QueuedMessage& item) {
     return is_first_word(item.message) || item.message.kind == MessageKind::alert;
   });
-  if (first == untold.end()) return recovery;
-  const Message& trouble = first->message;
-  const Time begin = trouble.since.value_or(trouble.timestamp);
+  if (first == unsent.end()) return recovery;
+  const Message& problem = first->message;
+  const Time begin = problem.since.value_or(problem.timestamp);
   const Time end = std::max(begin, recovery.since.value_or(recovery.timestamp));
-  const std::string was = "was " + worst_word(untold) + " " + span_text(begin, end);
-  if (recovery.kind != MessageKind::closing) recovery.title = name_of(recovery) + " " + was;
-  recovery.text = whole_text(was, trouble, recovery);
+  const std::string was = "was " + worst_word(unsent) + " " + span_text(begin, end);
+  if (recovery.kind != MessageKind::resolved_by_removal) recovery.title = name_of(recovery) + " " + was;
+  recovery.text = whole_text(was, problem, recovery);
   if (!recovery.duration) recovery.duration = end - begin;
   return recovery;
 }

@@ -1,4 +1,4 @@
-// A trouble that is over before anybody was told of it.
+// A problem that is over before its first message was sent.
 #pragma once
 
 #include <vector>
@@ -7,11 +7,12 @@
 
 namespace hb {
 
-// Takes out what is not under way and says that the trouble of this key is there, or lasts.
-std::vector<Waiting> take_trouble(std::vector<Waiting>& waiting, std::string_view dedup_key, Time now);
+// Takes out the messages about the problem of this key that are not in flight and are no recovery.
+std::vector<QueuedMessage> take_problem(std::vector<QueuedMessage>& queued, std::string_view dedup_key,
+                                        Time now);
 
-// The recovery that also says what was not told: "Website was down 06:00–06:04 UTC". When people know of the
-// beginning, it stays as it is.
-Message told_at_once(const std::vector<Waiting>& untold, Message recovery);
+// The recovery that also says what was not sent: "Website was down 06:00–06:04 UTC". When the beginning was
+// sent, it stays as it is.
+Message combined_recovery(const std::vector<QueuedMessage>& unsent, Message recovery);
 
 }  // namespace hb

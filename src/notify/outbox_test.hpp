@@ -1,4 +1,4 @@
-// What the tests of the outbox share: rounds of telling, with providers that answer as they are told to.
+// What the tests of the outbox share: rounds of delivery, with providers that answer as they are told to.
 #pragma once
 
 #include <functional>
@@ -11,13 +11,13 @@
 #include "notify/outbox_enqueue.hpp"
 #include "notify/outbox_outgoing.hpp"
 #include "notify/outbox_queue.hpp"
-#include "notify/outbox_settle.hpp"
+#include "notify/outbox_results.hpp"
 
 namespace hb {
 
-// Of trouble number `trouble` of a service.
-inline Message change(MessageKind kind, const std::string& service, Time at, int trouble = 1) {
-  const bool is_up = kind == MessageKind::up || kind == MessageKind::closing;
+// Of problem number `problem` of a service.
+inline Message change(MessageKind kind, const std::string& service, Time at, int problem = 1) {
+  const bool is_up = kind == MessageKind::up || kind == MessageKind::resolved_by_removal;
   return {.kind = kind,
           .text = is_up ? "" : "No heartbeat for 6 min",
           .status = is_up ? "up" : std::string(kind_name(kind)),
@@ -26,15 +26,15 @@ inline Message change(MessageKind kind, const std::string& service, Time at, int
           .service_name = "Service " + service,
           .previous = is_up ? "down" : "up",
           .since = at,
-          .dedup_key = "service:" + service + ":" + std::to_string(trouble)};
+          .dedup_key = "service:" + service + ":" + std::to_string(problem)};
 }
 
-inline Message down(const std::string& service, Time at, int trouble = 1) {
-  return change(MessageKind::down, service, at, trouble);
+inline Message down(const std::string& service, Time at, int problem = 1) {
+  return change(MessageKind::down, service, at, problem);
 }
 
-inline Message up(const std::string& service, Time at, int trouble = 1) {
-  return change(MessageKind::up, service, at, trouble);
+inline Message up(const std::string& service, Time at, int problem = 1) {
+  return change(MessageKind::up, service, at, problem);
 }
 
 struct Arrival {
@@ -47,7 +47,7 @@ struct Rounds {
   Outbox outbox{};
   Time now = kTestTime;
   std::map<std::string, Answer> answers{};  // of channels; the others answer 200
-  std::vector<Arrival> told{};
+  std::vector<Arrival> notified{};
   std::vector<std::string> log{};
 
   // Only these channels.
@@ -59,7 +59,7 @@ struct Rounds {
   }
 
   ChannelQueue& queue(const std::string& channel) { return queue_of(outbox, channel); }
-  std::vector<Waiting>& waiting(const std::string& channel) { return queue(channel).waiting; }
+  std::vector<QueuedMessage>& queued(const std::string& channel) { return queue(channel).queued; }
 
   void enqueue(const std::string& channel, const std::vector<Message>& messages) {
     std::vector<Announcement> announcements;
@@ -76,35 +76,35 @@ struct Rounds {
     return out;
   }
 
-  const Waiting& item(const Outgoing& send) {
-    for (const Waiting& one : waiting(send.channel)) {
+  const QueuedMessage& item(const Outgoing& send) {
+    for (const QueuedMessage& one : queued(send.channel)) {
       if (one.id == send.id) return one;
     }
     FAIL("not in the outbox");
-    return waiting(send.channel).front();
+    return queued(send.channel).front();
   }
 
-  Settled settle(const std::vector<Outgoing>& sends) {
+  RecordedResults record_results(const std::vector<Outgoing>& sends) {
     std::vector<Result> results;
     for (const Outgoing& send : sends) {
       const auto found = answers.find(send.channel);
       const Answer answer = found == answers.end() ? Answer{.status = 200} : found->second;
       results.push_back({send.channel, send.id, answer});
-      if (answer.status == 200) told.push_back({send.channel, item(send).message});
+      if (answer.status == 200) notified.push_back({send.channel, item(send).message});
     }
-    return hb::settle(config, outbox, results, now);
+    return hb::record_results(config, outbox, results, now);
   }
 
-  Settled round() {
+  RecordedResults round() {
     hb::enqueue(config, outbox, {}, now);
-    return settle(go());
+    return record_results(go());
   }
 };
 
 inline std::vector<Message> many(size_t count, Time at, Message (*make)(const std::string&, Time, int),
-                                 int trouble = 1) {
+                                 int problem = 1) {
   std::vector<Message> out;
-  for (size_t i = 0; i < count; ++i) out.push_back(make("s" + std::to_string(i), at, trouble));
+  for (size_t i = 0; i < count; ++i) out.push_back(make("s" + std::to_string(i), at, problem));
   return out;
 }
 

@@ -28,7 +28,7 @@ void print_history(JsonWriter& json, const PageView& view) {
   for (const ServiceStatus& status : view.status.services) {
     services.push_back(static_cast<size_t>(status.service - view.config.services.data()));
   }
-  const History history = view.data.history();
+  const History history = view.monitor_document.history();
   const int days = services.size() <= kMostHistories ? history.days : 1;
   print_packed_history(json, view.config, history, view.event.now, services, days);
 }

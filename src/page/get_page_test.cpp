@@ -72,18 +72,18 @@ std::string alert(std::string_view minute, std::string_view more) {
 }
 
 // A site with so many services of each status; `isChecked` and `isReadable` are true unless they are there.
-Site site_of(const Json& seen) {
+Site site_of(const Json& last_seen) {
   Site site{.services = "", .states = R"("nobody":["up",null,null])"};
   for (const char* status : {"up", "degraded", "down", "unknown"}) {
-    for (int i = 0; i < seen[status]; ++i) {
+    for (int i = 0; i < last_seen[status]; ++i) {
       const std::string id = std::string(status) + std::to_string(i);
       site.services += (site.services.empty() ? R"({"id":")" : R"(,{"id":")") + id + R"("})";
       site.states += ',' + state(id, status);
     }
   }
   site.services = R"({"services":[)" + site.services + "]}";
-  const bool is_readable = seen.value("isReadable", true);
-  if (!is_readable || !seen.value("isChecked", true)) site.states.clear();
+  const bool is_readable = last_seen.value("isReadable", true);
+  if (!is_readable || !last_seen.value("isChecked", true)) site.states.clear();
   if (!is_readable) site.missing = Document::State::failed;
   return site;
 }

@@ -73,7 +73,7 @@ std::optional<double> uptime(std::string_view cells, Day last_day, Day today) {
 }
 
 void append_list(std::string& out, const PageView& view) {
-  const History history = view.data.history();
+  const History history = view.monitor_document.history();
   const bool has_uptime = view.config.settings.features.uptime_percentage;
   const auto cells = has_uptime ? read_history(view.config, history) : std::vector<std::string_view>();
   for (const ServiceStatus& status : view.status.services) {

@@ -15,8 +15,8 @@ struct PagePiece {
   void (*print)(std::string& out, const PageView& view) = nullptr;  // null: nothing
 };
 
-// HTML with names in double braces where something goes, such as {{title}}; page/parts.cpp has all names. What
-// is none of them stays as it is.
+// HTML with names in double braces where something goes, such as {{title}}; page/parts.cpp has all names.
+// What is none of them stays as it is.
 struct PageTemplate {
   std::vector<PagePiece> pieces{};
 };

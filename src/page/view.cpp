@@ -31,7 +31,7 @@ std::vector<Alert> recent_alerts(const Settings& settings, Time now, std::string
   if (!shows_alerts(settings)) return {};
   std::vector<Alert> alerts = read_alerts(first_entries(bytes, settings.default_recent_limit));
   std::erase_if(alerts, [&](const Alert& alert) {
-    return alert.timestamp < now - settings.default_recent_period || !is_believable(alert.timestamp, now);
+    return alert.timestamp < now - settings.default_recent_period || !is_plausible(alert.timestamp, now);
   });
   return alerts;
 }
@@ -46,7 +46,7 @@ PageView::PageView(const Context& context)
       status(current_status(config, event.now, context.document(Key::latest).bytes,
                             context.document(Key::data).bytes)),
       overall(hb::overall(is_readable ? &status : nullptr)),
-      data(read_data(context.document(Key::data).bytes)),
+      monitor_document(read_monitor_document(context.document(Key::data).bytes)),
       alerts(recent_alerts(config.settings, event.now, context.document(Key::alerts).bytes)) {}
 
 bool PageView::shows_alerts() const {

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "documents/alerts.hpp"
-#include "documents/data.hpp"
+#include "documents/monitor_document.hpp"
 #include "documents/status.hpp"
 #include "event/context.hpp"
 #include "page/overall.hpp"
@@ -22,7 +22,7 @@ struct PageView {
   const bool are_alerts_readable;
   const CurrentStatus status;
   const Overall overall;
-  const Data data;
+  const MonitorDocument monitor_document;
   const std::vector<Alert> alerts;
 
   bool shows_alerts() const;

@@ -17,8 +17,14 @@ std::string of_double(double value) {
 }  // namespace
 
 TEST_CASE("what was written into a frame is read from it, in its order") {
-  const std::string bytes =
-      FrameWriter().u8(200).u32(70'000).number(-1'795'327'200'123).text("caf\u00e9").text("").rest("end").take();
+  const std::string bytes = FrameWriter()
+                                .u8(200)
+                                .u32(70'000)
+                                .number(-1'795'327'200'123)
+                                .text("caf\u00e9")
+                                .text("")
+                                .rest("end")
+                                .take();
   CHECK(bytes.size() == 1 + 4 + 8 + 4 + 5 + 4 + 3);
   FrameReader reader(bytes);
   CHECK(reader.u8() == 200);

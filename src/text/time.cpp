@@ -159,7 +159,7 @@ std::optional<Day> parse_day(std::string_view text) {
   return pieces.done() ? std::optional(day) : std::nullopt;
 }
 
-std::string spoken(Millis duration) {
+std::string humanized(Millis duration) {
   struct Unit {
     int64_t ms;
     const char* name;
@@ -183,7 +183,7 @@ std::string clock_time(Time time) {
   return iso(time).substr(11, 8);
 }
 
-std::string spoken_time(Time time) {
+std::string humanized_time(Time time) {
   const std::string text = iso(time);
   return text.substr(0, 10) + " " + text.substr(11, 8) + " UTC";
 }

@@ -47,17 +47,17 @@ inline int64_t to_ms(Time time) {
 }
 
 // "6 min", "2 h 5 min", "3 d": the two largest units, for sentences.
-std::string spoken(Millis duration);
+std::string humanized(Millis duration);
 
 // "06:00:12", in UTC.
 std::string clock_time(Time time);
 
 // "2026-11-22 06:00:12 UTC"
-std::string spoken_time(Time time);
+std::string humanized_time(Time time);
 
 // A remembered time more than 60 s ahead of now is damage, and counts as absent.
 inline constexpr Millis kAheadAllowed = 60s;
-inline bool is_believable(Time time, Time now) {
+inline bool is_plausible(Time time, Time now) {
   return time <= now + kAheadAllowed;
 }
 

@@ -7,7 +7,7 @@ import { loads } from "../../bench/budget/loads.js";
 // The first hours of each load's day, and the heartbeats that come in them.
 const kDays = [
   { name: "small", hours: 1, heartbeats: 3_000 },
-  { name: "flapping", hours: 1, heartbeats: 2_910 }, // five services are silent for six minutes of ten
+  { name: "flapping", hours: 1, heartbeats: 2_910 }, // five services send nothing for six minutes of ten
   { name: "large", hours: 0.5, heartbeats: 150 },
 ];
 

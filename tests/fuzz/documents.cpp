@@ -1,8 +1,8 @@
 // The stored documents, read from any bytes and written again.
 
 #include "documents/alerts.hpp"
-#include "documents/data.hpp"
 #include "documents/latest.hpp"
+#include "documents/monitor_document.hpp"
 #include "documents/state.hpp"
 #include "fuzz.hpp"
 #include "text/json.hpp"
@@ -24,8 +24,8 @@ void merge_any_latest(std::string_view one, std::string_view other) {
   const std::string_view again[] = {bytes.view(), one, other};
   const MergedLatest twice = merge_latest(config(), kNow, again);
   require(read_latest(config(), kNow, twice.bytes) == read_latest(config(), kNow, bytes.view()));
-  const std::string_view alone[] = {bytes.view()};
-  require(!merge_latest(config(), kNow, alone).damaged);
+  const std::string_view kv_only[] = {bytes.view()};
+  require(!merge_latest(config(), kNow, kv_only).damaged);
 }
 
 void merge_any_alerts(std::string_view one, std::string_view other) {
@@ -41,8 +41,8 @@ void merge_any_alerts(std::string_view one, std::string_view other) {
 
 void read_any_state(std::string_view text) {
   const CheckState state = read_state(config(), kNow, text);
-  read_blindness(kNow, text);
-  require(read_state(config(), kNow, write_state(config(), state)).silence == state.silence);
+  read_suppression(kNow, text);
+  require(read_state(config(), kNow, write_state(config(), state)).blackout == state.blackout);
 }
 
 void read_any_summary(std::string_view text) {
@@ -54,8 +54,8 @@ void read_any_summary(std::string_view text) {
 
 // Records on the days around today; what they leave is whole and not repaired again.
 void record_any_history(std::string_view text) {
-  const Data data = read_data(text);
-  const History history = data.history();
+  const MonitorDocument monitor_document = read_monitor_document(text);
+  const History history = monitor_document.history();
   for (const int later : {-1, 0, 1, 3}) {
     Record one{.today = day_of(kNow) + std::chrono::days{later}};
     one.cells.assign(config().services.size(), DayCells{.today = {.up = 5}});

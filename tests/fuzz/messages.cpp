@@ -1,4 +1,4 @@
-// Alerts from other monitors, told through every channel, what providers answer, and what waits.
+// Alerts from other monitors, sent through every channel, what providers answer, and what is queued.
 
 #include "alerts/external_channels.hpp"
 #include "alerts/known_alerts.hpp"
@@ -81,8 +81,8 @@ void read_stored(std::string_view text) {
   require(read_known_alerts(write_known_alerts(known), kNow) == known);
   const Outbox outbox = read_outbox(text);
   require(read_outbox(write_outbox(outbox)).channels.size() <= outbox.channels.size());
-  const std::vector<Ticket> tickets = read_tickets(text);
-  require(read_tickets(write_tickets(tickets)) == tickets);
+  const std::vector<DeliveryId> delivery_ids = read_delivery_ids(text);
+  require(read_delivery_ids(write_delivery_ids(delivery_ids)) == delivery_ids);
 }
 
 }  // namespace

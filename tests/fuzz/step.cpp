@@ -2,7 +2,7 @@
 
 #include "app/routes.hpp"
 #include "app/wire.hpp"
-#include "documents/data.hpp"
+#include "documents/monitor_document.hpp"
 #include "fuzz.hpp"
 #include "text/json.hpp"
 
@@ -38,8 +38,7 @@ void check_reply(const Event& event, const Reply& reply) {
   require(reply.status >= 200 && reply.status < 600 && reply.status != 500);
   const bool is_json = !reply.headers.empty() && reply.headers[0].second.starts_with("application/json");
   const auto* request = std::get_if<Request>(&event.trigger);
-  if (is_json && request != nullptr && request->method != "HEAD")
-    require(parse_json(reply.body).has_value());
+  if (is_json && request != nullptr && request->method != "HEAD") require(parse_json(reply.body).has_value());
 }
 
 // A document that the core has written is never damaged, and the same event on it changes nothing more.
@@ -47,7 +46,7 @@ void check_puts(const Core& core, Event event, const Done& done) {
   for (const Put& put : done.puts) {
     const Exact bytes(put.bytes);
     if (put.key == Key::data) {
-      require(!read_data(bytes.view()).damaged);
+      require(!read_monitor_document(bytes.view()).damaged);
       event.documents[static_cast<size_t>(put.key)] = {Document::State::found, bytes.view()};
     }
     if (auto* merge = std::get_if<MergeCopies>(&event.trigger)) merge->copies = {bytes.view()};

@@ -181,8 +181,9 @@ class Monitor {
     return { ...(await this.published()), ...(this.#collector && (await this.rows())) };
   }
 
-  // When each service was last heard, and `$reports`, as monitor:latest has it, or will have it once published.
-  async heard() {
+  // When each service was last seen, and `$reports`, as monitor:latest has it, or will have it once
+  // published.
+  async lastSeen() {
     if (!this.#collector) return JSON.parse((await this.published())["monitor:latest"] ?? "{}");
     const rows = await this.rows();
     const { folded, document } = JSON.parse(rows.latest ?? '{"folded":0,"document":{}}');
@@ -217,7 +218,7 @@ class Monitor {
   }
 }
 
-// The document with an accepted request of the ring.
+// The document with an entry of the write-ahead log.
 function withRequest(document, { at, all, beats }) {
   const time = new Date(at).toISOString();
   const latest = { ...document };

@@ -32,7 +32,7 @@ for (const { mode, collector, heartbeatsTouch } of kModes)
     test("one, accepted and stored", async () => {
       const { status, body } = await beat({ serviceId: "web" });
       assert.deepEqual({ status, body }, { status: 200, body: accepted });
-      assert.equal((await monitor.heard()).web, timestamp);
+      assert.equal((await monitor.lastSeen()).web, timestamp);
       assert.deepEqual(Object.keys(await monitor.stored()), heartbeatsTouch);
     });
 
@@ -51,7 +51,7 @@ for (const { mode, collector, heartbeatsTouch } of kModes)
       for (const [i, [serviceId, key, expected]] of cases.entries()) {
         assert.equal(replies[i].status, expected, `${serviceId} with ${key}`);
       }
-      assert.equal((await monitor.heard()).off, timestamp);
+      assert.equal((await monitor.lastSeen()).off, timestamp);
     });
 
     test("the scheme of the key may be written in any case", async () => {
@@ -82,7 +82,7 @@ for (const { mode, collector, heartbeatsTouch } of kModes)
         beat({ serviceId: "db", status: "down" }, "key-db"),
       ]);
       assert.deepEqual(degraded.body, accepted);
-      const { $reports } = await monitor.heard();
+      const { $reports } = await monitor.lastSeen();
       assert.deepEqual($reports.web, { status: "degraded", at: timestamp, message: "disk 91 %" });
       assert.equal($reports.db.status, "down");
     });

@@ -75,7 +75,7 @@ for (const { mode, collector, selfStatus } of kModes)
         assert.match(headers.get("Allow"), /POST/);
       }
       assert.equal((await monitor.request("OPTIONS", "/api/heartbeat/web")).status, 204);
-      assert.deepEqual(await monitor.heard(), {});
+      assert.deepEqual(await monitor.lastSeen(), {});
     });
 
     test("/api/self needs the collector, and a key", async () => {

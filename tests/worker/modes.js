@@ -1,4 +1,4 @@
-// The two ways to keep what is heard. What the tests of both ask of them is the same but for what stands here.
+// The two ways to keep heartbeats. What the tests of both ask of them is the same but for what stands here.
 export const kModes = [
   {
     mode: "with the collector",

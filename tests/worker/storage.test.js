@@ -47,7 +47,7 @@ for (const { mode, collector, mendsInMinutes } of kModes)
           assert.equal((await monitor.post("/api/heartbeat", { serviceId: "web" })).status, 200);
         });
         const latest = JSON.parse(await kv.get("monitor:latest"));
-        assert.equal((await monitor.heard()).web, new Date(monitor.now).toISOString());
+        assert.equal((await monitor.lastSeen()).web, new Date(monitor.now).toISOString());
         const { summary } = (await monitor.get("/api/status")).body;
         assert.deepEqual([summary.totalServices, summary.timestamp], [2, latest.web]);
       });
@@ -85,7 +85,7 @@ for (const { mode, collector } of kModes)
     test("twenty heartbeats from twenty senders are all answered and all stored", async () => {
       const replies = await Promise.all(ids.map((id) => monitor.post(`/api/heartbeat/${id}`, "")));
       assert.ok(replies.every(({ status }) => status === 200));
-      assert.deepEqual(Object.keys(await monitor.heard()).sort(), ids.toSorted());
+      assert.deepEqual(Object.keys(await monitor.lastSeen()).sort(), ids.toSorted());
     });
   });
 
@@ -101,7 +101,7 @@ describe("a sender that hangs up with KV only", () => {
     const others = ["s2", "s3"].map((id) => monitor.post(`/api/heartbeat/${id}`, ""));
     const statuses = (await Promise.all(others)).map(({ status }) => status);
     assert.deepEqual([await hungUp, ...statuses], ["TimeoutError", 200, 200]);
-    const latest = await monitor.heard();
+    const latest = await monitor.lastSeen();
     for (const id of ["s0", "s2", "s3"]) assert.equal(latest[id], new Date(monitor.now).toISOString(), id);
   });
 });

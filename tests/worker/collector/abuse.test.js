@@ -44,7 +44,7 @@ describe("who is refused", () => {
     const services = [{ serviceId: "web", token: "key-web" }, { serviceId: "db", token: "wrong" }, "nobody"];
     assert.equal((await monitor.post("/api/heartbeat", { services })).status, 207);
     assert.equal((await monitor.calls()).collector, collector + 1);
-    assert.deepEqual(Object.keys(await monitor.heard()), ["web"]);
+    assert.deepEqual(Object.keys(await monitor.lastSeen()), ["web"]);
   });
 
   test("is counted with the next heartbeat that is accepted", async () => {

@@ -17,7 +17,7 @@ describe("a heartbeat", () => {
 
   const beat = (body) => monitor.post("/api/heartbeat", body);
   const iso = () => new Date(monitor.now).toISOString();
-  const heard = async (id) => (await monitor.heard())[id] === iso();
+  const lastSeen = async (id) => (await monitor.lastSeen())[id] === iso();
 
   // What goes wrong, whether it is answered 200 then, and whether it is stored.
   const cases = {
@@ -43,11 +43,11 @@ describe("a heartbeat", () => {
       await monitor.faults();
       assert.equal(status, expected, JSON.stringify(body));
       assert.equal(Number(headers.get("Retry-After")) > 0, expected === 503);
-      assert.equal(await heard("web"), isStored);
+      assert.equal(await lastSeen("web"), isStored);
       assert.equal((await beat({ serviceId: "db" })).status, 200);
       await monitor.evict();
-      assert.equal(await heard("web"), isStored);
-      assert.ok(await heard("db"));
+      assert.equal(await lastSeen("web"), isStored);
+      assert.ok(await lastSeen("db"));
     });
   }
 
@@ -66,12 +66,12 @@ describe("a heartbeat", () => {
     assert.equal(await hungUp, "TimeoutError");
     assert.equal((await beat({ serviceId: "s2" })).status, 200);
     await monitor.faults();
-    assert.deepEqual([await heard("s1"), await heard("s2")], [true, true]);
+    assert.deepEqual([await lastSeen("s1"), await lastSeen("s2")], [true, true]);
   });
 });
 
-// Large heartbeats, so that few of them fill the ring as far as it may be before it is folded. The log that they
-// become takes nine rows.
+// Large heartbeats, so that few of them fill the write-ahead log as far as it may be before a checkpoint. The
+// heartbeat log that they become takes nine rows.
 describe("the heartbeat that folds", () => {
   const text = () => String(monitor.now).padEnd(4_000, "x");
   const large = () => ({
@@ -112,7 +112,7 @@ describe("the heartbeat that folds", () => {
         assert.equal(await beat(), 503, `write ${skip}`);
         assert.equal(await folded(), 0);
       }
-      assert.equal((await monitor.heard()).s199, sent.at(-1).timestamp);
+      assert.equal((await monitor.lastSeen()).s199, sent.at(-1).timestamp);
     });
   }
 
@@ -123,8 +123,8 @@ describe("the heartbeat that folds", () => {
     assert.deepEqual(await logged(), sent);
     await monitor.evict();
     assert.deepEqual(await logged(), sent);
-    const heard = await monitor.heard();
-    assert.ok(ids.every((id) => heard[id] === sent.at(-1).timestamp));
+    const lastSeen = await monitor.lastSeen();
+    assert.ok(ids.every((id) => lastSeen[id] === sent.at(-1).timestamp));
   });
 
   test("does not look at parts that a longer document left behind", async () => {

@@ -35,11 +35,12 @@ describe("a collector that dies", () => {
       await beat(kIds[i % 3], i % 5 === 0 ? "degraded" : "up");
       if (i % 7 === 3) await monitor.check();
       if (i % 2 === 0) await monitor.evict();
-      for (const id of kIds) assert.equal((await monitor.heard())[id], accepted[id].at(-1)?.timestamp);
+      for (const id of kIds) assert.equal((await monitor.lastSeen())[id], accepted[id].at(-1)?.timestamp);
     }
   });
 
-  // Every minute all are heard, and one of them changes, so that each check has something to write everywhere.
+  // Every minute all send a heartbeat, and one of them changes, so that each check has something to write
+  // everywhere.
   for (const does of ["dies", "dies after", "throws"]) {
     test(`wherever a check ${does}, the next one goes on`, async () => {
       const changes = accepted.flapping;

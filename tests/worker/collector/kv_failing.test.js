@@ -115,7 +115,7 @@ describe("KV that takes no writes", () => {
       await monitor.minutesPass(6);
       const good = await monitor.published();
       assert.notEqual(good[key], failed[key]);
-      assert.equal((await status()).summary.results[1].lastSeen, (await monitor.heard()).db);
+      assert.equal((await status()).summary.results[1].lastSeen, (await monitor.lastSeen()).db);
       await monitor.minutesPass(4);
       await beat("db");
       await monitor.minutesPass(2);

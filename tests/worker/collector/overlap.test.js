@@ -54,7 +54,7 @@ describe("overlapping", () => {
     await monitor.minutesPass(2, () => beats(ids.slice(1)));
     assert.equal((await monitor.get("/healthz")).body.lastCheck, iso());
     assert.equal((await today()).checks, 8);
-    assert.equal((await monitor.heard()).s1, iso());
+    assert.equal((await monitor.lastSeen()).s1, iso());
 
     await monitor.faults();
     await hanging;
@@ -63,7 +63,7 @@ describe("overlapping", () => {
 
   test("what came while it hung is published next time", async () => {
     await monitor.minutesPass(5);
-    assert.deepEqual(await latest(), await monitor.heard());
+    assert.deepEqual(await latest(), await monitor.lastSeen());
     const told = (await monitor.get("/api/alerts/recent")).body.alerts;
     assert.ok(told.some(({ serviceId, status }) => serviceId === "s0" && status === "down"));
   });
@@ -74,7 +74,7 @@ describe("overlapping", () => {
       await monitor.advance(60);
       const [replies] = await Promise.all([beats(), monitor.check(), monitor.get("/api/logs?serviceId=s3")]);
       assert.ok(replies.every(({ status }) => status === 200));
-      assert.deepEqual(await monitor.heard(), everybody());
+      assert.deepEqual(await monitor.lastSeen(), everybody());
     }
     await monitor.minutesPass(1);
     assert.equal((await tick()).next, next + 12 * ids.length);

@@ -1,4 +1,5 @@
-// The collector dies at every point of a round of telling: a message may come twice then, with one key, but it comes.
+// The collector dies at every point of a round of delivery: a message may come twice then, with one key, but
+// it comes.
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";

@@ -1,0 +1,144 @@
+#include "api/authorized_heartbeats.hpp"
+
+#include <algorithm>
+
+#include "api/authorization.hpp"
+#include "config/secrets.hpp"
+#include "text/utf8.hpp"
+
+namespace hb {
+namespace {
+
+constexpr size_t kMaxEcho = 200;  // bytes of an id that an answer repeats
+
+const Error kBadApiKeys{500, "Server configuration error"};
+
+// The service that the heartbeat is accepted for, or why it is not.
+using Authorization = std::variant<const Service*, Error>;
+
+// What is wrong with the key, if anything.
+std::optional<Error> key_error(const Context& context, const Service& service,
+                               const std::optional<std::string>& token) {
+  if (!service.auth_required) return std::nullopt;
+  const ApiKeys::State state = context.config.secrets.api_keys.state;
+  if (state == ApiKeys::State::damaged) return kBadApiKeys;
+  if (state == ApiKeys::State::unset) return Error{401, "Server misconfigured: API_KEYS not set"};
+  const auto expected = expected_key(context.config, service);
+  if (!expected) return Error{401, "No API key configured for this service"};
+  const std::string_view authorization = context.request().authorization;
+  const std::string_view key = token ? std::string_view(*token) : bearer(authorization);
+  if (key.empty()) return no_key(token ? std::string_view() : authorization);
+  if (!equal_in_constant_time(key, *expected)) return Error{401, "Invalid API key"};
+  return std::nullopt;
+}
+
+Authorization authorize(const Context& context, std::string_view id,
+                        const std::optional<std::string>& token) {
+  const Service* service = context.config.find(id);
+  if (service == nullptr) return Error{404, "Unknown serviceId"};
+  if (auto error = key_error(context, *service, token)) return *error;
+  return service;
+}
+
+Done refused(const Error& error) {
+  Done done = outcome_of(error);
+  if (error == kBadApiKeys) {
+    done.logs.push_back(
+        {Level::error, "API_KEYS, or one of API_KEYS_2, API_KEYS_3, …, is not a JSON object of texts"});
+  }
+  return done;
+}
+
+// An entry that was read and whose service is known.
+void add(AuthorizedHeartbeats& to, const Service& service, const Heartbeat& heartbeat, std::string echo) {
+  to.authorized.push_back({service.id, &heartbeat});
+  if (heartbeat.metadata_left_out) to.without_metadata.push_back(echo);
+  to.results.push_back({std::move(echo), std::nullopt});
+}
+
+// The id and the key come before the rest of the body, so that a typo in the id does not read as anything
+// else and strangers learn nothing from how their body is read.
+std::variant<AuthorizedHeartbeats, Done> authorize_single(const Context& context, HeartbeatRequest request) {
+  const Authorization authorization = authorize(context, request.service_id, std::nullopt);
+  if (const auto* error = std::get_if<Error>(&authorization)) return refused(*error);
+  if (const auto* error = std::get_if<Error>(&request.heartbeats.front())) return outcome_of(*error);
+  AuthorizedHeartbeats out;
+  out.request = std::move(request);
+  const Service& service = *std::get<const Service*>(authorization);
+  add(out, service, std::get<Heartbeat>(out.request.heartbeats.front()), service.id);
+  return out;
+}
+
+void add_entry(const Context& context, AuthorizedHeartbeats& to, const ParsedHeartbeat& parsed) {
+  if (const auto* error = std::get_if<Error>(&parsed)) return to.results.push_back({"unknown", *error});
+  const auto& heartbeat = std::get<Heartbeat>(parsed);
+  std::string echo(first_bytes(heartbeat.service_id, kMaxEcho));
+  const Authorization authorization = authorize(context, heartbeat.service_id, heartbeat.token);
+  if (const auto* error = std::get_if<Error>(&authorization)) {
+    return to.results.push_back({std::move(echo), *error});
+  }
+  add(to, *std::get<const Service*>(authorization), heartbeat, std::move(echo));
+}
+
+std::variant<AuthorizedHeartbeats, Done> authorize_batch(const Context& context, HeartbeatRequest request) {
+  AuthorizedHeartbeats out;
+  out.request = std::move(request);
+  for (const ParsedHeartbeat& parsed : out.request.heartbeats) add_entry(context, out, parsed);
+  const bool has_bad_keys =
+      std::any_of(out.results.begin(), out.results.end(),
+                  [](const EntryResult& result) { return result.error == kBadApiKeys; });
+  if (has_bad_keys) return refused(kBadApiKeys);
+  return out;
+}
+
+}  // namespace
+
+std::variant<AuthorizedHeartbeats, Done> authorize_body(const Context& context) {
+  auto parsed = parse_heartbeats(context.request().body);
+  if (const auto* error = std::get_if<Error>(&parsed)) return outcome_of(*error);
+  auto& request = std::get<HeartbeatRequest>(parsed);
+  const bool is_single = request.form == HeartbeatRequest::Form::single;
+  return is_single ? authorize_single(context, std::move(request))
+                   : authorize_batch(context, std::move(request));
+}
+
+std::variant<AuthorizedHeartbeats, Done> authorize_one_line(const Context& context, const std::string& id) {
+  return authorize_single(context,
+                          {.service_id = id, .heartbeats = {parse_one_line(id, context.request().body)}});
+}
+
+int status_of(const AuthorizedHeartbeats& heartbeats) {
+  const auto& results = heartbeats.results;
+  if (heartbeats.authorized.size() == results.size()) return 200;
+  if (!heartbeats.authorized.empty()) return 207;
+  const int first = results.front().error->status;
+  const bool alike = std::all_of(results.begin(), results.end(),
+                                 [&](const EntryResult& result) { return result.error->status == first; });
+  return alike ? first : 400;
+}
+
+std::string partial_message(const AuthorizedHeartbeats& heartbeats) {
+  const size_t authorized = heartbeats.authorized.size();
+  return std::to_string(authorized) + " succeeded, " +
+         std::to_string(heartbeats.results.size() - authorized) + " failed";
+}
+
+void print_warning(JsonWriter& json, const AuthorizedHeartbeats& heartbeats) {
+  if (heartbeats.without_metadata.empty()) return;
+  std::string ids;
+  for (const std::string& id : heartbeats.without_metadata) ids += (ids.empty() ? "" : ", ") + id;
+  json.member("warning", "The metadata of " + ids + " was left out: it takes more than 4096 bytes as JSON");
+}
+
+void print_results(JsonWriter& json, const AuthorizedHeartbeats& heartbeats, Time now) {
+  const std::string timestamp = iso(now);
+  json.key("results").begin_array();
+  for (const auto& [id, error] : heartbeats.results) {
+    json.begin_object().member("serviceId", id).member("success", !error);
+    error ? json.member("error", error->text) : json.member("timestamp", timestamp);
+    json.end_object();
+  }
+  json.end_array();
+}
+
+}  // namespace hb

@@ -1,0 +1,43 @@
+// The states of a service, and what is known of its heartbeats.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "text/time.hpp"
+
+namespace hb {
+
+enum class Status { unknown, up, degraded, down, paused };
+
+std::string_view status_name(Status status);
+std::optional<Status> status_named(std::string_view name);
+
+// Degraded or down.
+constexpr bool is_problem(Status status) {
+  return status == Status::degraded || status == Status::down;
+}
+
+// A heartbeat whose status was `degraded` or `down`.
+struct Report {
+  Status status = Status::degraded;
+  Time at{};
+  std::string message{};  // at most 200 bytes
+
+  bool operator==(const Report&) const = default;
+};
+
+// What is known of a service's heartbeats.
+struct LastHeartbeat {
+  std::optional<Time> last_seen{};  // the latest of any status
+  std::optional<Report> report{};   // the latest that was not `up`; it counts until a newer heartbeat
+
+  bool operator==(const LastHeartbeat&) const = default;
+};
+
+// Keeps the later of two heartbeats, and the later of two reports; of two at the same time the same one
+// whichever comes first.
+void join(LastHeartbeat& last_heartbeat, const LastHeartbeat& other);
+
+}  // namespace hb

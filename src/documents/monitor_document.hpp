@@ -1,0 +1,90 @@
+// monitor:data: the outcome and the state of the check, and the history.
+//
+//   {"version":1,"revision":…,"summary":{…},"check":{…},"uptime":{"lastDay":"2026-11-22","days":120,"cells":{…}}}
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "config/config.hpp"
+#include "documents/history.hpp"
+#include "documents/last_heartbeat.hpp"
+
+namespace hb {
+
+class JsonWriter;
+
+inline constexpr int kMonitorDocumentVersion = 1;
+
+// Views into the document.
+struct MonitorDocument {
+  int64_t version = kMonitorDocumentVersion;
+  int64_t revision = 0;  // time of the put, in ms
+  std::string_view summary{};
+  std::string_view check{};
+  History packed{};
+  std::string migrated_cells{};  // what the verbose history of an older document comes to
+  bool damaged = false;          // there is a document, and no history that can be read in it
+
+  bool is_newer() const { return version > kMonitorDocumentVersion; }
+  History history() const {
+    return migrated_cells.empty() ? packed : History{packed.last_day, packed.days, migrated_cells};
+  }
+};
+
+// As much as can be read, in whatever order; `bytes` may be empty. A document without a version is an older
+// one, with the verbose history `uptime.<id>.days.<date>`.
+MonitorDocument read_monitor_document(std::string_view bytes);
+
+// The status of a service by the last check.
+struct ServiceSummary {
+  Status status = Status::unknown;
+  std::optional<Time> since{};
+  std::string message{};  // empty: none
+};
+
+// Something that readers of the dashboard should know of the monitor itself.
+struct Notice {
+  std::string kind{};  // "check-stale", "blind-gap", "everybody-silent", "quota", …
+  std::string text{};
+  Time since{};
+
+  bool operator==(const Notice&) const = default;
+};
+
+// A channel that takes no messages at present.
+struct FailingChannel {
+  std::string name{};
+  std::optional<Time> since{};  // absent: nothing was to be sent yet
+
+  bool operator==(const FailingChannel&) const = default;
+};
+
+struct Summary {
+  std::optional<Time> timestamp{};         // of the last record; absent: there was none
+  std::vector<ServiceSummary> services{};  // by the position in Config::services
+  std::vector<FailingChannel> channels{};
+  std::vector<Notice> notices{};  // of the collector
+};
+
+Summary read_summary(const Config& config, std::string_view json);
+std::string write_summary(const Config& config, const Summary& summary);
+
+void print_channels(JsonWriter& json, const std::vector<FailingChannel>& channels);
+void print_notices(JsonWriter& json, const std::vector<Notice>& notices);
+
+struct WrittenMonitorDocument {
+  std::string bytes{};
+  Day last_day{};
+  size_t repaired = 0;   // as in RecordedHistory
+  bool damaged = false;  // as in RecordedHistory
+};
+
+// The document with the history as it is after the record.
+WrittenMonitorDocument write_monitor_document(const Config& config, int64_t revision,
+                                              std::string_view summary, std::string_view check,
+                                              const History& history, const Record& record);
+
+}  // namespace hb

@@ -1,0 +1,28 @@
+// A message on its way to people, and what is known of the attempt to deliver it.
+#pragma once
+
+#include <chrono>
+#include <string_view>
+
+#include "config/config.hpp"
+#include "documents/message.hpp"
+
+namespace hb {
+
+struct Attempt {
+  Time at{};
+  std::chrono::minutes utc_offset{};  // of the configured time zone
+  Form form = Form::full;
+};
+
+// A message on its way through one channel. It lasts for a call.
+struct DeliveryAttempt {
+  const Config& config;
+  const Channel& channel;
+  const Message& message;
+  const Attempt& attempt;
+
+  std::string_view credential(std::string_view key) const;
+};
+
+}  // namespace hb

@@ -1,0 +1,187 @@
+#include "notify/outbox_test.hpp"
+
+namespace hb::outbox_results_test {
+namespace {
+
+const Answer kUnauthorized{.status = 401};
+const Answer kUnavailable{.status = 503};
+const Answer kBad{.status = 400, .body = "Bad markup"};
+
+}  // namespace
+
+TEST_CASE("what is accepted leaves, and heals its channel") {
+  Rounds rounds({"discord"});
+  rounds.enqueue("discord", {down("a", kTestTime), down("b", kTestTime)});
+  rounds.queue("discord").health = ChannelHealth::failing;
+  rounds.queue("discord").failing_since = kTestTime;
+  rounds.queue("discord").words = "HTTP 500";
+  CHECK(rounds.round() == RecordedResults{.sent = 2});
+  CHECK(rounds.queue("discord") == ChannelQueue{.channel = "discord"});
+  CHECK(faults(rounds.config, rounds.outbox).empty());
+}
+
+TEST_CASE("what a provider cannot take yet is tried again after ever longer pauses, up to an hour") {
+  Rounds rounds({"discord"});
+  rounds.enqueue("discord", {down("a", kTestTime)});
+  rounds.answers["discord"] = kUnavailable;
+  for (const Millis pause : std::vector<Millis>{1min, 2min, 4min, 8min, 16min, 32min, 1h, 1h}) {
+    const auto sends = rounds.go();
+    REQUIRE(sends.size() == 1);
+    rounds.now += 20s;  // the sends take their time
+    CHECK(rounds.record_results(sends) == RecordedResults{.log = {"discord: HTTP 503"}});
+    rounds.now += pause - 20s - 1ms;
+    CHECK(rounds.go().empty());
+    rounds.now += 1ms;
+  }
+  CHECK(rounds.queued("discord")[0].attempts == 8);
+  CHECK(rounds.queued("discord")[0].id == message_id(down("a", kTestTime)));
+  CHECK(faults(rounds.config, rounds.outbox) ==
+        std::vector<ChannelFault>{
+            {.channel = "discord", .failing_since = kTestTime + 20s, .words = "HTTP 503", .queued = 1}});
+}
+
+TEST_CASE("Retry-After holds for the whole channel") {
+  Rounds rounds({"discord"});
+  rounds.enqueue("discord", {down("a", kTestTime)});
+  rounds.answers["discord"] = {.status = 429, .retry_after = "600"};
+  rounds.round();
+  rounds.enqueue("discord", {down("b", kTestTime)});
+  rounds.now += 10min - 1ms;
+  CHECK(rounds.go().empty());
+  rounds.now += 1ms;
+  CHECK(rounds.go().size() == 2);
+}
+
+TEST_CASE("through a channel that failed only a few go at once, until one is accepted") {
+  Rounds rounds({"discord"});
+  rounds.enqueue("discord", many(5, kTestTime, down));
+  rounds.answers["discord"] = kUnavailable;
+  rounds.round();
+  rounds.now += 1h;
+  const auto sends = rounds.go();
+  CHECK(sends.size() == 3);
+  rounds.answers.clear();
+  rounds.record_results(sends);
+  CHECK(rounds.go().size() == 2);
+}
+
+TEST_CASE("a broken channel is tried every five minutes with one message") {
+  Rounds rounds({"discord"});
+  rounds.enqueue("discord", {down("a", kTestTime), down("b", kTestTime)});
+  rounds.answers["discord"] = kUnauthorized;
+  const auto sends = rounds.go();
+  rounds.now += 20s;
+  rounds.record_results(sends);
+  CHECK(rounds.queue("discord").health == ChannelHealth::broken);
+  rounds.now = kTestTime + 5min - 1ms;
+  rounds.enqueue("discord", {down("c", rounds.now)});
+  CHECK(rounds.go().empty());
+  rounds.now += 1ms;
+  const auto second = rounds.go();
+  CHECK(second.size() == 1);
+  SECTION("and stays broken whatever else it says") {
+    const Outbox before = rounds.outbox;
+    for (const Answer& answer : {kUnavailable, kBad, kUnauthorized}) {
+      rounds.outbox = before;
+      rounds.now = kTestTime + 5min;
+      rounds.answers["discord"] = answer;
+      rounds.record_results(second);
+      CHECK(rounds.queue("discord").health == ChannelHealth::broken);
+      rounds.now += 5min - 1ms;
+      CHECK(rounds.go().empty());
+      rounds.now += 1ms;
+      CHECK(rounds.go().size() == 1);
+    }
+  }
+  SECTION("and is well when it is accepted") {
+    rounds.answers.clear();
+    rounds.record_results(second);
+    CHECK(rounds.queue("discord").health == ChannelHealth::healthy);
+    CHECK(rounds.go().size() == 2);
+  }
+}
+
+TEST_CASE("that a channel is broken is announced once through the others") {
+  Rounds rounds({"discord", "slack", "pagerduty"});
+  rounds.enqueue("discord", {down("a", kTestTime)});
+  rounds.answers["discord"] = kUnauthorized;
+  rounds.round();
+  REQUIRE(rounds.queued("slack").size() == 1);
+  const Message notice = rounds.queued("slack")[0].message;
+  CHECK(notice.kind == MessageKind::notice);
+  CHECK(notice.title == "The channel discord is broken");
+  CHECK(notice.text == "HTTP 401. Its messages wait until it is repaired.");
+  CHECK(rounds.queued("pagerduty").size() == 1);
+  CHECK(rounds.queued("discord").size() == 1);
+  rounds.round();
+  rounds.now += 5min;
+  rounds.round();
+  CHECK(rounds.queued("slack").empty());
+  CHECK(rounds.queued("pagerduty").empty());
+
+  SECTION("PagerDuty also hears when it is well") {
+    rounds.answers.clear();
+    rounds.now += 5min;
+    rounds.round();
+    CHECK(rounds.queued("slack").empty());
+    REQUIRE(rounds.queued("pagerduty").size() == 1);
+    CHECK(is_recovery(rounds.queued("pagerduty")[0].message));
+    CHECK(rounds.queued("pagerduty")[0].message.dedup_key == notice.dedup_key);
+  }
+  SECTION("or when it is gone") {
+    channel_named(rounds.config, "discord").enabled = false;
+    rounds.enqueue("slack", {});
+    CHECK(rounds.queued("slack").empty());
+    REQUIRE(rounds.queued("pagerduty").size() == 1);
+    CHECK(is_recovery(rounds.queued("pagerduty")[0].message));
+  }
+}
+
+TEST_CASE("what a provider refuses is sent once more, in plain form, and then given up") {
+  Rounds rounds({"discord"});
+  rounds.enqueue("discord", {down("a", kTestTime)});
+  rounds.answers["discord"] = kBad;
+  CHECK(rounds.round() == RecordedResults{.log = {"discord: HTTP 400: Bad markup"}});
+  CHECK(rounds.queued("discord").at(0).form == Form::plain);
+  CHECK(faults(rounds.config, rounds.outbox).empty());
+  rounds.now += 57s;  // a check may come early
+
+  SECTION("when it is refused again") {
+    CHECK(rounds.round() == RecordedResults{.failed = 1, .log = {"discord: HTTP 400: Bad markup"}});
+    CHECK(rounds.queued("discord").empty());
+    CHECK(faults(rounds.config, rounds.outbox) == std::vector<ChannelFault>{{.channel = "discord",
+                                                                             .failing_since = rounds.now,
+                                                                             .words = "HTTP 400: Bad markup",
+                                                                             .failed = 1}});
+    CHECK(read_outbox(write_outbox(rounds.outbox)) == rounds.outbox);
+    rounds.answers.clear();
+    rounds.enqueue("discord", many(5, kTestTime, down));
+    CHECK(rounds.go().size() == 5);
+  }
+  SECTION("but not when it is accepted") {
+    rounds.answers.clear();
+    CHECK(rounds.round() == RecordedResults{.sent = 1});
+  }
+}
+
+TEST_CASE("answers about what does not wait any more are left out") {
+  Rounds rounds({"discord", "slack"});
+  rounds.enqueue("discord", {down("a", kTestTime)});
+  const Outbox before = rounds.outbox;
+  const std::vector<Result> results = {{"discord", "msg_other", {.status = 200}},
+                                       {"slack", rounds.queued("discord")[0].id, kUnauthorized},
+                                       {"nobody", rounds.queued("discord")[0].id, kUnauthorized}};
+  CHECK(record_results(rounds.config, rounds.outbox, results, rounds.now) == RecordedResults{});
+  CHECK(rounds.outbox == before);
+}
+
+TEST_CASE("what had no answer is sent again a minute later") {
+  Rounds rounds({"discord"});
+  rounds.enqueue("discord", {down("a", kTestTime)});
+  const auto sends = rounds.go();
+  CHECK(record_results(rounds.config, rounds.outbox, {}, rounds.now) == RecordedResults{});
+  rounds.now += 1min;
+  CHECK(rounds.go() == sends);
+}
+
+}  // namespace hb::outbox_results_test
