@@ -119,7 +119,8 @@ Send discord(const Telling& telling) {
   } else {
     const TemplateTexts* texts = template_for(telling);
     json.key("embeds").begin_array();
-    print_embed(json, telling, texts != nullptr ? embed_after_template(telling, *texts) : usual_embed(telling));
+    print_embed(json, telling,
+                texts != nullptr ? embed_after_template(telling, *texts) : usual_embed(telling));
     json.end_array();
   }
   // Nobody is pinged by what stands in a message.
