@@ -759,8 +759,8 @@ export const shim = [
     name: "session-only-with-its-rows",
     rule: "what the core remembers in the collector is what is written there",
     file: "shim/collector.js",
-    before: "      this.#rows.write(rows);\n      this.#session = session;",
-    after: "      this.#session = session;\n      this.#rows.write(rows);",
+    before: "#keep({ rows, session = this.#session, logs }) {",
+    after: "#keep({ rows, session = this.#session, logs }) { this.#session = session;",
   },
   {
     name: "rows-are-read-again-after-waiting",

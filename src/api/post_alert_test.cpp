@@ -29,8 +29,8 @@ TEST_CASE("a repeat of a firing alert is not new, a resolved one is, and firing 
       world.advance(60s);
     }
     CHECK(world.notifications() == Lines{"ops alert Disk firing", "boss alert Disk firing",
-                                      "ops alert Disk resolved", "ops alert Disk firing",
-                                      "boss alert Disk firing"});
+                                         "ops alert Disk resolved", "ops alert Disk firing",
+                                         "boss alert Disk firing"});
     world.check();
     CHECK(world.alert_titles().size() == 3);
   }

@@ -3,77 +3,67 @@
 
 import { DurableObject } from "cloudflare:workers";
 
+import { kRoles } from "./core.js";
 import { readDocument } from "./kv.js";
-import { within } from "./limits.js";
+import { withTimeout } from "./limits.js";
 import { log, logAll } from "./log.js";
+import { play } from "./rounds.js";
 import { Rows } from "./rows.js";
-import { sendAll } from "./sends.js";
+import { utcOffsets } from "./zone.js";
 
 const kPutMs = 20_000; // for a put to KV
 const kRunMs = 25_000; // for an answer of the collector
 
-// The class, for this core, namespace and clock. `call` and `email` are as sendAll takes them.
-export function collectorClass({ core, kv, now, call, email }) {
+// The class, for this core, namespace and clock. `means` are as sendAll takes them.
+export function collectorClass({ core, kv, now, means }) {
+  const utcOffset = utcOffsets(core.configured.timezone);
+
   return class Collector extends DurableObject {
     #rows = new Rows(this.ctx.storage);
-    #memo = "";
+    #session = new Uint8Array();
     #work = { requests: 0, errors: 0 }; // since the start
+    #host = {
+      means,
+      keepsDocuments: false, // others may have written since
+      step: (input, event) => this.#step(input, event),
+      keep: (outcome) => this.#keep(outcome),
+      read: (key) => readDocument(kv, key),
+      readRows: (range) => this.#rows.read(range),
+      store: ({ puts }) => Promise.all(puts.map(({ key, bytes }) => put(kv, key, bytes))),
+    };
 
-    // The core's reply to an event: {status, headers, body, sequels}.
-    async run(event, body) {
+    // The core's answer to an event: {reply, followUps}.
+    async run(event) {
       this.#work.requests++;
       try {
-        return await this.#answer(event, body);
+        const { reply, followUps } = await play(this.#host, event);
+        return { reply, followUps };
       } catch (error) {
         this.#work.errors++;
         throw error;
       }
     }
 
-    async #answer(event, body) {
-      const outcome = await this.#rounds(event, body);
-      const { puts = [], sends, carry, sequels } = outcome.header;
-      const results = await Promise.all(puts.map(({ key, part }) => put(kv, key, outcome.parts[part])));
-      const answers = sends ? await sendAll(outcome, { call, email }) : [];
-      const isDone = results.length + answers.length === 0;
-      const last = isDone ? outcome : await this.#rounds({ ...event, carry }, body, { results, answers });
-      const { part, ...reply } = last.header.reply;
-      return { ...reply, body: last.parts[part] ?? null, sequels };
+    #step(input, event) {
+      const { requests, errors } = this.#work;
+      const { rowsWritten, rowsRead } = this.#rows.work;
+      const time = now();
+      const known = { now: time, utcOffset: utcOffset(time), role: kRoles.collector, session: this.#session };
+      return core.step({ ...input, ...known, work: [requests, errors, rowsWritten, rowsRead] }, event);
     }
 
-    // What was read from the table before something was waited for may be old, and is read again.
-    async #rounds(event, body, came) {
-      let [documents, ranges, rows] = [[], [], []];
-      for (;;) {
-        const outcome = this.#step(event, body, { documents, ranges, rows, ...came });
-        const { needs = [], needsRows = [] } = outcome.header;
-        if (needs.length + needsRows.length === 0) return outcome;
-        if (needs.length) {
-          documents = [...documents, ...(await Promise.all(needs.map((key) => readDocument(kv, key))))];
-          [ranges, rows] = [[], []];
-        }
-        ranges = [...ranges, ...needsRows];
-        rows = [...rows, ...needsRows.flatMap((range) => this.#rows.read(range))];
-      }
-    }
-
-    // A step and its rows. Where they cannot be written, what the core remembered before is still true.
-    #step(event, body, read) {
-      const work = { ...this.#work, ...this.#rows.work };
-      const place = { place: "collector", now: now(), memo: this.#memo, ...work };
-      const outcome = core.step({ ...event, ...place }, body, read);
-      const { rows = [], memo = this.#memo } = outcome.header;
-      this.#rows.write(rows.map(({ key, part }) => ({ key, bytes: outcome.parts[part] })));
-      this.#memo = memo;
-      this.#work.errors += logAll(outcome.header);
-      return outcome;
+    // Where the rows cannot be written, what the core remembered before is still true.
+    #keep({ rows, session = this.#session, logs }) {
+      this.#rows.write(rows);
+      this.#session = session;
+      this.#work.errors += logAll(logs);
     }
   };
 }
 
 async function put(kv, key, bytes) {
   try {
-    await within(kPutMs, kv.put(key, bytes));
+    await withTimeout(kPutMs, kv.put(key, bytes));
     return { key };
   } catch (error) {
     log("warn", `${key} could not be put: ${error.message}`, "put-failed");
@@ -81,36 +71,44 @@ async function put(kv, key, bytes) {
   }
 }
 
-// The documents as a Worker with the collector has them: read from KV, merged by the collector.
+// The documents as a Worker with the collector has them: read from KV, kept by the collector.
 export class CollectorStore {
-  place = "edge";
+  role = kRoles.edge;
 
   #namespace;
   #kv;
+  #options;
 
-  constructor({ namespace, kv }) {
+  // `locationHint` says where the collector is to be made, unless it is there.
+  constructor({ namespace, kv, locationHint }) {
     this.#namespace = namespace;
     this.#kv = kv;
+    this.#options = { locationHint };
   }
 
   read(key) {
     return readDocument(this.#kv, key);
   }
 
-  async merge(key, addition) {
-    const { status } = await this.run({ kind: "merge", path: key }, addition);
-    if (status !== 200) throw new Error(`the collector answered ${status}`);
+  async store({ append }) {
+    if (!append) return [];
+    const { reply } = await this.run(append);
+    if (reply.status !== 200) throw new Error(`the collector answered ${reply.status}`);
+    return [];
   }
 
   // Once more when the object was just moved or restarted: what it does twice does no harm.
-  async run(event, body) {
-    const run = () =>
-      within(kRunMs, this.#namespace.get(this.#namespace.idFromName("collector")).run(event, body));
+  async run(event) {
+    const run = () => withTimeout(kRunMs, this.#stub().run(event));
     try {
       return await run();
     } catch (error) {
       if (!error.retryable || error.overloaded) throw error;
       return run();
     }
+  }
+
+  #stub() {
+    return this.#namespace.get(this.#namespace.idFromName("collector"), this.#options);
   }
 }

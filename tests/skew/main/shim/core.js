@@ -1,9 +1,26 @@
-// The core as a WebAssembly instance: frames in, frames out, as ARCHITECTURE.md has them.
+// The core as a WebAssembly instance.
 
-const encoder = new TextEncoder();
+import { configuration, readOutcome, sizeOfInput, writeInput } from "./frames.js";
+
 const decoder = new TextDecoder();
+const nothing = new Uint8Array();
 
-const bytesOf = (all) => all.map(({ bytes }) => bytes).filter(Boolean);
+export const kRoles = { kvOnly: 0, edge: 1, collector: 2 };
+
+// What a step is handed unless it is told otherwise.
+const kInput = {
+  utcOffset: 0,
+  role: kRoles.kvOnly,
+  refused: false,
+  session: nothing,
+  continuation: nothing,
+  work: [0, 0, 0, 0], // requests, errors, rows written, rows read
+  documents: [],
+  ranges: [],
+  rows: [],
+  results: [],
+  answers: [],
+};
 
 const imports = {
   env: { emscripten_notify_memory_growth() {} },
@@ -19,84 +36,56 @@ export class Core {
   #configuration;
   #exports;
 
-  // What the core answered to its configuration: faults, warnings, bodyLimit, headers.
+  // What the core answered to its configuration: faults, warnings, bodyLimit, timezone, identity.
   configured;
 
   // `files` are the configuration's texts by name.
   constructor(module, env, files) {
-    const texts = Object.entries(files).map(([name, text]) => ({ name, bytes: encoder.encode(text) }));
+    const isText = ([, value]) => typeof value === "string";
     this.#module = module;
-    this.#configuration = {
-      header: {
-        env: Object.fromEntries(Object.entries(env).filter(([, value]) => typeof value === "string")),
-        files: texts.map(({ name, bytes }) => ({ name, length: bytes.length })),
-      },
-      parts: texts.map(({ bytes }) => bytes),
-    };
+    this.#configuration = configuration(Object.fromEntries(Object.entries(env).filter(isText)), files);
     this.#start();
   }
 
-  // `documents` are {key, state, bytes} with bytes only when found, `rows` {key, bytes}, `ranges` {from, until};
-  // `results` are of what was put, {key, error}, `answers` of what was sent, {status, retryAfter, error, bytes}. The
-  // parts of the answer are copies.
-  step(header, body, { documents = [], ranges = [], rows = [], results = [], answers = [] } = {}) {
-    const lengths = (all) => all.map(({ bytes, ...rest }) => ({ ...rest, length: bytes?.length }));
-    const list = encoder.encode(rows.map(({ key, bytes }) => `${key} ${bytes.length}\n`).join(""));
-    return this.#call("step", {
-      header: {
-        ...header,
-        body: body.length,
-        documents: lengths(documents),
-        ranges,
-        rows: list.length,
-        results,
-        answers: lengths(answers),
-      },
-      parts: [body, ...bytesOf(documents), list, ...bytesOf(rows), ...bytesOf(answers)],
-    });
+  // The outcome of an event, as readOutcome gives it. Of `input`, {now, …}, `documents` are {key, state, bytes} with
+  // bytes only when found, `rows` {key, bytes}, `ranges` {from, until}; `results` are of what was put, {key, error},
+  // `answers` of what was sent, {status, retryAfter, error, bytes}.
+  step(input, event) {
+    const whole = { ...kInput, ...input };
+    const write = (buffer, at) => writeInput(buffer, at, whole, event);
+    return readOutcome(this.#call("step", sizeOfInput(whole, event), write));
   }
 
   #start() {
     const { exports } = new WebAssembly.Instance(this.#module, imports);
     exports._initialize();
     this.#exports = exports;
-    this.configured = this.#call("configure", this.#configuration).header;
+    const bytes = this.#configuration;
+    const part = this.#call("configure", bytes.length, (buffer, at) => new Uint8Array(buffer).set(bytes, at));
+    this.configured = JSON.parse(decoder.decode(part(0)));
   }
 
-  #call(name, frame) {
+  #call(name, size, write) {
     if (!this.#exports) this.#start();
     try {
-      this.#write(frame);
+      const at = this.#exports.input(size) >>> 0;
+      write(this.#exports.memory.buffer, at); // which the call before may have replaced, to make room
       this.#exports[name]();
-      return this.#read();
+      return this.#parts();
     } catch (error) {
       this.#exports = undefined; // after a trap its memory is not to be trusted
       throw error;
     }
   }
 
-  // Views are made after each call that may grow the memory, because growing detaches them.
-  #write({ header, parts }) {
-    const json = encoder.encode(JSON.stringify(header));
-    const size = [json, ...parts].reduce((sum, { length }) => sum + length, 4);
-    let at = this.#exports.input(size) >>> 0;
-    const { buffer } = this.#exports.memory;
-    new DataView(buffer).setUint32(at, json.length, true);
-    at += 4;
-    for (const part of [json, ...parts]) {
-      new Uint8Array(buffer, at).set(part);
-      at += part.length;
-    }
-  }
-
-  #read() {
+  // A function that gives a copy of the answer's part of that number.
+  #parts() {
     const address = this.#exports.output() >>> 0;
     const { buffer } = this.#exports.memory;
-    const view = new DataView(buffer, address);
-    const parts = Array.from({ length: view.getUint32(0, true) }, (_, i) => {
-      const start = view.getUint32(4 + 8 * i, true);
-      return new Uint8Array(buffer.slice(start, start + view.getUint32(8 + 8 * i, true)));
-    });
-    return { header: JSON.parse(decoder.decode(parts[0])), parts };
+    const table = new DataView(buffer, address);
+    return (i) => {
+      const start = table.getUint32(4 + 8 * i, true);
+      return new Uint8Array(buffer.slice(start, start + table.getUint32(8 + 8 * i, true)));
+    };
   }
 }

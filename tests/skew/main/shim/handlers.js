@@ -1,20 +1,18 @@
 // Carries events from the platform to the core, and what the core wants done back to the platform.
 
+import { cronEvent, requestEvent } from "./frames.js";
 import { log, logAll } from "./log.js";
-import { sendAll } from "./sends.js";
+import { play } from "./rounds.js";
 import { readUpTo } from "./streams.js";
 import { utcOffsets } from "./zone.js";
 
 const kDroppedBytes = 16 * 1024 * 1024; // of a body that is too large
 
-const nothing = new Uint8Array();
-
-// `store` keeps the documents: read(key), merge(key, addition), put(key, bytes), run(event, body) of the collector if
-// there is one, and its `place` for the core. `limiter`, if there is one, counts clients that were refused. `call` and
-// `email` are as sendAll takes them.
-export function handlers({ core, store, now, limiter, call, email }) {
+// `store` keeps the documents: read(key), store(outcome), run(event) of the collector if there is one, and its `role`
+// for the core. `limiter`, if there is one, counts clients that were refused. `means` are as sendAll takes them.
+export function handlers({ core, store, now, limiter, means }) {
   const utcOffset = utcOffsets(core.configured.timezone);
-  let memo = "";
+  let session = new Uint8Array();
 
   return {
     async fetch(request) {
@@ -27,14 +25,9 @@ export function handlers({ core, store, now, limiter, call, email }) {
     },
 
     async scheduled({ scheduledTime }) {
-      const run = (kind) => {
-        const time = now();
-        const event = { kind, path: "/", scheduled: scheduledTime, now: time, utcOffset: utcOffset(time) };
-        return replyTo({ ...event, place: store.place }, nothing);
-      };
       try {
-        const { sequels = [] } = await run("cron");
-        await Promise.all(sequels.map(run));
+        const { followUps } = await playNow(cronEvent(scheduledTime));
+        await Promise.all(followUps.map((event) => store.run(event)));
       } catch (error) {
         log("error", `CRON: ${error.message}`, "failed");
       }
@@ -43,22 +36,21 @@ export function handlers({ core, store, now, limiter, call, email }) {
 
   async function answerTo(request) {
     const { pathname, search, origin } = new URL(request.url);
+    const texts = [
+      request.headers.get("authorization"),
+      request.headers.get("origin"),
+      request.cf?.colo,
+      request.cf?.country,
+    ];
+    const head = [request.method, pathname, search.slice(1), origin, ...texts.map((text) => text ?? "")];
     const time = now();
-    const event = {
-      kind: "request",
-      method: request.method,
-      path: pathname,
-      query: search.slice(1),
-      base: origin,
-      headers: namedHeaders(request, core.configured.headers),
-      entry: { colo: request.cf?.colo, country: request.cf?.country },
-      now: time,
-      utcOffset: utcOffset(time),
-      place: store.place,
-    };
     const body = await readUpTo(core.configured.bodyLimit, request.body, kDroppedBytes);
-    const reply = await replyTo(event, body);
-    const { status, headers, body: bytes } = (await isLimited(request, reply)) ? reply.limited : reply;
+    const played = await playNow(requestEvent(head, body), time);
+    const {
+      status,
+      headers,
+      body: bytes,
+    } = (await isLimited(request, played)) ? played.limited : played.reply;
     return new Response(bytes, { status, headers });
   }
 
@@ -73,58 +65,23 @@ export function handlers({ core, store, now, limiter, call, email }) {
     }
   }
 
-  // Round by round: what the core needs to read, what it wants sent, and so to its last word.
-  async function replyTo(event, body) {
-    let documents;
-    let outcome = step(event, body);
-    if (outcome.header.forward) return forward(event, body, outcome);
-    if (outcome.header.needs) {
-      documents = await Promise.all(outcome.header.needs.map((key) => store.read(key)));
-      outcome = step(event, body, { documents });
-    }
-    let stored = await write(outcome);
-    if (stored && outcome.header.sends) {
-      const answers = await sendAll(outcome, { call, email });
-      outcome = step({ ...event, carry: outcome.header.carry }, body, { documents, answers });
-      stored = await write(outcome);
-    }
-    const { reply, refused, limited } = outcome.header;
-    const withBody = ({ part, ...rest }) => ({ ...rest, body: outcome.parts[part] ?? null });
-    return { ...withBody((!stored && refused) || reply), limited: limited && withBody(limited) };
+  // In all its rounds it is as late as it was in the first.
+  function playNow(event, time = now()) {
+    const known = { now: time, utcOffset: utcOffset(time), role: store.role };
+    const host = {
+      means,
+      keepsDocuments: true,
+      step: (input, one) => core.step({ ...input, ...known, session }, one),
+      keep(outcome) {
+        session = outcome.session ?? session;
+        logAll(outcome.logs);
+      },
+      read: (key) => store.read(key),
+      store: (outcome) => store.store(outcome),
+      run: (forwarded) => store.run(forwarded),
+    };
+    return play(host, event);
   }
-
-  function step(event, body, more) {
-    const outcome = core.step({ ...event, memo }, body, more);
-    memo = outcome.header.memo ?? memo;
-    logAll(outcome.header);
-    return outcome;
-  }
-
-  async function forward(event, body, { header: { refused }, parts }) {
-    try {
-      return await store.run(event, body);
-    } catch (error) {
-      log("error", `the collector failed: ${error.message}`, "collector-failed");
-      const { part, ...rest } = refused;
-      return { ...rest, body: parts[part] };
-    }
-  }
-
-  // One after another; the first that fails ends it. Returns whether all is stored.
-  async function write({ header: { merges = [], puts = [] }, parts }) {
-    try {
-      for (const { key, part } of merges) await store.merge(key, parts[part]);
-      for (const { key, part } of puts) await store.put(key, parts[part]);
-      return true;
-    } catch (error) {
-      log("error", `a write failed: ${error.message}`, "write-failed");
-      return false;
-    }
-  }
-}
-
-function namedHeaders(request, names) {
-  return Object.fromEntries([...request.headers].filter(([name]) => names.includes(name)));
 }
 
 function failure() {

@@ -2,7 +2,9 @@
 // second per key: so writes go one after another per key, and every merge brings in again what this isolate
 // wrote last.
 
-import { sleep, within } from "./limits.js";
+import { kRoles } from "./core.js";
+import { mergeEvent } from "./frames.js";
+import { sleep, withTimeout } from "./limits.js";
 import { log, logAll } from "./log.js";
 
 const kRetries = 2; // of a write that was too early
@@ -21,7 +23,7 @@ async function readBytes(kv, key) {
 // A document as the core takes it: {key, state, bytes}, with bytes only when found.
 export async function readDocument(kv, key) {
   try {
-    const bytes = await within(kReadMs, readBytes(kv, key));
+    const bytes = await withTimeout(kReadMs, readBytes(kv, key));
     return bytes ? { key, state: "found", bytes } : { key, state: "absent" };
   } catch (error) {
     log("error", `${key} could not be read: ${error.message}`);
@@ -30,13 +32,13 @@ export async function readDocument(kv, key) {
 }
 
 export class KvStore {
-  place = "alone";
+  role = kRoles.kvOnly;
 
   #kv;
   #core;
   #now;
   #waitUntil;
-  #lanes = new Map();
+  #queues = new Map();
 
   constructor({ kv, core, now, waitUntil }) {
     this.#kv = kv;
@@ -50,71 +52,75 @@ export class KvStore {
     return readDocument(this.#kv, key);
   }
 
+  // One after another; the first that fails ends it.
+  async store({ merges, puts }) {
+    for (const { key, bytes } of merges) await this.merge(key, bytes);
+    for (const { key, bytes } of puts) await this.put(key, bytes);
+    return [];
+  }
+
   // Resolves when the addition is stored. Additions that come while their write waits for its turn share it.
   merge(key, addition) {
-    const lane = this.#lane(key);
-    if (!lane.open || Date.now() - lane.open.since > kMergeMs) lane.open = this.#openBatch(key, lane);
-    lane.open.additions.push(addition);
-    return within(kMergeMs, lane.open.done);
+    const queue = this.#queue(key);
+    if (!queue.open || Date.now() - queue.open.since > kMergeMs) queue.open = this.#openBatch(key, queue);
+    queue.open.additions.push(addition);
+    return withTimeout(kMergeMs, queue.open.done);
   }
 
   put(key, bytes) {
-    const lane = this.#lane(key);
-    return this.#inTurn(lane, () => this.#write(key, lane, bytes));
+    const queue = this.#queue(key);
+    return this.#inTurn(queue, () => this.#write(key, queue, bytes));
   }
 
-  // A lane: when its key may be written next, the last job, what this isolate wrote, the batch still open.
-  #lane(key) {
-    if (!this.#lanes.has(key)) this.#lanes.set(key, { free: 0, tail: Promise.resolve() });
-    return this.#lanes.get(key);
+  // The queue of a key: when the key may be written next, the last job, what this isolate wrote, the batch
+  // still open.
+  #queue(key) {
+    if (!this.#queues.has(key)) this.#queues.set(key, { free: 0, tail: Promise.resolve() });
+    return this.#queues.get(key);
   }
 
-  #openBatch(key, lane) {
+  #openBatch(key, queue) {
     const batch = { since: Date.now(), additions: [] };
-    batch.done = this.#inTurn(lane, () => {
-      if (lane.open === batch) lane.open = undefined;
-      return this.#mergeAll(key, lane, batch.additions);
+    batch.done = this.#inTurn(queue, () => {
+      if (queue.open === batch) queue.open = undefined;
+      return this.#mergeAll(key, queue, batch.additions);
     });
     return batch;
   }
 
   // A job runs in the request that brought it, which lives until it is done. The job before may have failed,
   // which is not this one's matter, or never end.
-  #inTurn(lane, job) {
-    const before = lane.tail;
+  #inTurn(queue, job) {
+    const before = queue.tail;
     const done = (async () => {
-      await within(kTurnMs, before).catch(() => {});
-      await sleep(lane.free - Date.now());
+      await withTimeout(kTurnMs, before).catch(() => {});
+      await sleep(queue.free - Date.now());
       return job();
     })();
-    lane.tail = done;
+    queue.tail = done;
     this.#waitUntil(done.catch(() => {}));
     return done;
   }
 
-  async #mergeAll(key, lane, additions) {
+  async #mergeAll(key, queue, additions) {
     const stored = await readBytes(this.#kv, key);
-    const header = { kind: "merge", path: key, now: this.#now(), place: this.place };
-    const found = [lane.written, ...additions]
-      .filter(Boolean)
-      .map((bytes) => ({ key, state: "found", bytes }));
-    const first = stored ? { key, state: "found", bytes: stored } : { key, state: "absent" };
-    const answer = this.#core.step(header, nothing, { documents: [first, ...found] });
-    logAll(answer.header);
-    for (const { part } of answer.header.puts ?? []) {
-      await this.#write(key, lane, answer.parts[part]);
-      lane.written = answer.parts[part];
+    const copies = [stored ?? nothing, queue.written, ...additions].filter(Boolean);
+    const { puts, logs } = this.#core.step({ now: this.#now(), role: this.role }, mergeEvent(key, copies));
+    logAll(logs);
+    for (const { bytes } of puts) {
+      await this.#write(key, queue, bytes);
+      queue.written = bytes;
     }
   }
 
-  async #write(key, lane, bytes) {
+  async #write(key, queue, bytes) {
     for (let retries = kRetries; ; retries--) {
       try {
         return await this.#kv.put(key, bytes);
       } catch (error) {
         if (retries === 0 || !isTooEarly(error)) throw error;
       } finally {
-        lane.free = Date.now() + kApartMs;
+        queue.free = Date.now() + kApartMs;
       }
       await sleep(kApartMs);
     }

@@ -6,7 +6,7 @@ export async function sleep(ms) {
 
 // The timer belongs to the request that waits: the runtime gives up on a request which waits for nothing of
 // its own.
-export function within(ms, promise) {
+export function withTimeout(ms, promise) {
   let timer;
   const late = new Promise((_, reject) => {
     timer = setTimeout(() => reject(new Error(`no answer from storage within ${ms} ms`)), ms);

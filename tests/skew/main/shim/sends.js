@@ -1,6 +1,6 @@
 // The calls to others that the core wants made.
 
-import { within } from "./limits.js";
+import { withTimeout } from "./limits.js";
 import { readUpTo } from "./streams.js";
 
 const kAtOnce = 6; // so many connections may wait for an answer; a seventh waits for them, and its time runs
@@ -11,19 +11,18 @@ const kAnswerBytes = 64 * 1024; // of an answer; the core needs to know no more
 const nothing = new Uint8Array();
 const decoder = new TextDecoder();
 
-// The answers to the sends of an outcome, in their order: {status, retryAfter, bytes}, or {error} where there is
+// The answers to the sends, in their order: {status, retryAfter, bytes}, or {error} where there is
 // none. `call` makes requests, `email` is the binding for mails, if there is one. Nothing of a call is logged: its
 // URL may be a secret.
-export async function sendAll({ header: { sends }, parts }, { call, email }) {
+export async function sendAll(sends, { call, email }) {
   const answers = [];
   const orders = sends.entries();
-  await withTimeout(kAllMs, (end) => {
+  await withDeadline(kAllMs, (end) => {
     const sendSome = async () => {
       for (const [i, order] of orders) {
         answers[i] = await answerTo(() => {
           if (end.aborted) throw Object.assign(new Error(), { name: "NotSent" });
-          const body = parts[order.part];
-          return order.via === "email" ? mail(email, body) : request(call, order, body, end);
+          return order.via === "email" ? mail(email, order.body) : request(call, order, end);
         });
       }
     };
@@ -33,7 +32,7 @@ export async function sendAll({ header: { sends }, parts }, { call, email }) {
 }
 
 // Unlike one of AbortSignal.timeout, the timer does not outlive the job.
-async function withTimeout(ms, job) {
+async function withDeadline(ms, job) {
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(new DOMException("late", "TimeoutError")), ms);
   try {
@@ -51,8 +50,8 @@ async function answerTo(send) {
   }
 }
 
-function request(call, { url, method, headers }, body, end) {
-  return withTimeout(kSendMs, async (late) => {
+function request(call, { url, method, headers, body }, end) {
+  return withDeadline(kSendMs, async (late) => {
     const signal = AbortSignal.any([late, end]);
     const answer = await call(url, { method, headers, body, redirect: "manual", signal });
     const retryAfter = answer.headers.get("Retry-After") ?? undefined;
@@ -62,6 +61,6 @@ function request(call, { url, method, headers }, body, end) {
 
 async function mail(binding, body) {
   if (!binding) throw Object.assign(new Error(), { code: "E_NO_BINDING" });
-  await within(kSendMs, binding.send(JSON.parse(decoder.decode(body))));
+  await withTimeout(kSendMs, binding.send(JSON.parse(decoder.decode(body))));
   return { status: 200, bytes: nothing };
 }

@@ -27,7 +27,10 @@ export function worker({ now }) {
   const core = new Core(module, env, files);
   for (const warning of core.configured.warnings) log("warn", warning, "configuration");
   const { HEARTBEAT_KV: kv, COLLECTOR: namespace, REFUSALS: limiter, EMAIL: email } = env;
-  const store = namespace ? new CollectorStore({ namespace, kv }) : new KvStore({ kv, core, now, waitUntil });
-  const means = { core, now, call: fetch, email };
-  return { handlers: handlers({ ...means, store, limiter }), Collector: collectorClass({ ...means, kv }) };
+  const { collectorLocation: locationHint } = core.configured;
+  const store = namespace
+    ? new CollectorStore({ namespace, kv, locationHint })
+    : new KvStore({ kv, core, now, waitUntil });
+  const shared = { core, now, platform: { call: fetch, email } };
+  return { handlers: handlers({ ...shared, store, limiter }), Collector: collectorClass({ ...shared, kv }) };
 }

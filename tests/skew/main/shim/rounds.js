@@ -1,0 +1,72 @@
+// The rounds of an event: the core steps, what it asks for is read, what it orders is done, and the same event comes
+// again with what came of it, until nothing more is to come.
+
+import { log } from "./log.js";
+import { sendAll } from "./sends.js";
+
+// Plays an event, to its {reply, limited, followUps}. The host is who plays it:
+//
+//   step(input, event)   a step of the core, with what only the host knows
+//   keep(outcome)        writes its rows, and remembers its session
+//   read(key)            a document
+//   readRows(range)      rows of the collector
+//   store(outcome)       writes what has to be written before anything is sent, and gives its results, or throws
+//   run(event)           lets the collector play the event, to its {reply, followUps}, or throws
+//   keepsDocuments       whether later rounds get the documents of the first
+//   means                as sendAll takes them
+export async function play(host, event) {
+  let came = {}; // of what was ordered
+  const followUps = [];
+  for (;;) {
+    const { outcome, documents } = await settle(host, came, event);
+    const refused = { ...came, documents, refused: true };
+    if (outcome.kind === "forward") {
+      try {
+        return await host.run(outcome.event);
+      } catch (error) {
+        log("error", `the collector failed: ${error.message}`, "collector-failed");
+        came = refused;
+        continue;
+      }
+    }
+    followUps.push(...outcome.followUps);
+    const { reply, limited, sends, continuation } = outcome;
+    if (came.refused) return { reply, limited, followUps };
+    const results = await stored(host, outcome);
+    if (!results) {
+      came = refused;
+      continue;
+    }
+    const answers = sends.length ? await sendAll(sends, host.means) : [];
+    if (results.length + answers.length === 0) return { reply, limited, followUps };
+    came = { continuation, results, answers, documents: host.keepsDocuments ? documents : [] };
+  }
+}
+
+// Steps until nothing is asked for. Rows that were read before a document was waited for may be old by then, and are
+// not handed in again.
+async function settle(host, came, event) {
+  let { documents = [] } = came;
+  let [ranges, rows] = [[], []];
+  for (;;) {
+    const outcome = host.step({ ...came, documents, ranges, rows }, event);
+    host.keep(outcome);
+    if (outcome.kind !== "ask") return { outcome, documents };
+    if (outcome.documents.length) {
+      documents = [...documents, ...(await Promise.all(outcome.documents.map((key) => host.read(key))))];
+      [ranges, rows] = [[], []];
+    }
+    ranges = [...ranges, ...outcome.ranges];
+    rows = [...rows, ...outcome.ranges.flatMap((range) => host.readRows(range))];
+  }
+}
+
+// Undefined: it could not be stored.
+async function stored(host, outcome) {
+  try {
+    return await host.store(outcome);
+  } catch (error) {
+    log("error", `a write failed: ${error.message}`, "write-failed");
+    return undefined;
+  }
+}
