@@ -22,7 +22,7 @@ const kBounds = [
   { name: "kvReads", hours: 12, at: { kvReads: { "monitor:data": 50_000 } } },
   { name: "kvWrites", at: { kvWrites: { "monitor:latest": 450, "monitor:data": 450 } } },
   { name: "kvWrites", hours: 1, at: { kvWrites: { "monitor:data": 72 } } }, // 900 - 23 * 36
-  { name: "objectRequests", at: { objectRequests: { merge: 100_000 } } },
+  { name: "objectRequests", at: { objectRequests: { append: 100_000 } } },
   { name: "rowsWrittenPerRequest", at: { requests: { checks: 10 }, rowsWritten: { tick: 12 } } },
   { name: "rowsWritten", at: { requests: { checks: 90_000 }, rowsWritten: { tick: 100_000 } }, load: small },
   { name: "rowsRead", at: { rowsRead: { cron: 5_000_000 } } },

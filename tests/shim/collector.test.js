@@ -21,7 +21,7 @@ const textsOf = (rows) => rows.map(({ bytes }) => decoder.decode(bytes));
 function world({ step, kv = {}, call }) {
   const storage = new FakeStorage();
   const core = { configured: { timezone: "UTC" }, step };
-  const Collector = collectorClass({ core, kv, now: () => 0, means: { call } });
+  const Collector = collectorClass({ core, kv, now: () => 0, platform: { call } });
   const collector = new Collector({ storage });
   const rowNamed = (key) => storage.sql.exec("SELECT value FROM doc WHERE key = ?", key).toArray()[0];
   return {

@@ -54,7 +54,7 @@ function world({ put = async () => {}, email } = {}) {
     core,
     store,
     now: () => Date.parse("2026-07-01"),
-    means: { call: request, email },
+    platform: { call: request, email },
   });
   return { core, happened, answer: () => fetch(new Request("https://m.example/")) };
 }

@@ -85,7 +85,7 @@ export class World {
     }
     this.core = core;
     const store = new KvStore({ kv: this.kv, core, now: Date.now, waitUntil() {} });
-    this.worker = handlers({ core, store, now: Date.now, limiter, means: {} });
+    this.worker = handlers({ core, store, now: Date.now, limiter, platform: {} });
   }
 
   fetch(path, init) {
