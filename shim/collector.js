@@ -36,6 +36,7 @@ export function collectorClass({ core, kv, now, platform }) {
     async run(event) {
       this.#work.requests++;
       try {
+        if (!(event instanceof Uint8Array)) throw new Error("the edge is of another version of the monitor");
         const { reply, followUps } = await play(this.#host, event);
         return { reply, followUps };
       } catch (error) {

@@ -8,7 +8,7 @@ const kLevels = ["info", "warn", "error"];
 const kVias = ["request", "email"];
 
 const encoder = new TextEncoder();
-const decoder = new TextDecoder();
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 const sizeOfText = (text) => 4 + 3 * text.length; // at most
 const sum = (all, sizeOf) => all.reduce((size, one) => size + sizeOf(one), 0);

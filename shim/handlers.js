@@ -27,12 +27,21 @@ export function handlers({ core, store, now, limiter, platform }) {
     async scheduled({ scheduledTime }) {
       try {
         const { followUps } = await playNow(cronEvent(scheduledTime));
-        await Promise.all(followUps.map((event) => store.run(event)));
+        await Promise.all(followUps.map(follow));
       } catch (error) {
         log("error", `CRON: ${error.message}`, "failed");
       }
     },
   };
+
+  // One that fails leaves the others alone; the next check orders it again.
+  async function follow(event) {
+    try {
+      await store.run(event);
+    } catch (error) {
+      log("error", `the collector failed: ${error.message}`, "collector-failed");
+    }
+  }
 
   async function answerTo(request) {
     const { pathname, search, origin } = new URL(request.url);

@@ -21,6 +21,7 @@ export async function play(host, event) {
     const { outcome, documents } = await settle(host, came, event);
     const refused = { ...came, documents, refused: true };
     if (outcome.kind === "forward") {
+      if (came.refused) throw new Error("the core forwards what was refused");
       try {
         return await host.run(outcome.event);
       } catch (error) {

@@ -208,6 +208,10 @@ Reply World::request(std::string_view method, std::string_view path_and_query, s
   return run(request).reply;
 }
 
+Reply World::append(std::string_view batch) {
+  return play(Role::collector, encode_trigger(Append{batch}), now).reply;
+}
+
 Reply World::post(std::string_view path, std::string_view body) {
   return request("POST", path, body);
 }

@@ -49,6 +49,9 @@ class World {
   // Checks every minute until `duration` has passed, beginning with the next minute.
   void check_every_minute_for(Millis duration);
 
+  // Hands the collector what an edge would, whatever it is.
+  Reply append(std::string_view batch);
+
   // Binds the collector, or takes it away; what it has stored stays.
   void bind_collector() { role = Role::edge; }
   void unbind_collector() { role = Role::kv_only; }

@@ -82,12 +82,13 @@ Reply too_often() {
 Ask missing(const Job& job, const Context& context) {
   const Event& event = context.event;
   const bool is_first_round = event.results.empty() && event.answers.empty() && !event.is_refused;
+  Reads reads = job.rows == nullptr ? Reads{} : job.rows(context);
+  reads.documents.insert(reads.documents.end(), job.documents.begin(), job.documents.end());
   Ask ask;
-  for (const Key key : is_first_round ? job.documents : std::span<const Key>()) {
-    if (event.document(key).state == Document::State::unread) ask.documents.push_back(key);
+  for (const Key key : reads.documents) {
+    const bool is_unread = event.document(key).state == Document::State::unread;
+    if (is_first_round && is_unread) ask.documents.push_back(key);
   }
-  if (job.rows == nullptr) return ask;
-  Reads reads = job.rows(context);
   // Rows are to be read behind the documents, because reading those takes long.
   if (!ask.documents.empty() && reads.is_complete) ask.rows = std::move(reads.rows);
   if (ask.documents.empty() || !reads.is_complete) ask = {.rows = unread(event, std::move(reads.rows))};

@@ -40,8 +40,9 @@ bool Instance::configure() {
 bool Instance::step() {
   if (!core_) return false;
   const auto event = decode_event(frame());
+  static const Event kNone{};
   outcome_ = event ? core_->step(*event) : of_another_version();
-  answer(encode_outcome(event.value_or(Event{}), outcome_));
+  answer(encode_outcome(event ? *event : kNone, outcome_));
   return true;
 }
 

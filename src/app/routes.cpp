@@ -96,7 +96,7 @@ constexpr Triggered kTriggered[] = {
     {kPositionOf<Cron>, {kv_only, kLatestAndData, nullptr, check}},
     {kPositionOf<Cron>, {collector, kNone, reads_to_check, check_in_collector}},
     {kPositionOf<Tell>, {collector, kNone, only<kOutboxRow>, tell}},
-    {kPositionOf<Publish>, {collector, kLatestAndData, reads_to_publish, publish}},
+    {kPositionOf<Publish>, {collector, kNone, reads_to_publish, publish}},
     {kPositionOf<Append>, {collector, kNone, reads_to_append, append_batch}},
     {kPositionOf<MergeCopies>, {kv_only, kNone, nullptr, merge_copies}},
 };

@@ -35,15 +35,17 @@ Reads reads_to_append(const Context& context) {
 
 Outcome append_batch(const Context& context) {
   const auto& [config, page, event, session] = context;
+  SequencedBatch batch = sequenced(session.next, event.now, std::get<Append>(event.trigger).batch);
+  if (batch.row.empty()) return outcome_of(Error{400, "This is no heartbeat batch"});
   Done done;
   if (checkpoints_before(session)) checkpoint_before(context, done);
-  if (is_full(session))
-    return outcome_of(unavailable("There is no room for another heartbeat", kRetryAfterSeconds));
-  SequencedBatch beat = sequenced(session.next, event.now, std::get<Append>(event.trigger).batch);
-  if (beat.row.empty()) return outcome_of(Error{400, "This is no accepted request"});
-  session.size += static_cast<int64_t>(beat.row.size());
-  session.refused += read_tally(beat.refused);
-  done.rows.push_back({entry_key(session.next++), std::move(beat.row)});
+  if (is_full(session)) {
+    done.reply = unavailable("There is no room for another heartbeat", kRetryAfterSeconds);
+    return done;
+  }
+  session.size += static_cast<int64_t>(batch.row.size());
+  session.refused += read_tally(batch.refused);
+  done.rows.push_back({entry_key(session.next++), std::move(batch.row)});
   return done;
 }
 

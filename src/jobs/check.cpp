@@ -2,7 +2,7 @@
 // remembered, and sends the messages. The outbox is in monitor:data, put before the sends and once more after
 // them.
 
-#include "check/verdict.hpp"
+#include "check/run_check.hpp"
 #include "documents/alerts.hpp"
 #include "documents/latest.hpp"
 #include "documents/monitor_document.hpp"
@@ -44,17 +44,20 @@ class Check {
   // In the round after the sends all of it is found again, as before; then only the answers are taken.
   Done run() {
     const auto last_heartbeats = read_latest(config_, event_.now, context_.document(Key::latest).bytes);
-    const CheckContext check_context = check_context_of(context_, before_);
-    Verdict verdict = judge(config_, before_, last_heartbeats, check_context);
-    const auto announcements = announce(config_, before_, last_heartbeats, check_context, {}, verdict);
+    const CheckInput input{.before = before_,
+                           .last_heartbeats = last_heartbeats,
+                           .context = check_context_of(context_, before_),
+                           .history = monitor_document_.history()};
+    auto [verdict, is_record_due, lacks_history] = run_check(config_, input);
+    const auto announcements = announce(config_, before_, last_heartbeats, input.context, {}, verdict);
     Done done;
     const std::string stored = write_outbox(outbox_);
     log_dropped(enqueue(config_, outbox_, announcements, event_.now), done);
     const std::vector<DeliveryId> delivery_ids = lease(config_, event_, outbox_, done);
-    if (!event_.answers.empty()) return answered(delivery_ids, std::move(verdict.state));
+    if (!event_.answers.empty()) return answered(delivery_ids, input, std::move(verdict.state));
     add_ping(config_, done);
-    if (is_record_due(verdict) || write_outbox(outbox_) != stored) {
-      record(std::move(verdict.state), done);
+    if (is_record_due || write_outbox(outbox_) != stored) {
+      record(input, std::move(verdict.state), done);
       if (!verdict.alerts.empty()) done.merges.push_back({Key::alerts, write_alerts(verdict.alerts)});
       log_alerts(verdict.alerts, done.logs);
     }
@@ -62,29 +65,21 @@ class Check {
   }
 
  private:
-  bool is_record_due(const Verdict& verdict) const {
-    return verdict.has_changed || is_regular_record_due(config_, before_, *verdict.state.scheduled);
-  }
-
-  Done answered(const std::vector<DeliveryId>& delivery_ids, CheckState state) {
+  Done answered(const std::vector<DeliveryId>& delivery_ids, const CheckInput& input, CheckState state) {
     Done done;
     take_answers(config_, event_, delivery_ids, outbox_, done);
     note_ping(event_, delivery_ids.size(), done);
-    if (!delivery_ids.empty()) record(std::move(state), done);
+    if (!delivery_ids.empty()) record(input, std::move(state), done);
     return done;
   }
 
-  void record(CheckState state, Done& done) const {
-    const Monitoring& monitoring = config_.settings.monitoring;
-    const LastCheck last_check{before_.scheduled.value_or(*state.scheduled),
-                               monitoring.record_interval + 3 * monitoring.check_interval};
-    const History history = monitor_document_.history();
-    count_minutes(config_, before_, last_check, history, state);
+  void record(const CheckInput& input, CheckState state, Done& done) const {
+    count_minutes(config_, input, state);
     state.outbox = outbox_;
     const Summary summary = summary_of(config_, state, outbox_, event_.now);
     WrittenMonitorDocument written =
         write_monitor_document(config_, to_ms(event_.now), write_summary(config_, summary),
-                               write_state(config_, state), history, cells_of(config_, state));
+                               write_state(config_, state), *input.history, cells_of(config_, state));
     if (auto log = damage_of(monitor_document_, written, context_.document(Key::data).bytes.size()))
       done.logs.push_back(*log);
     done.puts.push_back({Key::data, std::move(written.bytes)});

@@ -5,7 +5,7 @@
 #include <map>
 
 #include "check/incidents.hpp"
-#include "check/verdict.hpp"
+#include "check/run_check.hpp"
 #include "collector/checkpointing.hpp"
 #include "collector/collector_status.hpp"
 #include "collector/heartbeat_log.hpp"
@@ -101,15 +101,19 @@ class CollectorCheck {
     std::vector<LastHeartbeat> last_heartbeats = read_latest(config_, event_.now, baseline_.document);
     const std::vector<HeartbeatBatch> tail = tail_of(event_, session_);
     join(config_, tail, last_heartbeats);
-    const CheckContext check_context = this->check_context(before);
-    Verdict verdict = judge(config_, before, last_heartbeats, check_context);
+    const CheckInput input{.before = before,
+                           .last_heartbeats = last_heartbeats,
+                           .context = context_after(before),
+                           .history = history(),
+                           .must_record = baseline_.is_taken_over};
+    auto [verdict, is_record_due, lacks_history] = run_check(config_, input);
     const bool is_visible_to_readers = verdict.has_changed;
     HeartbeatLog log(event_, checkpoint_.segments, tail);
     const HeartbeatLookup heartbeat_lookup = [&](const Service& service, Time last_seen) {
       return log.find(service, last_seen);
     };
     const auto announcements =
-        announce(config_, before, last_heartbeats, check_context, heartbeat_lookup, verdict);
+        announce(config_, before, last_heartbeats, input.context, heartbeat_lookup, verdict);
     const std::vector<Alert> known =
         baseline_.is_taken_over ? read_alerts(kv_alerts()) : std::vector<Alert>();
     const auto changes = changes_by_row(verdict, known);
@@ -117,13 +121,9 @@ class CollectorCheck {
     for (Range& segment : log.unread()) ask.rows.push_back(std::move(segment));
     if (!ask.is_empty()) return ask;
 
-    const bool is_record = verdict.has_changed || verdict.has_missed || baseline_.is_taken_over ||
-                           is_regular_record_due(config_, before, event_.scheduled());
-    if (is_record && are_cells_missing(config_, verdict.state) && !is_read(Key::data)) {
-      return Ask{.documents = {Key::data}};
-    }
+    if (is_record_due && lacks_history && !is_read(Key::data)) return Ask{.documents = {Key::data}};
     Done done;
-    if (is_record) put_state(before, verdict.state, done);
+    if (is_record_due) put_state(input, verdict.state, done);
     put_outbox(before, announcements, done);
     put_documents(verdict, done);
     for (const auto& [key, more] : changes) {
@@ -135,14 +135,14 @@ class CollectorCheck {
     return done;
   }
 
-  // What was taken over knows its last check only by the record of it.
-  CheckContext check_context(const CheckState& before) const {
-    const Millis monitoring_gap =
+  // Of a baseline that was taken over only the last recorded check is known.
+  CheckContext context_after(const CheckState& before) const {
+    const Millis unrecorded =
         baseline_.is_taken_over ? config_.settings.monitoring.record_interval : Millis{0};
     return {.scheduled = event_.scheduled(),
             .now = event_.now,
             .last_check = last_check(before),
-            .monitoring_gap_after = monitoring_gap + monitoring_gap_after(),
+            .monitoring_gap_after = unrecorded + monitoring_gap_after(),
             .missed_after = baseline_.is_taken_over ? Millis{0} : config_.settings.monitoring.check_interval,
             .utc_offset = event_.utc_offset};
   }
@@ -176,11 +176,8 @@ class CollectorCheck {
     return unread(event_, std::move(rows));
   }
 
-  void put_state(const CheckState& before, CheckState& state, Done& done) {
-    const LastCheck since{std::max(last_check(before).value_or(event_.scheduled()),
-                                   before.scheduled.value_or(event_.scheduled())),
-                          check_context(before).monitoring_gap_after};
-    count_minutes(config_, before, since, history(), state);
+  void put_state(const CheckInput& input, CheckState& state, Done& done) const {
+    count_minutes(config_, input, state);
     state.outbox.reset();
     done.rows.push_back({kStateRow, write_state(config_, state)});
   }
@@ -192,7 +189,7 @@ class CollectorCheck {
     return baseline_.monitor_document.history();
   }
 
-  // What was queued where the state was taken over from stays queued here.
+  // What is queued in KV is taken over with the state.
   void put_outbox(const CheckState& before, const std::vector<Announcement>& announcements, Done& done) {
     Outbox outbox = read_outbox(event_.row(kOutboxRow));
     const std::string stored = write_outbox(outbox);
@@ -246,13 +243,13 @@ class CollectorCheck {
   void count_work() {
     begin_day(collector_status_, event_.now);
     Usage& today = collector_status_.today;
-    const int64_t accepted = std::max<int64_t>(session_.next - collector_status_.next, 0);
+    const int64_t appended = std::max<int64_t>(session_.next - collector_status_.next, 0);
     ++today.checks;
-    today.heartbeats += accepted;
+    today.heartbeats += appended;
     // After an eviction the counts began anew; each heartbeat batch was one request, and a row.
-    today.requests += std::max(event_.work.requests - session_.counted.requests, accepted);
+    today.requests += std::max(event_.work.requests - session_.counted.requests, appended);
     today.errors += event_.work.errors - session_.counted.errors;
-    today.rows_written += std::max(event_.work.rows_written - session_.counted.rows_written, accepted);
+    today.rows_written += std::max(event_.work.rows_written - session_.counted.rows_written, appended);
     today.rows_read += event_.work.rows_read - session_.counted.rows_read;
     today.refused += session_.refused;
     today.sent += session_.deliveries.sent;

@@ -1,4 +1,4 @@
-// A record of the check: the minutes since the last one are counted, and what readers see is written.
+// A record of the check: what readers see of it.
 #pragma once
 
 #include <optional>
@@ -11,24 +11,6 @@
 #include "event/event.hpp"
 
 namespace hb {
-
-// The last check, and how long its statuses are held to be so.
-struct LastCheck {
-  Time scheduled{};
-  Millis held_for{};
-};
-
-// Whether `after` has to be recorded though nothing has changed: at the interval of records, and as the first
-// of a UTC day. `before` is the last record.
-bool is_regular_record_due(const Config& config, const CheckState& before, Time scheduled);
-
-// Counts the minutes since the last record into the cells of each watched service of `after`. Services whose
-// cells are not in `before` go on from those in the history; without a history they are left alone.
-void count_minutes(const Config& config, const CheckState& before, const LastCheck& last_check,
-                   const std::optional<History>& history, CheckState& after);
-
-// Whether count_minutes needs the history.
-bool are_cells_missing(const Config& config, const CheckState& state);
 
 // The state's cells, as of the day of its record.
 Record cells_of(const Config& config, const CheckState& state);

@@ -17,10 +17,13 @@ const { collectorClass, CollectorStore } = await import("../../shim/collector.js
 const decoder = new TextDecoder();
 const textsOf = (rows) => rows.map(({ bytes }) => decoder.decode(bytes));
 
-// `step` is the core's.
+// `step` is the core's, with the text that the event is.
 function world({ step, kv = {}, call }) {
   const storage = new FakeStorage();
-  const core = { configured: { timezone: "UTC" }, step };
+  const core = {
+    configured: { timezone: "UTC" },
+    step: (input, event) => step(input, decoder.decode(event)),
+  };
   const Collector = collectorClass({ core, kv, now: () => 0, platform: { call } });
   const collector = new Collector({ storage });
   const rowNamed = (key) => storage.sql.exec("SELECT value FROM doc WHERE key = ?", key).toArray()[0];
@@ -42,7 +45,7 @@ test("nothing is sent before the rows of the same answer are written", async () 
       return new Response("ok");
     },
   });
-  await collector.run("tell");
+  await collector.run(bytesOf("tell"));
   assert.deepEqual(stored, ["under way"]);
 });
 
@@ -54,11 +57,11 @@ test("where rows cannot be written, what the core remembered before is still tru
       return done({ rows: named({ beat: next }), session: bytesOf(next) });
     },
   });
-  await collector.run("one");
+  await collector.run(bytesOf("one"));
   storage.isFull = true;
-  await assert.rejects(collector.run("two"));
+  await assert.rejects(collector.run(bytesOf("two")));
   storage.isFull = false;
-  await collector.run("three");
+  await collector.run(bytesOf("three"));
   assert.deepEqual(sessions, ["", "one", "one"]);
 });
 
@@ -71,7 +74,7 @@ test("rows are written all or none", async () => {
     if (sql.startsWith("INSERT") && key === "outbox") throw new Error("database or disk is full");
     return exec(sql, ...[key, ...rest].filter((value) => value !== undefined));
   };
-  await assert.rejects(collector.run("check"));
+  await assert.rejects(collector.run(bytesOf("check")));
   assert.equal(textOf("state"), undefined);
 });
 
@@ -89,13 +92,13 @@ test("rows that were read before a document was waited for are read again", asyn
     },
     kv: {
       get: async () => {
-        await collector.run("later");
+        await collector.run(bytesOf("later"));
         return null;
       },
     },
   });
-  await collector.run("before");
-  await collector.run("");
+  await collector.run(bytesOf("before"));
+  await collector.run(bytesOf(""));
   assert.deepEqual(seen, ["later"]);
 });
 
@@ -111,14 +114,24 @@ test("rows that are asked for together with a document are read behind it", asyn
     },
     kv: {
       get: async () => {
-        await collector.run("later");
+        await collector.run(bytesOf("later"));
         return null;
       },
     },
   });
-  await collector.run("before");
-  await collector.run("");
+  await collector.run(bytesOf("before"));
+  await collector.run(bytesOf(""));
   assert.deepEqual(seen, ["later"]);
+});
+
+test("an edge of a version that sends no bytes is refused, and nothing is done", async () => {
+  const step = mock.fn(() => done());
+  const { collector } = world({ step });
+  await assert.rejects(
+    collector.run({ kind: "request", path: "/api/alert" }, new Uint8Array()),
+    /another version/,
+  );
+  assert.equal(step.mock.callCount(), 0);
 });
 
 test("what is written with a question is there when it is answered", async () => {
@@ -129,7 +142,7 @@ test("what is written with a question is there when it is answered", async () =>
       return done({ reply: { ...reply, body: rows[0].bytes } });
     },
   });
-  assert.equal(decoder.decode((await collector.run("verify")).reply.body), "mine");
+  assert.equal(decoder.decode((await collector.run(bytesOf("verify"))).reply.body), "mine");
 });
 
 test("the core is told of each put whether it is stored, and is handed no document again", async (t) => {
@@ -151,7 +164,7 @@ test("the core is told of each put whether it is stored, and is handed no docume
       },
     },
   });
-  await collector.run("publish");
+  await collector.run(bytesOf("publish"));
   assert.deepEqual(told, [
     {
       results: [
@@ -169,7 +182,7 @@ test("what follows a check is handed to whoever ordered it, also when the check 
       results ? done() : done({ puts: named({ "monitor:data": "{}" }), followUps: [bytesOf("tell")] }),
     kv: { put: async () => {} },
   });
-  assert.deepEqual((await collector.run("cron")).followUps, [bytesOf("tell")]);
+  assert.deepEqual((await collector.run(bytesOf("cron"))).followUps, [bytesOf("tell")]);
 });
 
 test("the collector is asked once more when it was just moved, not when it has too much to do", async () => {
