@@ -61,7 +61,13 @@ class Decoder {
 
   Headers headers() {
     Headers headers;
-    repeat([&] { headers.push_back({text(), text()}); });
+    std::string_view lines = header_.text();
+    const auto line = [&] {
+      const std::string one(lines.substr(0, lines.find('\n')));
+      lines.remove_prefix(one.size() + 1);
+      return one;
+    };
+    while (!lines.empty()) headers.push_back({line(), line()});
     return headers;
   }
   Send send() { return {static_cast<Via>(header_.u8()), text(), text(), headers(), part()}; }

@@ -205,8 +205,9 @@ class Encoder {
     for (const auto& [key, bytes] : rows) write_named(key, bytes);
   }
   void write_headers(const Headers& headers) {
-    header_.u32(headers.size());
-    for (const auto& [name, value] : headers) header_.text(name).text(value);
+    std::string lines;
+    for (const auto& [name, value] : headers) lines.append(name).append("\n").append(value).append("\n");
+    header_.text(lines);
   }
   void write_send(const Send& send) {
     header_.u8(static_cast<uint8_t>(send.via)).text(send.url).text(send.method);

@@ -1,5 +1,7 @@
 #include "app/wire.hpp"
 
+#include <list>
+
 #include "catch.hpp"
 #include "exact.hpp"
 #include "frames.hpp"
@@ -126,7 +128,8 @@ TEST_CASE("a configuration is decoded with its files, its page and its environme
                           .dashboard = "d",
                           .env = {{"A", "1"}, {"B", ""}}};
   const std::string frame = frame_of(files, "page");
-  const auto input = decode_configure(Exact(frame).view());
+  const Exact bytes(frame);
+  const auto input = decode_configure(bytes.view());
   REQUIRE(input);
   CHECK(input->files.services == "s");
   CHECK(input->files.notifications == "nn");
@@ -181,8 +184,9 @@ TEST_CASE("an outcome comes out of its frame as it went in") {
 }
 
 TEST_CASE("what goes to the collector is an event that it can read") {
-  const auto event_of = [](const std::string& trigger) {
-    return decode_event(frame_of(Event{}, trigger)).value().trigger;
+  std::list<std::string> frames;  // which the events point into
+  const auto event_of = [&](const std::string& trigger) {
+    return decode_event(frames.emplace_back(frame_of(Event{}, trigger))).value().trigger;
   };
   const Event request{.trigger = kRequest};
   const Decided decided{.sees_metadata = true};

@@ -55,13 +55,15 @@ TEST_CASE("a frame that is cut anywhere turns bad and then answers nothing") {
 TEST_CASE("a number that is none, or not exact, turns a frame bad") {
   const double kMost = 9007199254740992;
   for (const double sound : {0.0, kMost, -kMost, 0.5}) {
-    FrameReader reader(of_double(sound));
+    const std::string bytes = of_double(sound);
+    FrameReader reader(bytes);
     CHECK(reader.number() == static_cast<int64_t>(sound));
     CHECK_FALSE(reader.bad());
   }
   for (const double unsound : {kMost * 2, -kMost * 2, std::numeric_limits<double>::infinity(),
                                std::numeric_limits<double>::quiet_NaN(), 1e300}) {
-    FrameReader reader(of_double(unsound));
+    const std::string bytes = of_double(unsound);
+    FrameReader reader(bytes);
     CHECK(reader.number() == 0);
     CHECK(reader.bad());
   }
