@@ -30,7 +30,7 @@ void checkpoint_before(const Context& context, Done& done) {
 
 Reads reads_to_append(const Context& context) {
   if (!checkpoints_before(context.session)) return {};
-  return reads_for_checkpoint(context.event, context.session);
+  return reads_to_checkpoint(context.event, context.session);
 }
 
 Outcome append_batch(const Context& context) {
@@ -39,11 +39,11 @@ Outcome append_batch(const Context& context) {
   if (checkpoints_before(session)) checkpoint_before(context, done);
   if (is_full(session))
     return outcome_of(unavailable("There is no room for another heartbeat", kRetryAfterSeconds));
-  SequencedBatch beat = sequenced(session.next, event.now, std::get<Append>(event.trigger).batch);
-  if (beat.row.empty()) return outcome_of(Error{400, "This is no accepted request"});
-  session.size += static_cast<int64_t>(beat.row.size());
-  session.refused += read_tally(beat.refused);
-  done.rows.push_back({entry_key(session.next++), std::move(beat.row)});
+  SequencedBatch batch = sequenced(session.next, event.now, std::get<Append>(event.trigger).batch);
+  if (batch.row.empty()) return outcome_of(Error{400, "This is no accepted request"});
+  session.size += static_cast<int64_t>(batch.row.size());
+  session.refused += read_tally(batch.refused);
+  done.rows.push_back({entry_key(session.next++), std::move(batch.row)});
   return done;
 }
 

@@ -200,7 +200,7 @@ Reads reads_to_publish(const Context& context) {
   if (is_after_puts(event)) return {.rows = {{kCollectorStatusRow}}};
   const bool has_data = event.document(Key::data).state != Document::State::unread;
   if (!has_data && !event.has_read({kLatestRow})) return {.rows = {{kLatestRow}}, .is_complete = false};
-  Reads reads = reads_for_checkpoint(event, session);
+  Reads reads = reads_to_checkpoint(event, session);
   reads.rows.insert(reads.rows.end(), {{kCollectorStatusRow}, {kStateRow}, {kAlertsRow}, {kOutboxRow}});
   return reads;
 }
