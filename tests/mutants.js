@@ -86,7 +86,7 @@ export const core = [
     name: "state-is-not-written-at-every-check",
     rule: "the state is written when something changed, regularly and first thing in a day, not at every check",
     file: "src/jobs/collector_check.cpp",
-    before: "if (is_record) put_state(",
+    before: "if (is_record_due) put_state(",
     after: "put_state(",
   },
   {
@@ -112,7 +112,7 @@ export const core = [
   },
   {
     name: "beats-in-the-ring-are-judged",
-    rule: "a check judges heartbeats that are not folded yet",
+    rule: "a check judges heartbeats that are not checkpointed yet",
     file: "src/jobs/collector_check.cpp",
     before: "join(config_, tail, last_heartbeats);",
     after: "",
@@ -318,22 +318,22 @@ export const core = [
   },
   {
     name: "down-in-a-blackout-is-quiet",
-    rule: "no silence is told singly while everybody is silent",
+    rule: "no missing heartbeats are announced singly in a blackout",
     file: "src/check/verdict.cpp",
-    before: "after.is_suppressed = after.status == Status::down && is_blackout_on() && !has_fresh_report(i);",
+    before: "after.is_suppressed = after.status == Status::down && is_in_blackout() && !has_fresh_report(i);",
     after: "after.is_suppressed = false;",
   },
   {
     name: "still-down-after-a-blackout",
-    rule: "who is still down after the grace that follows a blackout is told",
+    rule: "who is still down after the grace period that follows a blackout is announced",
     file: "src/check/verdict.cpp",
-    before: "if (after.is_suppressed && is_pending) {",
+    before: "if (after.is_suppressed && is_due) {",
     after: "if (false) {",
   },
   // Notifying
   {
     name: "failure-threshold",
-    rule: "a worsening is told when it has lasted (failureThreshold - 1) check intervals",
+    rule: "a worsening is announced when it has lasted (failureThreshold - 1) check intervals",
     file: "src/notify/service_notifications.cpp",
     before: "(service_check_.service.failure_threshold - 1) *",
     after: "service_check_.service.failure_threshold*",
@@ -354,7 +354,7 @@ export const core = [
   },
   {
     name: "silence-waits-for-sight",
-    rule: "nobody is told down by silence while the monitor is blind",
+    rule: "nobody is announced as down for missing heartbeats while alerting is suppressed",
     file: "src/notify/decision.cpp",
     before: "situation.has_lasted && !situation.is_unsure ?",
     after: "situation.has_lasted ?",
@@ -375,7 +375,7 @@ export const core = [
   },
   {
     name: "improvement-to-those-who-know",
-    rule: "an improvement goes to the channels that were told of the trouble",
+    rule: "an improvement goes to the channels that were notified of the problem",
     file: "src/notify/service_notifications.cpp",
     before: "const bool was_notified = notified_.channels.count(channel.name) > 0;",
     after: "const bool was_notified = true;",
@@ -390,28 +390,28 @@ export const core = [
   },
   {
     name: "flips-are-told",
-    rule: "a failure that was over before a check saw it is told",
+    rule: "a failure that was over before a check saw it is announced",
     file: "src/notify/decision.cpp",
     before: "if (!situation.is_pending) return Step::unreported;",
     after: "if (!situation.is_pending) return Step::none;",
   },
   {
     name: "flips-not-to-pagerduty",
-    rule: "what is over is not told to PagerDuty",
+    rule: "what is over is not announced to PagerDuty",
     file: "src/notify/service_notifications.cpp",
     before: "const bool is_for = is_problem(status()) || !keeps_incidents(channel);",
     after: "const bool is_for = true;",
   },
   {
     name: "ten-flips-are-kept",
-    rule: "beyond the last ten, untold flips are only counted",
+    rule: "beyond the last ten, unreported outages are only counted",
     file: "src/documents/notified.cpp",
     before: "++notified.more;",
     after: "",
   },
   {
     name: "worst-of-the-counted-flips",
-    rule: "the worst of the flips that are only counted decides who is told",
+    rule: "the worst of the unreported outages that are only counted decides who is notified",
     file: "src/documents/notified.cpp",
     before:
       "notified.worst_before = std::max(notified.worst_before, notified.unreported_outages.front().status);",
@@ -419,16 +419,16 @@ export const core = [
   },
   {
     name: "never-heard-for-a-day",
-    rule: "a service that was never heard is told after 24 h",
+    rule: "a service that was never seen is announced after 24 h",
     file: "src/notify/service_notifications.cpp",
     before: "constexpr Millis kNeverSeenLimit = 24h;",
     after: "constexpr Millis kNeverSeenLimit = 25h;",
   },
   {
     name: "never-heard-is-told-once",
-    rule: "that a service was never heard is told once",
+    rule: "that a service was never seen is announced once",
     file: "src/notify/service_notifications.cpp",
-    before: "notified_.is_notified_as_never_seen = !out_.empty();",
+    before: "notified_.has_never_seen_notice = !out_.empty();",
     after: "",
   },
   {
@@ -455,7 +455,7 @@ export const core = [
   },
   {
     name: "channel-takes-its-events",
-    rule: "a channel is told what it takes by its events",
+    rule: "a channel is notified of what it takes by its events",
     file: "src/notify/audience.cpp",
     before: "if (status == Status::down) return events.down;",
     after: "if (status == Status::down) return true;",
@@ -477,7 +477,7 @@ export const core = [
   },
   {
     name: "outbox-with-the-state",
-    rule: "what is to be told is stored with the check that decided it",
+    rule: "what is announced is stored with the check that decided it",
     file: "src/jobs/collector_check.cpp",
     before: "if (bytes != stored) done.rows.push_back({kOutboxRow, std::move(bytes)});",
     after: "",
@@ -513,16 +513,16 @@ export const core = [
   },
   {
     name: "broken-is-told-once",
-    rule: "that a channel broke is told to the others once",
+    rule: "that a channel broke is announced through the others once",
     file: "src/notify/outbox_results.cpp",
     before: "const bool is_new = queue.health != ChannelHealth::broken;",
     after: "const bool is_new = true;",
   },
   {
-    name: "healed-by-a-success",
-    rule: "a success heals a channel",
+    name: "healthy-after-a-success",
+    rule: "a success makes a channel healthy",
     file: "src/notify/outbox_results.cpp",
-    before: "    heal(queue);",
+    before: "    mark_healthy(queue);",
     after: "",
   },
   {
@@ -627,7 +627,7 @@ export const core = [
   },
   {
     name: "latest-only-when-folded",
-    rule: "monitor:latest is put only when something was folded since",
+    rule: "monitor:latest is put only when something was checkpointed since",
     file: "src/jobs/publish.cpp",
     before: "if (session_.checkpointed != collector_status_.published_through)",
     after: "",
@@ -697,7 +697,7 @@ export const core = [
   },
   {
     name: "full-ring-folds-itself",
-    rule: "when half of the ring is not folded, the heartbeat itself folds",
+    rule: "when half of the write-ahead log is not checkpointed, the heartbeat itself makes a checkpoint",
     file: "src/jobs/append_batch.cpp",
     before: "return must_checkpoint(session) && session.later_row.empty();",
     after: "return false;",

@@ -1,12 +1,12 @@
-// Alerts: which were told already, in this tab or another, and how those that were not are told.
+// Alerts: which were announced already, in this tab or another, and how new ones are.
 import { signal } from "@preact/signals";
+import { takeNew } from "./announced.ts";
 import { getJson } from "./api.ts";
 import type { Alert } from "./data.ts";
 import { services, settings } from "./services.ts";
 import { read, write } from "./storage.ts";
-import { takeUntold } from "./told.ts";
 
-const kMostSingle = 3; // more at once are told as one
+const kMostSingle = 3; // more at once are announced as one
 const kOverlapMs = 900_000; // an alert may be seen later than a newer one
 const kToastMs = 10_000;
 
@@ -31,12 +31,12 @@ export const wantsNotifications = signal(read("notifications") !== "off");
 let nextPollAt = 0; // of performance.now()
 let failures = 0;
 
-// Tells those that nobody was told.
+// Announces those that are new.
 export async function offerAlerts(alerts: Alert[]): Promise<void> {
   merge(alerts);
   nextPollAt = performance.now() + pollMs();
-  const fresh = new Set(await takeUntold(alerts.map(({ id }) => id)));
-  tell(alerts.filter((alert) => fresh.has(alert.id) && isWanted(alert)));
+  const fresh = new Set(await takeNew(alerts.map(({ id }) => id)));
+  showNew(alerts.filter((alert) => fresh.has(alert.id) && isWanted(alert)));
 }
 
 function merge(alerts: Alert[]): void {
@@ -49,7 +49,7 @@ function isWanted({ severity }: Alert): boolean {
   return severityFilter.length === 0 || severityFilter.includes(severity);
 }
 
-function tell(alerts: Alert[]): void {
+function showNew(alerts: Alert[]): void {
   if (alerts.length === 0) return;
   if (alerts.length > kMostSingle) return show(summaryOf(alerts));
   for (const alert of alerts) {

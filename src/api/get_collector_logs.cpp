@@ -98,7 +98,7 @@ class LogPage {
 
 }  // namespace
 
-Reads reads_of_logs(const Context& context) {
+Reads reads_to_get_logs(const Context& context) {
   const auto& [config, page, event, session] = context;
   const auto request = parse_past_request(context);
   if (std::holds_alternative<Error>(request)) return {};

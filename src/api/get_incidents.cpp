@@ -79,7 +79,7 @@ Outcome get_incidents(const Context& context) {
   return outcome_of(json_reply(200, json.member("complete", false).end_object().take()));
 }
 
-Reads reads_of_incidents(const Context& context) {
+Reads reads_to_get_incidents(const Context& context) {
   const auto parsed = parse_past_request(context);
   if (std::holds_alternative<Error>(parsed)) return {};
   return {.rows = rows_of(ids_of(context, std::get<PastRequest>(parsed)))};

@@ -48,7 +48,7 @@ TEST_CASE("refused heartbeats are counted with the next accepted one") {
   CHECK(self["today"]["checks"] == 1);
 }
 
-TEST_CASE("how long publishing took is told, all together and the longest") {
+TEST_CASE("how long publishing took is shown, all together and the longest") {
   World world;
   world.env["ALERT_API_KEY"] = "secret";
   world.configure(kThreeServices);

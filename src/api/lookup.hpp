@@ -16,7 +16,7 @@ namespace hb {
 // The answer when a document of the route could not be read.
 std::optional<Reply> unreadable(const Event& event);
 
-// The service that `serviceId` names, also by an previous id, as its position in Config::services.
+// The service that `serviceId` names, also by a previous id, as its position in Config::services.
 std::variant<size_t, Error> requested_service(const Config& config, const Query& query);
 // The services of every `serviceId`, each once, in the order of the request; none when none is named.
 std::variant<std::vector<size_t>, Error> requested_services(const Config& config, const Query& query);

@@ -30,7 +30,7 @@ std::variant<PastRequest, Error> parse_past_request(const Context& context);
 std::optional<Error> require_past_request(const Context& context);
 std::optional<Error> require_past_request_and_no_wrong_key(const Context& context);
 
-// The entries of recent:alerts that are about the service, also under an previous id, newest first.
+// The entries of recent:alerts that are about the service, also under a previous id, newest first.
 std::vector<Alert> alerts_of(const Config& config, size_t service, std::string_view document);
 
 // The items (newest first, each at its time) that belong on a page, and where the next one goes on.

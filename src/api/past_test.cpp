@@ -62,7 +62,7 @@ TEST_CASE("a service that the edge knows is asked for by its id where it is not 
   CHECK(std::get<PastRequest>(parse("serviceId=www", Decided{})).id == "web");
 }
 
-TEST_CASE("an alert is of the service that it names, also by an previous id") {
+TEST_CASE("an alert is of the service that it names, also by a previous id") {
   const Config config = two();
   const std::vector<Alert> alerts{{.id = "1", .timestamp = at(1), .service_id = "www"},
                                   {.id = "2", .timestamp = at(2), .service_id = "db"},

@@ -107,8 +107,8 @@ TEST_CASE("an alert of five hundred members is one message for each channel") {
     CHECK(body["channelsSent"] == Json::array({"ops", "boss"}));
     world.advance(60s);
     world.post_alert(group);
-    const size_t expected =
-        role == Role::kv_only ? 4 : 2;  // the history, all that KV has, forgot most of them
+    // The history, all that KV has, forgot most of them.
+    const size_t expected = role == Role::kv_only ? 4 : 2;
     CHECK(world.sent.size() == expected);
   }
 }

@@ -10,9 +10,12 @@
 
 namespace hb {
 
-// By whom an event is handled: by the Worker, with or without the collector; by the Worker while there is no
-// collector; in the collector, to which the Worker forwards.
-enum class ServedBy { edge, kv_only, collector };
+// Who handles an event.
+enum class ServedBy {
+  worker,     // every Worker, with or without a collector
+  kv_only,    // only a Worker without a collector; the same event has a second row for the collector
+  collector,  // the collector, to which its edge forwards
+};
 
 // How an event is handled, and what has to be read first.
 struct Job {

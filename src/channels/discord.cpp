@@ -45,12 +45,12 @@ size_t room_in(const Embed& embed) {
   return used > kTotal ? 0 : kTotal - used;
 }
 
-Embed usual_embed(const DeliveryAttempt& delivery) {
-  const std::string title = std::string(emoji(tone(delivery.message))) + " " + headline(delivery.message);
+Embed usual_embed(const DeliveryAttempt& attempt) {
+  const std::string title = std::string(emoji(tone(attempt.message))) + " " + headline(attempt.message);
   Embed embed{.title = escaped(title, append_discord, kDiscordTitle),
-              .description = escaped(body_text(delivery.message), append_discord, kDescription)};
+              .description = escaped(body_text(attempt.message), append_discord, kDescription)};
   size_t room = room_in(embed);
-  for (const Fact& fact : facts(delivery)) {
+  for (const Fact& fact : facts(attempt)) {
     add_field(embed,
               {.name = escaped(fact.name, append_discord, kFieldName),
                .value = escaped(fact.value, append_discord, kFieldValue),
@@ -60,8 +60,8 @@ Embed usual_embed(const DeliveryAttempt& delivery) {
   return embed;
 }
 
-Embed embed_after_template(const DeliveryAttempt& delivery, const TemplateTexts& texts) {
-  const Variables variables(delivery);
+Embed embed_after_template(const DeliveryAttempt& attempt, const TemplateTexts& texts) {
+  const Variables variables(attempt);
   const auto fill = [&](std::string_view text, size_t limit) {
     return std::string(first_characters(variables.truncated(text, append_discord, limit), limit));
   };
@@ -87,13 +87,13 @@ void print_fields(JsonWriter& json, const Embed& embed) {
   json.end_array();
 }
 
-void print_embed(JsonWriter& json, const DeliveryAttempt& delivery, const Embed& embed) {
+void print_embed(JsonWriter& json, const DeliveryAttempt& attempt, const Embed& embed) {
   json.begin_object();
   if (!embed.title.empty()) json.member("title", embed.title);
   if (!embed.description.empty()) json.member("description", embed.description);
-  const std::string& url = delivery.config.settings.monitoring.public_url;
+  const std::string& url = attempt.config.settings.monitoring.public_url;
   if (!url.empty()) json.member("url", url);
-  json.member("color", color(tone(delivery.message))).member("timestamp", delivery.message.timestamp);
+  json.member("color", color(tone(attempt.message))).member("timestamp", attempt.message.timestamp);
   print_fields(json, embed);
   if (!embed.footer.empty()) json.key("footer").begin_object().member("text", embed.footer).end_object();
   json.end_object();
@@ -111,22 +111,22 @@ void append_discord(std::string& out, std::string_view text) {
   }
 }
 
-Send discord(const DeliveryAttempt& delivery) {
+Send discord(const DeliveryAttempt& attempt) {
   JsonWriter json;
   json.begin_object();
-  if (delivery.attempt.form == Form::plain) {
-    json.member("content", escaped(plain_text(delivery.message, kContent), append_discord, kContent));
+  if (attempt.options.form == Form::plain) {
+    json.member("content", escaped(plain_text(attempt.message, kContent), append_discord, kContent));
   } else {
-    const TemplateTexts* texts = template_for(delivery);
+    const TemplateTexts* texts = template_for(attempt);
     json.key("embeds").begin_array();
-    print_embed(json, delivery,
-                texts != nullptr ? embed_after_template(delivery, *texts) : usual_embed(delivery));
+    print_embed(json, attempt,
+                texts != nullptr ? embed_after_template(attempt, *texts) : usual_embed(attempt));
     json.end_array();
   }
   // Nobody is pinged by what stands in a message.
   json.key("allowed_mentions").begin_object().key("parse").begin_array().end_array().end_object();
   json.end_object();
-  return json_send(std::string(delivery.credential("WEBHOOKURL")), json);
+  return json_send(std::string(attempt.credential("WEBHOOKURL")), json);
 }
 
 }  // namespace hb

@@ -6,7 +6,7 @@
 
 namespace hb {
 
-Send discord(const DeliveryAttempt& delivery);
+Send discord(const DeliveryAttempt& attempt);
 
 // So that Discord shows it as it is.
 void append_discord(std::string& out, std::string_view text);

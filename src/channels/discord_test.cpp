@@ -91,7 +91,7 @@ TEST_CASE("a Discord template is filled, and fields that come out empty are left
 }
 
 TEST_CASE("the plain form for Discord is content without embeds that pings nobody") {
-  const Attempt plain{.at = kTestTime, .form = Form::plain};
+  const SendOptions plain{.at = kTestTime, .form = Form::plain};
   Config config = channel_config();
   config.notifications.templates["discord"] = {{"title", "T"}};
   for (const Message& message : {down_message(), long_message(MessageKind::digest, 10'000)}) {

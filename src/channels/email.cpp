@@ -41,33 +41,33 @@ std::string without_tags(std::string_view html) {
   return out;
 }
 
-std::string usual_text(const DeliveryAttempt& delivery, const std::vector<Fact>& all) {
-  std::string out = body_text(delivery.message);
+std::string usual_text(const DeliveryAttempt& attempt, const std::vector<Fact>& all) {
+  std::string out = body_text(attempt.message);
   if (!out.empty()) out += "\n\n";
   for (const auto& [name, value] : all) out += name + ": " + value + "\n";
-  const std::string& url = delivery.config.settings.monitoring.public_url;
+  const std::string& url = attempt.config.settings.monitoring.public_url;
   if (!url.empty()) out += "\n" + url + "\n";
   return out;
 }
 
-std::string usual_html(const DeliveryAttempt& delivery, const std::vector<Fact>& all) {
+std::string usual_html(const DeliveryAttempt& attempt, const std::vector<Fact>& all) {
   std::string out =
-      "<h2>" + html_of(std::string(emoji(tone(delivery.message))) + " " + headline(delivery.message));
-  out += "</h2>\n<p>" + html_lines(shortened(body_text(delivery.message), kBody)) + "</p>\n<table>\n";
+      "<h2>" + html_of(std::string(emoji(tone(attempt.message))) + " " + headline(attempt.message));
+  out += "</h2>\n<p>" + html_lines(shortened(body_text(attempt.message), kBody)) + "</p>\n<table>\n";
   for (const auto& [name, value] : all)
     out += "<tr><td><b>" + html_of(name) + "</b></td><td>" + html_of(value) + "</td></tr>\n";
   out += "</table>\n";
-  const std::string& url = delivery.config.settings.monitoring.public_url;
+  const std::string& url = attempt.config.settings.monitoring.public_url;
   if (!url.empty()) out += "<p><a href=\"" + html_of(url) + "\">Dashboard</a></p>\n";
   return out;
 }
 
-Mail usual_mail(const DeliveryAttempt& delivery) {
-  const std::vector<Fact> all = facts(delivery);
-  const std::string subject = std::string(emoji(tone(delivery.message))) + " " + headline(delivery.message);
+Mail usual_mail(const DeliveryAttempt& attempt) {
+  const std::vector<Fact> all = facts(attempt);
+  const std::string subject = std::string(emoji(tone(attempt.message))) + " " + headline(attempt.message);
   return {.subject = shortened(subject, kSubject),
-          .text = shortened(usual_text(delivery, all), kBody),
-          .html = usual_html(delivery, all)};
+          .text = shortened(usual_text(attempt, all), kBody),
+          .html = usual_html(attempt, all)};
 }
 
 // A body without any tag is text, one with tags is HTML; either way the other part is made of it.
@@ -77,18 +77,18 @@ void fill_body(Mail& mail, const Variables& variables, std::string_view body) {
   mail.html = is_html ? variables.truncated(body, append_html, kBody) : html_lines(mail.text);
 }
 
-Send by_mailgun(const DeliveryAttempt& delivery, const Mail& mail) {
+Send by_mailgun(const DeliveryAttempt& attempt, const Mail& mail) {
   FormBody form;
-  form.add("from", delivery.channel.from);
-  for (const std::string& to : delivery.channel.to) form.add("to", to);
+  form.add("from", attempt.channel.from);
+  for (const std::string& to : attempt.channel.to) form.add("to", to);
   form.add("subject", mail.subject);
   form.add("text", mail.text);
   form.add("html", mail.html);
   std::string url =
-      delivery.channel.region == "eu" ? "https://api.eu.mailgun.net/v3/" : "https://api.mailgun.net/v3/";
-  url += percent_encoded(delivery.credential("DOMAIN")) + "/messages";
+      attempt.channel.region == "eu" ? "https://api.eu.mailgun.net/v3/" : "https://api.mailgun.net/v3/";
+  url += percent_encoded(attempt.credential("DOMAIN")) + "/messages";
   Send send = form_send(std::move(url), form);
-  const std::string user = "api:" + std::string(delivery.credential("APIKEY"));
+  const std::string user = "api:" + std::string(attempt.credential("APIKEY"));
   send.headers.emplace_back("Authorization", "Basic " + base64(user));
   return send;
 }
@@ -99,33 +99,33 @@ void print_parts(JsonWriter& json, const Mail& mail) {
 }
 
 // The same for each attempt to send this mail, so that Resend sends it once.
-std::string idempotency_key(const DeliveryAttempt& delivery) {
-  const std::string_view form = delivery.attempt.form == Form::plain ? "plain" : "full";
+std::string idempotency_key(const DeliveryAttempt& attempt) {
+  const std::string_view form = attempt.options.form == Form::plain ? "plain" : "full";
   const std::string whole =
-      message_id(delivery.message) + "\n" + delivery.channel.name + "\n" + std::string(form);
+      message_id(attempt.message) + "\n" + attempt.channel.name + "\n" + std::string(form);
   return hex(sha256(whole));
 }
 
-Send by_resend(const DeliveryAttempt& delivery, const Mail& mail) {
+Send by_resend(const DeliveryAttempt& attempt, const Mail& mail) {
   JsonWriter json;
-  json.begin_object().member("from", delivery.channel.from).key("to").begin_array();
-  for (const std::string& to : delivery.channel.to) json.value(to);
+  json.begin_object().member("from", attempt.channel.from).key("to").begin_array();
+  for (const std::string& to : attempt.channel.to) json.value(to);
   json.end_array();
   print_parts(json, mail);
   json.end_object();
   Send send = json_send("https://api.resend.com/emails", json);
-  send.headers.emplace_back("Authorization", "Bearer " + std::string(delivery.credential("APIKEY")));
-  send.headers.emplace_back("Idempotency-Key", idempotency_key(delivery));
+  send.headers.emplace_back("Authorization", "Bearer " + std::string(attempt.credential("APIKEY")));
+  send.headers.emplace_back("Idempotency-Key", idempotency_key(attempt));
   return send;
 }
 
-Send by_cloudflare(const DeliveryAttempt& delivery, const Mail& mail) {
-  const Mailbox from = mailbox(delivery.channel.from);
+Send by_cloudflare(const DeliveryAttempt& attempt, const Mail& mail) {
+  const Mailbox from = mailbox(attempt.channel.from);
   JsonWriter json;
   json.begin_object().key("from").begin_object().member("email", from.address);
   if (!from.name.empty()) json.member("name", from.name);
   json.end_object().key("to").begin_array();
-  for (const std::string& to : delivery.channel.to) json.value(mailbox(to).address);
+  for (const std::string& to : attempt.channel.to) json.value(mailbox(to).address);
   json.end_array();
   print_parts(json, mail);
   return {.via = Via::email_binding, .body = json.end_object().take()};
@@ -142,13 +142,13 @@ Mailbox mailbox(std::string_view text) {
           .address = std::string(trimmed(text.substr(open + 1, text.rfind('>') - open - 1)))};
 }
 
-Mail mail_of(const DeliveryAttempt& delivery) {
-  if (delivery.attempt.form == Form::plain)
-    return {.subject = headline(delivery.message), .text = plain_text(delivery.message, kEmailPlainText)};
-  Mail mail = usual_mail(delivery);
-  const TemplateTexts* texts = template_for(delivery);
+Mail mail_of(const DeliveryAttempt& attempt) {
+  if (attempt.options.form == Form::plain)
+    return {.subject = headline(attempt.message), .text = plain_text(attempt.message, kEmailPlainText)};
+  Mail mail = usual_mail(attempt);
+  const TemplateTexts* texts = template_for(attempt);
   if (texts == nullptr) return mail;
-  const Variables variables(delivery);
+  const Variables variables(attempt);
   const std::string subject =
       one_line(variables.truncated(template_text(*texts, "subject"), nullptr, kSubject));
   if (!subject.empty()) mail.subject = shortened(subject, kSubject);
@@ -157,11 +157,11 @@ Mail mail_of(const DeliveryAttempt& delivery) {
   return mail;
 }
 
-Send email(const DeliveryAttempt& delivery) {
-  const Mail mail = mail_of(delivery);
-  if (delivery.channel.provider == "mailgun") return by_mailgun(delivery, mail);
-  if (delivery.channel.provider == "resend") return by_resend(delivery, mail);
-  return by_cloudflare(delivery, mail);
+Send email(const DeliveryAttempt& attempt) {
+  const Mail mail = mail_of(attempt);
+  if (attempt.channel.provider == "mailgun") return by_mailgun(attempt, mail);
+  if (attempt.channel.provider == "resend") return by_resend(attempt, mail);
+  return by_cloudflare(attempt, mail);
 }
 
 Meaning email_meaning(const Channel& channel, const Answer& answer, const Json*) {

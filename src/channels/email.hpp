@@ -9,7 +9,7 @@
 
 namespace hb {
 
-Send email(const DeliveryAttempt& delivery);
+Send email(const DeliveryAttempt& attempt);
 
 // Resend compares the key of a mail with those of earlier ones: it is still at work on the same mail, or it
 // has taken it in other words.
@@ -23,7 +23,7 @@ struct Mail {
   bool operator==(const Mail&) const = default;
 };
 
-Mail mail_of(const DeliveryAttempt& delivery);
+Mail mail_of(const DeliveryAttempt& attempt);
 
 // "Monitor <monitor@example.com>" in its parts; the name may be empty.
 struct Mailbox {

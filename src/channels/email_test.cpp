@@ -8,8 +8,8 @@ namespace hb::email_test {
 namespace {
 
 Mail mail_for(const Config& config, const Message& message, Form form = Form::full) {
-  const Attempt attempt{.at = kTestTime, .form = form};
-  return mail_of({config, config.notifications.channels.back(), message, attempt});
+  const SendOptions options{.at = kTestTime, .form = form};
+  return mail_of({config, config.notifications.channels.back(), message, options});
 }
 
 // Nothing of a header can follow it.
@@ -91,8 +91,8 @@ TEST_CASE("Mailgun gets every recipient, the key as a password, and its region's
 
 TEST_CASE("Resend's idempotency key is the same for repeats, and for nothing else") {
   Config config = channel_config();
-  const auto key = [&](const Message& message, const Attempt& attempt) {
-    return header(send_through(config, "resend", message, attempt), "Idempotency-Key");
+  const auto key = [&](const Message& message, const SendOptions& options) {
+    return header(send_through(config, "resend", message, options), "Idempotency-Key");
   };
   const std::string first = key(down_message(), {.at = kTestTime});
   CHECK((!first.empty() && first.size() <= 256));

@@ -37,12 +37,12 @@ struct SummaryLine {
   std::string severity{};
 };
 
-SummaryLine line_of(const DeliveryAttempt& delivery) {
-  const Message& message = delivery.message;
+SummaryLine line_of(const DeliveryAttempt& attempt) {
+  const Message& message = attempt.message;
   SummaryLine line{.summary = usual_summary(message), .severity = std::string(severity(message))};
-  const TemplateTexts* texts = delivery.attempt.form == Form::plain ? nullptr : template_for(delivery);
+  const TemplateTexts* texts = attempt.options.form == Form::plain ? nullptr : template_for(attempt);
   if (texts == nullptr) return line;
-  const Variables variables(delivery);
+  const Variables variables(attempt);
   const std::string summary = variables.truncated(template_text(*texts, "summary"), nullptr, kSummary);
   if (!one_line(summary).empty()) line.summary = shortened(one_line(summary), kSummary);
   const std::string own = variables.filled(template_text(*texts, "severity"), nullptr, kSummary);
@@ -57,23 +57,23 @@ std::string source(const Message& message) {
   return "heartbeat-monitor";
 }
 
-void print_details(JsonWriter& json, const DeliveryAttempt& delivery) {
+void print_details(JsonWriter& json, const DeliveryAttempt& attempt) {
   json.key("custom_details").begin_object();
-  const std::string text = shortened(body_text(delivery.message), kPagerdutyText);
+  const std::string text = shortened(body_text(attempt.message), kPagerdutyText);
   if (!text.empty()) json.member("message", text);
-  for (const auto& [name, value] : facts(delivery)) json.member(name, value);
+  for (const auto& [name, value] : facts(attempt)) json.member(name, value);
   json.end_object();
 }
 
-void print_payload(JsonWriter& json, const DeliveryAttempt& delivery) {
-  const Message& message = delivery.message;
-  const SummaryLine line = line_of(delivery);
+void print_payload(JsonWriter& json, const DeliveryAttempt& attempt) {
+  const Message& message = attempt.message;
+  const SummaryLine line = line_of(attempt);
   json.key("payload").begin_object().member("summary", line.summary).member("source", source(message));
   json.member("severity", line.severity).member("timestamp", message.timestamp);
-  if (delivery.attempt.form == Form::full) {
+  if (attempt.options.form == Form::full) {
     if (!message.service_name.empty()) json.member("component", one_line(message.service_name));
     if (!message.group_name.empty()) json.member("group", one_line(message.group_name));
-    print_details(json, delivery);
+    print_details(json, attempt);
   }
   json.end_object();
 }
@@ -82,13 +82,13 @@ void print_link(JsonWriter& json, std::string_view url, std::string_view text) {
   if (!url.empty()) json.begin_object().member("href", url).member("text", text).end_object();
 }
 
-void print_client(JsonWriter& json, const DeliveryAttempt& delivery) {
-  const std::string& url = delivery.config.settings.monitoring.public_url;
+void print_client(JsonWriter& json, const DeliveryAttempt& attempt) {
+  const std::string& url = attempt.config.settings.monitoring.public_url;
   json.member("client", "Heartbeat monitor");
   if (!url.empty()) json.member("client_url", url);
   json.key("links").begin_array();
   print_link(json, url, "Dashboard");
-  print_link(json, delivery.message.url, "Alert");
+  print_link(json, attempt.message.url, "Alert");
   json.end_array();
 }
 
@@ -101,15 +101,15 @@ std::string pagerduty_key(const Message& message) {
   return shortened(key, kKey - digest.size()) + digest;
 }
 
-Send pagerduty(const DeliveryAttempt& delivery) {
-  const bool is_over = is_recovery(delivery.message);
+Send pagerduty(const DeliveryAttempt& attempt) {
+  const bool is_over = is_recovery(attempt.message);
   JsonWriter json;
-  json.begin_object().member("routing_key", delivery.credential("ROUTINGKEY"));
+  json.begin_object().member("routing_key", attempt.credential("ROUTINGKEY"));
   json.member("event_action", is_over ? "resolve" : "trigger")
-      .member("dedup_key", pagerduty_key(delivery.message));
+      .member("dedup_key", pagerduty_key(attempt.message));
   if (!is_over) {
-    print_payload(json, delivery);
-    if (delivery.attempt.form == Form::full) print_client(json, delivery);
+    print_payload(json, attempt);
+    if (attempt.options.form == Form::full) print_client(json, attempt);
   }
   json.end_object();
   return json_send("https://events.pagerduty.com/v2/enqueue", json);

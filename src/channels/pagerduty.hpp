@@ -7,7 +7,7 @@
 namespace hb {
 
 // Only what is over resolves; everything else triggers, a degraded service as a warning.
-Send pagerduty(const DeliveryAttempt& delivery);
+Send pagerduty(const DeliveryAttempt& attempt);
 
 // The message's own key, or one of 255 units that is as good as the whole when that is longer.
 std::string pagerduty_key(const Message& message);

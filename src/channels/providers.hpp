@@ -11,7 +11,7 @@ namespace hb {
 
 struct Provider {
   std::string_view type{};
-  Send (*make)(const DeliveryAttempt& delivery) = nullptr;
+  Send (*make)(const DeliveryAttempt& attempt) = nullptr;
   // What an answer means that is not to be taken as it came; `json` is its body, or null. No function: all
   // are.
   Meaning (*meaning)(const Channel& channel, const Answer& answer, const Json* json) = nullptr;

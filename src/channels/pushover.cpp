@@ -13,7 +13,7 @@ constexpr size_t kPushoverTitle = 250;
 constexpr size_t kMessage = 1024;
 constexpr size_t kUrl = 512;
 
-// High for what is down, low for what is only news. It is not for a monitor to declare emergencies, which
+// High for what is down, low for what is only for information. It is not for a monitor to declare emergencies, which
 // have to be acknowledged.
 int priority(const Message& message) {
   if (is_recovery(message) || message.kind == MessageKind::test) return 0;
@@ -32,23 +32,23 @@ struct Words {
   std::string message{};
 };
 
-Words usual_words(const DeliveryAttempt& delivery) {
-  std::string text = body_text(delivery.message);
-  for (const Fact& fact : facts(delivery)) {
+Words usual_words(const DeliveryAttempt& attempt) {
+  std::string text = body_text(attempt.message);
+  for (const Fact& fact : facts(attempt)) {
     if (!text.empty()) text += '\n';
     text += fact.name + ": " + fact.value;
   }
-  return {.title = std::string(emoji(tone(delivery.message))) + " " + headline(delivery.message),
+  return {.title = std::string(emoji(tone(attempt.message))) + " " + headline(attempt.message),
           .message = text};
 }
 
-Words words_of(const DeliveryAttempt& delivery) {
-  if (delivery.attempt.form == Form::plain)
-    return {.title = headline(delivery.message), .message = plain_text(delivery.message, kMessage / 2)};
-  Words words = usual_words(delivery);
-  const TemplateTexts* texts = template_for(delivery);
+Words words_of(const DeliveryAttempt& attempt) {
+  if (attempt.options.form == Form::plain)
+    return {.title = headline(attempt.message), .message = plain_text(attempt.message, kMessage / 2)};
+  Words words = usual_words(attempt);
+  const TemplateTexts* texts = template_for(attempt);
   if (texts == nullptr) return words;
-  const Variables variables(delivery);
+  const Variables variables(attempt);
   const std::string_view title = template_text(*texts, "title");
   const std::string_view message = template_text(*texts, "message");
   if (!title.empty()) words.title = variables.truncated(title, nullptr, kPushoverTitle);
@@ -58,18 +58,17 @@ Words words_of(const DeliveryAttempt& delivery) {
 
 }  // namespace
 
-Send pushover(const DeliveryAttempt& delivery) {
-  const Words words = words_of(delivery);
-  const std::string& url = delivery.config.settings.monitoring.public_url;
+Send pushover(const DeliveryAttempt& attempt) {
+  const Words words = words_of(attempt);
+  const std::string& url = attempt.config.settings.monitoring.public_url;
   const bool has_url = !url.empty() && url.size() <= kUrl;
-  const auto seconds =
-      std::chrono::floor<std::chrono::seconds>(delivery.message.timestamp).time_since_epoch();
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(attempt.message.timestamp).time_since_epoch();
   FormBody form;
-  form.add("token", delivery.credential("APITOKEN"));
-  form.add("user", delivery.credential("USERKEY"));
+  form.add("token", attempt.credential("APITOKEN"));
+  form.add("user", attempt.credential("USERKEY"));
   form.add("title", shortened(one_line(words.title), kPushoverTitle));
   form.add("message", shortened(words.message, kMessage));
-  form.add("priority", std::to_string(priority(delivery.message)));
+  form.add("priority", std::to_string(priority(attempt.message)));
   form.add("timestamp", std::to_string(seconds.count()));
   form.add("url", has_url ? url : "");
   form.add("url_title", has_url ? "Dashboard" : "");

@@ -6,7 +6,7 @@
 
 namespace hb {
 
-Send pushover(const DeliveryAttempt& delivery);
+Send pushover(const DeliveryAttempt& attempt);
 
 // A 200 with the status 0 in it was refused.
 Meaning pushover_meaning(const Channel& channel, const Answer& answer, const Json* json);

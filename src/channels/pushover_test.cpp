@@ -24,7 +24,7 @@ TEST_CASE("a title has 250 characters at most and a message 1,024, whatever the 
   }
 }
 
-TEST_CASE("the priority is high for what is down and low for mere news") {
+TEST_CASE("the priority is high for what is down and low for mere information") {
   CHECK(priority_of(MessageKind::down, "", "") == "1");
   CHECK(priority_of(MessageKind::degraded, "", "") == "0");
   CHECK(priority_of(MessageKind::up, "", "") == "0");

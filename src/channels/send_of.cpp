@@ -6,11 +6,11 @@
 namespace hb {
 
 std::variant<Send, Error> send_of(const Config& config, const Channel& channel, const Message& message,
-                                  const Attempt& attempt) {
+                                  const SendOptions& options) {
   if (auto fault = channel_fault(config, channel)) return Error{409, *std::move(fault)};
   const Provider* provider = provider_of(channel);
   if (provider == nullptr) return Error{500, "There is no such type of channel"};
-  return provider->make({config, channel, message, attempt});
+  return provider->make({config, channel, message, options});
 }
 
 }  // namespace hb

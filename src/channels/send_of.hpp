@@ -10,6 +10,6 @@ namespace hb {
 
 // The call, or, as a 409, the fault of the channel.
 std::variant<Send, Error> send_of(const Config& config, const Channel& channel, const Message& message,
-                                  const Attempt& attempt);
+                                  const SendOptions& options);
 
 }  // namespace hb

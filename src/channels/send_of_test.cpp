@@ -41,10 +41,10 @@ TEST_CASE("every channel sends exactly what its files in tests/data say") {
     const auto message = read_message(test_file("messages/" + std::string(name) + ".json"));
     REQUIRE(message);
     for (const Channel& channel : config.notifications.channels) {
-      // PagerDuty is never told a digest.
+      // PagerDuty never gets a digest.
       if (message->kind == MessageKind::digest && channel.type == "pagerduty") continue;
-      const Attempt attempt{.at = kTestTime + 3s, .utc_offset = 60min};
-      const Json made = json_of(send_through(config, channel.name, *message, attempt));
+      const SendOptions options{.at = kTestTime + 3s, .utc_offset = 60min};
+      const Json made = json_of(send_through(config, channel.name, *message, options));
       const std::string file = "sends/" + channel.name + "-" + name + ".json";
       INFO(file << "\n" << made.dump(2));
       CHECK(made == parse_json(test_file(file)));

@@ -64,21 +64,21 @@ std::string field_text(std::string_view name, std::string_view value) {
   return "*" + std::string(name) + "*\n" + std::string(value);
 }
 
-std::string dashboard_link(const DeliveryAttempt& delivery) {
-  const std::string& url = delivery.config.settings.monitoring.public_url;
+std::string dashboard_link(const DeliveryAttempt& attempt) {
+  const std::string& url = attempt.config.settings.monitoring.public_url;
   if (url.empty()) return {};
   std::string out = "<";
   append_slack(out, url);
   return out + "|Dashboard>";
 }
 
-Parts usual_parts(const DeliveryAttempt& delivery) {
-  const Message& message = delivery.message;
+Parts usual_parts(const DeliveryAttempt& attempt) {
+  const Message& message = attempt.message;
   const std::string title = std::string(emoji(tone(message))) + " " + headline(message);
   Parts parts{.text = escaped(title, append_slack, kHeadlineText),
               .section = escaped(body_text(message), append_slack, kSlackText),
-              .footer = dashboard_link(delivery)};
-  for (const Fact& fact : facts(delivery)) {
+              .footer = dashboard_link(attempt)};
+  for (const Fact& fact : facts(attempt)) {
     const size_t room = kFieldText / 2;
     parts.fields.push_back(
         field_text(escaped(fact.name, append_slack, room - 10), escaped(fact.value, append_slack, room)));
@@ -86,14 +86,14 @@ Parts usual_parts(const DeliveryAttempt& delivery) {
   return parts;
 }
 
-Parts parts_after_template(const DeliveryAttempt& delivery, const TemplateTexts& texts) {
-  const Variables variables(delivery);
+Parts parts_after_template(const DeliveryAttempt& attempt, const TemplateTexts& texts) {
+  const Variables variables(attempt);
   const auto fill = [&](std::string_view text, size_t limit) {
     return std::string(first_characters(variables.truncated(text, append_slack, limit), limit));
   };
   Parts parts{.text = fill(template_text(texts, "text"), kSlackText),
               .footer = fill(template_text(texts, "footer"), kSlackFooter)};
-  if (parts.text.empty()) parts.text = escaped(headline(delivery.message), append_slack, kHeadlineText);
+  if (parts.text.empty()) parts.text = escaped(headline(attempt.message), append_slack, kHeadlineText);
   for (const TemplateField& field : template_fields(texts, "title", "short")) {
     const std::string text = field_text(fill(field.name, kFieldText / 4), fill(field.value, kFieldText / 2));
     parts.fields.push_back(text);
@@ -106,10 +106,10 @@ bool is_error(std::string_view body, const Json* json) {
   return !body.empty() && lower(body) != "ok";
 }
 
-void print_attachment(JsonWriter& json, const DeliveryAttempt& delivery, const Parts& parts) {
+void print_attachment(JsonWriter& json, const DeliveryAttempt& attempt, const Parts& parts) {
   if (parts.section.empty() && parts.fields.empty() && parts.footer.empty()) return;
   json.key("attachments").begin_array().begin_object();
-  json.member("color", css_color(tone(delivery.message))).key("blocks").begin_array();
+  json.member("color", css_color(tone(attempt.message))).key("blocks").begin_array();
   print_section(json, parts.section);
   print_fields(json, parts.fields);
   print_footer(json, parts.footer);
@@ -136,19 +136,19 @@ Meaning slack_meaning(const Channel&, const Answer& answer, const Json* json) {
   return {.status = is_good(answer) && is_error(trimmed(answer.body), json) ? 400 : answer.status};
 }
 
-Send slack(const DeliveryAttempt& delivery) {
+Send slack(const DeliveryAttempt& attempt) {
   JsonWriter json;
   json.begin_object();
-  if (delivery.attempt.form == Form::plain) {
-    json.member("text", escaped(plain_text(delivery.message, kSlackText), append_slack, kSlackText));
+  if (attempt.options.form == Form::plain) {
+    json.member("text", escaped(plain_text(attempt.message, kSlackText), append_slack, kSlackText));
   } else {
-    const TemplateTexts* texts = template_for(delivery);
-    const Parts parts = texts != nullptr ? parts_after_template(delivery, *texts) : usual_parts(delivery);
+    const TemplateTexts* texts = template_for(attempt);
+    const Parts parts = texts != nullptr ? parts_after_template(attempt, *texts) : usual_parts(attempt);
     json.member("text", parts.text);
-    print_attachment(json, delivery, parts);
+    print_attachment(json, attempt, parts);
   }
   json.end_object();
-  return json_send(std::string(delivery.credential("WEBHOOKURL")), json);
+  return json_send(std::string(attempt.credential("WEBHOOKURL")), json);
 }
 
 }  // namespace hb

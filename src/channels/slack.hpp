@@ -7,7 +7,7 @@
 
 namespace hb {
 
-Send slack(const DeliveryAttempt& delivery);
+Send slack(const DeliveryAttempt& attempt);
 
 // A 200 may say an error, in a word or in the JSON of what is compatible to Slack.
 Meaning slack_meaning(const Channel& channel, const Answer& answer, const Json* json);

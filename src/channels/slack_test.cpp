@@ -96,7 +96,7 @@ TEST_CASE("a Slack template keeps the limits whatever the texts") {
 }
 
 TEST_CASE("the plain form for Slack is text alone") {
-  const Attempt plain{.at = kTestTime, .form = Form::plain};
+  const SendOptions plain{.at = kTestTime, .form = Form::plain};
   CHECK(body_json(send_through(channel_config(), "slack", down_message(), plain)) ==
         Json{{"text", "Website is down\nNo heartbeat for 6 min, limit 5 min"}});
   const Json body =

@@ -22,8 +22,8 @@ std::string part(std::string_view text, size_t cap) {
   return escaped(text, append_escaped, cap);
 }
 
-std::string usual_lines(const DeliveryAttempt& delivery, const std::vector<Fact>& all, size_t cap) {
-  const Message& message = delivery.message;
+std::string usual_lines(const DeliveryAttempt& attempt, const std::vector<Fact>& all, size_t cap) {
+  const Message& message = attempt.message;
   std::string out = std::string(emoji(tone(message))) + " <b>" + part(headline(message), cap) + "</b>";
   const std::string body = body_text(message);
   if (!body.empty()) (out += '\n') += part(body, cap);
@@ -32,19 +32,19 @@ std::string usual_lines(const DeliveryAttempt& delivery, const std::vector<Fact>
     out += separator + "\n<b>" + part(fact.name, cap) + ":</b> " + part(fact.value, cap);
     separator.clear();
   }
-  const std::string& url = delivery.config.settings.monitoring.public_url;
+  const std::string& url = attempt.config.settings.monitoring.public_url;
   if (!url.empty()) out += "\n\n<a href=\"" + part(url, kTelegramText) + "\">Dashboard</a>";
   return out;
 }
 
-std::string text_of(const DeliveryAttempt& delivery) {
-  const TemplateTexts* texts = template_for(delivery);
+std::string text_of(const DeliveryAttempt& attempt) {
+  const TemplateTexts* texts = template_for(attempt);
   const std::string_view text = texts == nullptr ? std::string_view() : template_text(*texts, "message");
   if (text.empty()) {
-    const std::vector<Fact> all = facts(delivery);
-    return truncated(kTelegramText, [&](size_t cap) { return usual_lines(delivery, all, cap); });
+    const std::vector<Fact> all = facts(attempt);
+    return truncated(kTelegramText, [&](size_t cap) { return usual_lines(attempt, all, cap); });
   }
-  const std::string filled = Variables(delivery).truncated(text, append_escaped, kTelegramText);
+  const std::string filled = Variables(attempt).truncated(text, append_escaped, kTelegramText);
   return std::string(first_characters(filled, kTelegramText));
 }
 
@@ -57,17 +57,17 @@ Meaning telegram_meaning(const Channel&, const Answer& answer, const Json* json)
   return {.status = is_good(answer) ? 400 : answer.status};
 }
 
-Send telegram(const DeliveryAttempt& delivery) {
+Send telegram(const DeliveryAttempt& attempt) {
   JsonWriter json;
-  json.begin_object().member("chat_id", delivery.credential("CHATID"));
-  if (delivery.attempt.form == Form::plain) {
-    json.member("text", plain_text(delivery.message, kTelegramPlainText));
+  json.begin_object().member("chat_id", attempt.credential("CHATID"));
+  if (attempt.options.form == Form::plain) {
+    json.member("text", plain_text(attempt.message, kTelegramPlainText));
   } else {
-    json.member("text", text_of(delivery)).member("parse_mode", "HTML");
+    json.member("text", text_of(attempt)).member("parse_mode", "HTML");
   }
   json.key("link_preview_options").begin_object().member("is_disabled", true).end_object().end_object();
   // A token has a colon after its first part, and nothing else that a path would have to escape.
-  const std::string_view token = delivery.credential("BOTTOKEN");
+  const std::string_view token = attempt.credential("BOTTOKEN");
   const size_t colon = std::min(token.find(':'), token.size());
   const std::string tail = colon < token.size() ? ":" + percent_encoded(token.substr(colon + 1)) : "";
   return json_send(

@@ -6,7 +6,7 @@
 
 namespace hb {
 
-Send telegram(const DeliveryAttempt& delivery);
+Send telegram(const DeliveryAttempt& attempt);
 
 // The status that counts is in the body.
 Meaning telegram_meaning(const Channel& channel, const Answer& answer, const Json* json);

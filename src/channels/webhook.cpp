@@ -30,13 +30,13 @@ void print_object(JsonWriter& json, std::string_view name, std::string_view obje
   if (!object.empty()) json.key(name).raw(object);
 }
 
-void print_service(JsonWriter& json, const DeliveryAttempt& delivery) {
-  const Message& message = delivery.message;
+void print_service(JsonWriter& json, const DeliveryAttempt& attempt) {
+  const Message& message = attempt.message;
   json.key("service").begin_object().member("id", message.service_id);
   print_text(json, "name", message.service_name);
   print_text(json, "group", message.group_name);
   print_text(json, "status", message.status);
-  if (delivery.config.notifications.include_metadata) {
+  if (attempt.config.notifications.include_metadata) {
     print_text(json, "message", message.heartbeat_message);
     print_object(json, "metadata", message.metadata);
   }
@@ -60,23 +60,23 @@ void print_digest(JsonWriter& json, const Message& message) {
   json.end_array().member("more", message.more).end_object();
 }
 
-void print_subject(JsonWriter& json, const DeliveryAttempt& delivery) {
-  if (!delivery.message.service_id.empty()) {
-    print_service(json, delivery);
-  } else if (delivery.message.kind == MessageKind::digest) {
-    print_digest(json, delivery.message);
+void print_subject(JsonWriter& json, const DeliveryAttempt& attempt) {
+  if (!attempt.message.service_id.empty()) {
+    print_service(json, attempt);
+  } else if (attempt.message.kind == MessageKind::digest) {
+    print_digest(json, attempt.message);
   } else {
-    print_alert(json, delivery.message);
+    print_alert(json, attempt.message);
   }
 }
 
-std::string body_of(const DeliveryAttempt& delivery) {
-  const Message& message = delivery.message;
-  const bool is_plain = delivery.attempt.form == Form::plain;
+std::string body_of(const DeliveryAttempt& attempt) {
+  const Message& message = attempt.message;
+  const bool is_plain = attempt.options.form == Form::plain;
   const std::string& previous = message.previous;
   JsonWriter json;
   json.begin_object().member("event", event_name(message.kind)).member("title", headline(message));
-  if (!is_plain) print_subject(json, delivery);
+  if (!is_plain) print_subject(json, attempt);
   json.member("previous", previous.empty() ? std::nullopt : std::optional(std::string_view(previous)));
   json.member("since", message.since);
   json.member("durationMs", message.duration ? std::optional(message.duration->count()) : std::nullopt);
@@ -93,9 +93,9 @@ void set_header(Headers& headers, const std::string& name, std::string value) {
   headers.emplace_back(name, std::move(value));
 }
 
-void sign(Send& send, const DeliveryAttempt& delivery, std::string_view secret) {
-  const auto now = std::chrono::floor<std::chrono::seconds>(delivery.attempt.at).time_since_epoch().count();
-  const std::string id = message_id(delivery.message);
+void sign(Send& send, const DeliveryAttempt& attempt, std::string_view secret) {
+  const auto now = std::chrono::floor<std::chrono::seconds>(attempt.options.at).time_since_epoch().count();
+  const std::string id = message_id(attempt.message);
   set_header(send.headers, "webhook-id", id);
   set_header(send.headers, "webhook-timestamp", std::to_string(now));
   set_header(send.headers, "webhook-signature",
@@ -111,16 +111,16 @@ std::string webhook_signature(std::string_view key, std::string_view id, int64_t
   return "v1," + base64(hmac_sha256(key, signed_text));
 }
 
-Send webhook(const DeliveryAttempt& delivery) {
-  Send send{.url = std::string(delivery.credential("URL")),
-            .method = delivery.channel.method,
+Send webhook(const DeliveryAttempt& attempt) {
+  Send send{.url = std::string(attempt.credential("URL")),
+            .method = attempt.channel.method,
             .headers = {{"Content-Type", "application/json"}, {"User-Agent", "heartbeat-monitor"}},
-            .body = body_of(delivery)};
-  for (const auto& [name, value] : delivery.channel.headers) set_header(send.headers, name, value);
-  const std::string_view token = delivery.credential("AUTHTOKEN");
-  if (!token.empty()) set_header(send.headers, delivery.channel.auth_header, "Bearer " + std::string(token));
-  const std::string_view secret = delivery.credential("SIGNINGSECRET");
-  if (!secret.empty()) sign(send, delivery, secret);
+            .body = body_of(attempt)};
+  for (const auto& [name, value] : attempt.channel.headers) set_header(send.headers, name, value);
+  const std::string_view token = attempt.credential("AUTHTOKEN");
+  if (!token.empty()) set_header(send.headers, attempt.channel.auth_header, "Bearer " + std::string(token));
+  const std::string_view secret = attempt.credential("SIGNINGSECRET");
+  if (!secret.empty()) sign(send, attempt, secret);
   return send;
 }
 

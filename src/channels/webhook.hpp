@@ -9,7 +9,7 @@
 
 namespace hb {
 
-Send webhook(const DeliveryAttempt& delivery);
+Send webhook(const DeliveryAttempt& attempt);
 
 // "v1,…", over the id, the time in seconds and the body.
 std::string webhook_signature(std::string_view key, std::string_view id, int64_t seconds,

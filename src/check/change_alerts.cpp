@@ -41,7 +41,7 @@ std::string staleness_sentence(Time last_seen, Millis threshold) {
   return "No heartbeat since " + humanized_time(last_seen) + ", limit " + humanized(threshold);
 }
 
-bool is_worth_notifying(Status before, Status after) {
+bool is_worth_an_alert(Status before, Status after) {
   return is_problem(after) || (after == Status::up && is_problem(before));
 }
 

@@ -12,7 +12,7 @@ struct Elapsed {
   Time last_record{};
   Time last_check{};  // not before the last record
   Time check{};
-  Millis held_for{};  // after a longer time since the last check its status is no longer held to be so
+  Millis held_for{};  // when the checks lie further apart, the minutes between them are unknown
 };
 
 // The cells as they stand on the day of `to`, when those given were as of the day of `from`.

@@ -19,7 +19,7 @@ Time grace_end(const std::optional<Span>& span, Millis threshold) {
   return *span->until + std::min<Millis>(threshold, *span->until - span->since);
 }
 
-bool is_blackout_on(const CheckState& state) {
+bool is_in_blackout(const CheckState& state) {
   return state.blackout && !state.blackout->until;
 }
 
@@ -103,13 +103,13 @@ class Judge {
     if (lasts && newest_heartbeat() > blackout->since) {
       blackout->until = check_context_.scheduled;
       announce(blackout_end_alert(*blackout));
-    } else if (!lasts && is_blackout()) {
+    } else if (!lasts && begins_blackout()) {
       blackout = Span{newest_heartbeat(), std::nullopt};
       announce(blackout_alert(*blackout, alive_before(), check_context_.scheduled));
     }
   }
 
-  bool is_blackout_on() const { return hb::is_blackout_on(verdict_.state); }
+  bool is_in_blackout() const { return hb::is_in_blackout(verdict_.state); }
 
   // Of any service, disabled ones too: what counts is that heartbeats get through.
   Time newest_heartbeat() const {
@@ -127,7 +127,7 @@ class Judge {
     return count;
   }
 
-  bool is_blackout() {
+  bool begins_blackout() {
     if (alive_before() < kLeastForBlackout) return false;
     bool anybody_is_past = false;
     for (size_t i = 0; i < last_heartbeats_.size(); ++i) {
@@ -183,9 +183,9 @@ class Judge {
     after.since = check_context_.scheduled;
     after.message = reason(service, last_heartbeats_[i], after.status);
     verdict_.changes.push_back({i, {after.since, after.status, after.message}});
-    after.is_suppressed = after.status == Status::down && is_blackout_on() && !has_fresh_report(i);
+    after.is_suppressed = after.status == Status::down && is_in_blackout() && !has_fresh_report(i);
     const bool is_unannounced = after.is_suppressed || (before.is_suppressed && after.status == Status::up);
-    if (!is_unannounced && is_worth_notifying(before.status, after.status))
+    if (!is_unannounced && is_worth_an_alert(before.status, after.status))
       announce(change_alert(service, before, after));
   }
 
@@ -193,8 +193,8 @@ class Judge {
     const Service& service = config_.services[i];
     ServiceState& after = row(i);
     if (is_reported(i)) after.message = reason(service, last_heartbeats_[i], after.status);
-    const bool is_pending = has_fresh_report(i) || (!is_blackout_on() && !is_in_grace(i));
-    if (after.is_suppressed && is_pending) {
+    const bool is_due = has_fresh_report(i) || (!is_in_blackout() && !is_in_grace(i));
+    if (after.is_suppressed && is_due) {
       after.is_suppressed = false;
       announce(still_down_alert(service, after, check_context_.scheduled));
     }
@@ -231,7 +231,7 @@ Verdict judge(const Config& config, const CheckState& before, std::span<const La
 }
 
 bool is_alerting_suppressed(const CheckState& state, Millis threshold, Time scheduled) {
-  return is_blackout_on(state) || is_in_grace(state, threshold, scheduled);
+  return is_in_blackout(state) || is_in_grace(state, threshold, scheduled);
 }
 
 }  // namespace hb

@@ -11,7 +11,7 @@
 namespace hb {
 namespace {
 
-constexpr int64_t kMostRequests = 1'000'000'000'000'000;  // no monitor lives to see a later number
+constexpr int64_t kMostEntries = 1'000'000'000'000'000;  // no monitor lives to see a later number
 
 LogSegment read_segment_entry(Cursor& cursor) {
   LogSegment segment;
@@ -59,7 +59,7 @@ Checkpoint read_checkpoint(std::string_view row) {
   Cursor cursor(row);
   each_member(cursor, [&](std::string_view key) {
     if (key == "folded")
-      return void(checkpoint.checkpointed = std::clamp<int64_t>(cursor.integer_or_skip(), 0, kMostRequests));
+      return void(checkpoint.checkpointed = std::clamp<int64_t>(cursor.integer_or_skip(), 0, kMostEntries));
     if (key == "segments" && cursor.peek('[')) {
       return each_element(cursor, [&] { checkpoint.segments.push_back(read_segment_entry(cursor)); });
     }

@@ -55,10 +55,10 @@ struct CheckpointResult {
 };
 
 // The batches, which follow on `checkpoint`, go into the document and into the heartbeat log, whose open
-// segment is `segment` (empty when there is none). What others have `published` as monitor:latest goes into
-// the document, too (empty when it was not read). Segments leave once they are older than the retention of
-// the log, and the oldest ones while all take more than kLogSize; new ones take the lowest number that is
-// free. `through` is the number of the last of them.
+// segment is `segment` (empty when there is none). `through` is the number of the last entry of the
+// write-ahead log that is among them. What others have `published` as monitor:latest goes into the document,
+// too (empty when it was not read). Segments leave once they are older than the retention of the log, and the
+// oldest ones while all take more than kLogSize; a new one takes the lowest number that is free.
 CheckpointResult advance_checkpoint(const Config& config, Time now, const Checkpoint& checkpoint,
                                     std::string_view published, std::span<const HeartbeatBatch> batches,
                                     int64_t through, std::string_view segment);

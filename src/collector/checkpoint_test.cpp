@@ -33,7 +33,7 @@ TEST_CASE("the row latest is read as it was written") {
   CHECK(read_checkpoint("").segments.empty());
 }
 
-TEST_CASE("a segment reaches from its earliest request to its latest, in whatever order they came") {
+TEST_CASE("a segment reaches from its earliest batch to its latest, in whatever order they came") {
   const std::string early = R"({"seq":6,"at":1795327199000,"colo":"","country":"","all":{},"beats":["web"]})";
   const HeartbeatBatch batches[] = {*read_heartbeat_batch(kRow), *read_heartbeat_batch(early)};
   const CheckpointResult after = advance_checkpoint(config_with({"web"}), kNow, {}, "", batches, 6, "");
@@ -43,7 +43,7 @@ TEST_CASE("a segment reaches from its earliest request to its latest, in whateve
   CHECK(segments[0].to == kNow);
 }
 
-TEST_CASE("a count of requests that cannot be is taken for the nearest that can") {
+TEST_CASE("a number of entries that cannot be is taken for the nearest that can") {
   const auto checkpointed_of = [](std::string_view count) {
     return read_checkpoint(R"({"folded":)" + std::string(count) + "}").checkpointed;
   };
@@ -53,7 +53,7 @@ TEST_CASE("a count of requests that cannot be is taken for the nearest that can"
   CHECK(checkpointed_of("1000000000000001") == 1'000'000'000'000'000);
 }
 
-TEST_CASE("folding says up to which request, and where its heartbeats went") {
+TEST_CASE("a checkpoint has the number of its last entry, and the segment of the heartbeats") {
   const CheckpointResult after = result({});
   CHECK(after.document == R"({"web":"2026-11-22T06:00:00.000Z"})");
   REQUIRE(after.rows.size() == 2);
@@ -64,7 +64,7 @@ TEST_CASE("folding says up to which request, and where its heartbeats went") {
         std::vector<LogSegment>{{0, kNow, kNow, static_cast<int64_t>(after.rows[0].bytes.size())}});
 }
 
-TEST_CASE("folding nothing changes nothing but the number") {
+TEST_CASE("a checkpoint of no entries changes nothing but the number") {
   const Checkpoint checkpoint{4, {{0, kNow - 2h, kNow - 1h, 9}}, R"({"web":"2026-11-22T05:00:00.000Z"})"};
   const CheckpointResult after = advance_checkpoint(config_with({"web"}), kNow, checkpoint, "", {}, 4, "");
   REQUIRE(after.rows.size() == 1);
@@ -81,7 +81,7 @@ TEST_CASE("a segment grows until it is an hour old or has 256 kB") {
   CHECK_FALSE(is_open(kNow - 1h + 1ms, 256 * 1024));
 }
 
-TEST_CASE("a new segment takes the lowest slot that is free") {
+TEST_CASE("a new segment takes the lowest number that is free") {
   const std::vector<LogSegment> closed{{0, kNow - 4h, kNow - 3h, 9}, {2, kNow - 3h, kNow - 2h, 9}};
   CHECK(segments_after({0, closed, ""}).back().number == 1);
 }

@@ -10,12 +10,12 @@
 namespace hb {
 
 // The rows that take_checkpoint needs: `latest` names one of them.
-Reads reads_for_checkpoint(const Event& event, const Session& session);
+Reads reads_to_checkpoint(const Event& event, const Session& session);
 
-// All that is not folded; the session then says so. What cannot be read of it, because a later version wrote
-// it or because it is damaged, moves to the row `later`, as it stands, a line each; a version that can read
-// it folds it from there. With it, where it was read, what KV has of monitor:latest: a Worker without the
-// collector may have acknowledged heartbeats there.
+// Checkpoints the whole tail; the session then says so. Entries that cannot be read, because a later version
+// wrote them or because they are damaged, move to the row `later`, as they stand, a line each; a version that
+// can read them checkpoints them from there. What KV has of monitor:latest, where it was read, goes into the
+// checkpoint, too: a Worker without the collector may have acknowledged heartbeats there.
 CheckpointResult take_checkpoint(const Config& config, const Event& event, Session& session);
 
 }  // namespace hb

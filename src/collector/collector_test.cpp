@@ -112,7 +112,7 @@ TEST_CASE("a batch that cannot be read costs nothing that is stored, also when a
   CHECK(world.row("tick")["today"]["heartbeats"] == 2'048);
 }
 
-TEST_CASE("an eviction right before folding writes nothing into the log twice") {
+TEST_CASE("an eviction right before a checkpoint writes nothing into the heartbeat log twice") {
   World world;
   for (int i = 0; i < 5; ++i) {
     world.advance(1s);
@@ -127,7 +127,7 @@ TEST_CASE("an eviction right before folding writes nothing into the log twice") 
   CHECK(world.json("/api/logs?serviceId=web")["logs"].size() == 6);
 }
 
-TEST_CASE("the log tells each heartbeat, and who may not see where it came from does not") {
+TEST_CASE("the log has each heartbeat, but where it came from only for who may see that") {
   World world;
   world.post(
       "/api/heartbeat",

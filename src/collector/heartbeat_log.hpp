@@ -10,8 +10,8 @@
 
 namespace hb {
 
-inline constexpr size_t kMostLookups =
-    6;  // in one check; the details of more services are not read by anybody
+// In one check: nobody reads the details of more services.
+inline constexpr size_t kMostLookups = 6;
 
 class HeartbeatLog {
  public:

@@ -12,7 +12,7 @@ namespace hb {
 namespace {
 
 struct Segment {
-  std::string_view requests{};  // the elements, without their brackets
+  std::string_view batches{};  // the elements, without their brackets
   std::string_view services = "{}";
 };
 
@@ -25,7 +25,7 @@ std::optional<Segment> read_segment(std::string_view text) {
   Cursor cursor(text);
   each_member(cursor, [&](std::string_view key) {
     const std::string_view value = cursor.value();
-    if (key == "requests") segment.requests = inside(value);
+    if (key == "requests") segment.batches = inside(value);
     if (key == "services") segment.services = value;
   });
   return cursor.bad() ? std::nullopt : std::optional(segment);
@@ -50,29 +50,29 @@ void print_fields(JsonWriter& json, const HeartbeatFields& fields, const Heartbe
   json.end_object();
 }
 
-// What most of the request's heartbeats say: the first one's word, because a request is mostly of one voice.
+// What most heartbeats of the batch say: what the first one says, because those of one batch are mostly alike.
 HeartbeatFields shared(const HeartbeatBatch& batch) {
   return batch.beats.empty() ? HeartbeatFields{} : batch.beats.front().fields;
 }
 
-void print_request(JsonWriter& json, const HeartbeatBatch& batch) {
+void print_batch(JsonWriter& json, const HeartbeatBatch& batch) {
   json.begin_object().member("at", to_ms(batch.at));
   json.key("colo").raw_string(batch.colo).key("country").raw_string(batch.country);
   print_fields(json.key("all"), shared(batch), {});
   json.end_object();
 }
 
-// One heartbeat, and the request it came with.
+// One heartbeat, and the batch it came with.
 struct Entry {
-  size_t request = 0;
+  size_t position = 0;  // of the batch in the segment
   const HeartbeatBatch* batch = nullptr;
   const HeartbeatFields* fields = nullptr;
 };
 
 void print_entry(JsonWriter& json, const Entry& entry) {
   const HeartbeatFields for_all = shared(*entry.batch);
-  if (*entry.fields == for_all) return void(json.value(entry.request));
-  json.begin_array().value(entry.request);
+  if (*entry.fields == for_all) return void(json.value(entry.position));
+  json.begin_array().value(entry.position);
   print_fields(json, *entry.fields, for_all);
   json.end_array();
 }
@@ -80,10 +80,10 @@ void print_entry(JsonWriter& json, const Entry& entry) {
 // The new entries of each service, in the order in which the services first appear.
 class Additions {
  public:
-  Additions(std::span<const HeartbeatBatch> batches, size_t first_request) {
+  Additions(std::span<const HeartbeatBatch> batches, size_t position) {
     for (const HeartbeatBatch& one : batches) {
-      for (const BatchedHeartbeat& beat : one.beats) add(beat.id, {first_request, &one, &beat.fields});
-      ++first_request;
+      for (const BatchedHeartbeat& beat : one.beats) add(beat.id, {position, &one, &beat.fields});
+      ++position;
     }
   }
 
@@ -159,17 +159,17 @@ void read_fields(Cursor& cursor, HeartbeatFields& fields) {
   });
 }
 
-LogEntry read_request(std::string_view text) {
-  LogEntry request;
+LogEntry read_batch_fields(std::string_view text) {
+  LogEntry entry;
   Cursor cursor(text);
   each_member(cursor, [&](std::string_view key) {
-    if (key == "at") return void(request.at = from_ms(cursor.integer_or_skip()));
-    if (key == "colo") return void(request.colo = cursor.string_or_skip());
-    if (key == "country") return void(request.country = cursor.string_or_skip());
-    if (key == "all" && cursor.peek('{')) return read_fields(cursor, request.fields);
+    if (key == "at") return void(entry.at = from_ms(cursor.integer_or_skip()));
+    if (key == "colo") return void(entry.colo = cursor.string_or_skip());
+    if (key == "country") return void(entry.country = cursor.string_or_skip());
+    if (key == "all" && cursor.peek('{')) return read_fields(cursor, entry.fields);
     cursor.value();
   });
-  return request;
+  return entry;
 }
 
 std::vector<std::string_view> split(std::string_view list) {
@@ -195,12 +195,12 @@ std::string_view entries_of(std::string_view services, std::string_view id) {
 
 std::string add_to_segment(std::string_view text, std::span<const HeartbeatBatch> batches) {
   const Segment segment = read_segment(text).value_or(Segment{});
-  Additions additions(batches, elements_in(segment.requests));
+  Additions additions(batches, elements_in(segment.batches));
   JsonWriter json;
   json.reserve(text.size() + 4096);
   json.begin_object().key("requests").begin_array();
-  if (!segment.requests.empty()) json.raw(segment.requests);
-  for (const HeartbeatBatch& one : batches) print_request(json, one);
+  if (!segment.batches.empty()) json.raw(segment.batches);
+  for (const HeartbeatBatch& one : batches) print_batch(json, one);
   json.end_array().key("services").begin_object();
   print_services(json, segment.services, additions);
   return json.end_object().end_object().take();
@@ -209,13 +209,13 @@ std::string add_to_segment(std::string_view text, std::span<const HeartbeatBatch
 std::vector<LogEntry> entries_in_segment(std::string_view text, std::string_view id) {
   std::vector<LogEntry> entries;
   const Segment segment = read_segment(text).value_or(Segment{});
-  const auto requests = split(segment.requests);
+  const auto batches = split(segment.batches);
   for (const std::string_view element : split(entries_of(segment.services, id))) {
     Cursor cursor(element);
     const bool says_more = cursor.eat('[');
     const int64_t position = cursor.integer();
-    if (cursor.bad() || position < 0 || static_cast<size_t>(position) >= requests.size()) continue;
-    LogEntry entry = read_request(requests[static_cast<size_t>(position)]);
+    if (cursor.bad() || position < 0 || static_cast<size_t>(position) >= batches.size()) continue;
+    LogEntry entry = read_batch_fields(batches[static_cast<size_t>(position)]);
     if (says_more && cursor.eat(',')) read_fields(cursor, entry.fields);
     entries.push_back(entry);
   }

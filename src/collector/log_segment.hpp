@@ -1,11 +1,11 @@
-// The log of heartbeats, in segments grouped by service, so that one service's entries are found without
+// A segment of the heartbeat log. Its entries are grouped by service, so that one service's are found without
 // reading the others.
 //
 //   {"requests":[{"at":1795327200000,"colo":"AMS","country":"NL","all":{…}},…],
 //    "services":{"web":[0,3],"db":[0,[3,{"status":"degraded","message":"disk 91 %"}]]}}
 //
-// `requests` has what all heartbeats of one batch share; a service's entry is the position of its batch, with
-// its own fields where they differ.
+// `requests` has the batches, each with what its heartbeats share; a service's entry is the position of its
+// batch, with its own fields where they differ.
 #pragma once
 
 #include <optional>
@@ -18,7 +18,7 @@
 
 namespace hb {
 
-// A segment with the heartbeats of these requests added; an empty or damaged `segment` is begun anew.
+// A segment with the heartbeats of these batches added; an empty or damaged `segment` is begun anew.
 std::string add_to_segment(std::string_view segment, std::span<const HeartbeatBatch> batches);
 
 // One heartbeat of a service. Views into the segment or row.

@@ -7,7 +7,7 @@
 namespace hb::log_segment_test {
 namespace {
 
-std::vector<HeartbeatBatch> requests(const std::vector<std::string>& rows) {
+std::vector<HeartbeatBatch> batches(const std::vector<std::string>& rows) {
   std::vector<HeartbeatBatch> all;
   for (const std::string& row : rows) all.push_back(*read_heartbeat_batch(row));
   return all;
@@ -28,9 +28,9 @@ std::vector<int64_t> times(const std::vector<LogEntry>& entries) {
 
 }  // namespace
 
-TEST_CASE("a segment tells each service its own heartbeats, those added later too") {
-  const auto first = requests(kFirst);
-  const auto second = requests(kSecond);
+TEST_CASE("a segment has the heartbeats of each service, those added later too") {
+  const auto first = batches(kFirst);
+  const auto second = batches(kSecond);
   const std::string segment = add_to_segment(add_to_segment("", first), second);
   REQUIRE(parse_json(segment));
   const auto entries = entries_in_segment(segment, "a");
@@ -45,9 +45,9 @@ TEST_CASE("a segment tells each service its own heartbeats, those added later to
   CHECK(entries_in_segment(segment, "d").empty());
 }
 
-TEST_CASE("the write-ahead log and the segment tell the same") {
+TEST_CASE("the write-ahead log and the segment have the same entries") {
   const std::vector<std::string> rows{kFirst[0], kFirst[1], kSecond[0]};
-  const auto all = requests(rows);
+  const auto all = batches(rows);
   const std::string segment = add_to_segment("", all);
   for (const char* id : {"a", "b", "c"}) {
     const auto from_tail = entries_in(all, id);
@@ -58,7 +58,7 @@ TEST_CASE("the write-ahead log and the segment tell the same") {
 }
 
 TEST_CASE("a damaged segment is read as far as it goes, and begun anew") {
-  const auto first = requests(kFirst);
+  const auto first = batches(kFirst);
   const std::string segment = add_to_segment("", first);
   for (size_t length = 0; length < segment.size(); ++length) {
     const Exact cut(segment.substr(0, length));

@@ -33,7 +33,7 @@ struct DeliveryCounts {
 
 // The edge has only `refused`.
 struct Session {
-  bool is_open = false;  // the collector's: where its log of requests begins and ends is known
+  bool is_open = false;  // the collector's: where the tail of its write-ahead log begins and ends is known
   int64_t checkpointed = 0;
   int64_t next = 1;  // number of the next entry of the write-ahead log
   int64_t size = 0;  // bytes of the tail

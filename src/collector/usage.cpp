@@ -6,8 +6,8 @@
 namespace hb {
 namespace {
 
-constexpr int64_t kRequestsPerDay =
-    100'000;  // of Workers, of Durable Objects, and rows written: each so many
+// Requests to Workers, requests to Durable Objects, and rows written: each so many.
+constexpr int64_t kRequestsPerDay = 100'000;
 constexpr int64_t kRowsReadPerDay = 5'000'000;
 constexpr int kWarnAbovePercent = 80;
 

@@ -15,12 +15,12 @@ namespace hb {
 class JsonWriter;
 
 struct Usage {
-  int64_t heartbeats = 0;  // heartbeat batches with heartbeats
+  int64_t heartbeats = 0;  // heartbeat batches, however many heartbeats each has
   int64_t checks = 0;
-  int64_t publish_ms = 0;  // that publishing took, all together; below, the longest
-  int64_t longest_publish_ms = 0;
-  int64_t requests = 0;  // to the collector
-  int64_t errors = 0;    // that it logged, or died of
+  int64_t publish_ms = 0;          // how long all publishing took together
+  int64_t longest_publish_ms = 0;  // and how long the longest one
+  int64_t requests = 0;            // to the collector
+  int64_t errors = 0;              // that it logged, or died of
   int64_t rows_written = 0;
   int64_t rows_read = 0;
   int64_t puts = 0;

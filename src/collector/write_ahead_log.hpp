@@ -17,10 +17,10 @@
 namespace hb {
 
 inline constexpr int64_t kWriteAheadCapacity = 4096;
-inline constexpr int64_t kCheckpointAt = kWriteAheadCapacity / 2;  // requests
+inline constexpr int64_t kCheckpointAt = kWriteAheadCapacity / 2;  // entries
 inline constexpr int64_t kCheckpointAtSize = 8 * 1024 * 1024;      // bytes
 
-// Opens the session of a collector that has just started with what the event's rows say, else tells which
+// Opens the session of a collector that has just started with what the event's rows say, else answers which
 // rows have to be read first.
 std::optional<Range> open_session(const Event& event, Session& session);
 
@@ -29,7 +29,7 @@ std::string entry_key(int64_t number);
 // The rows of the tail.
 std::vector<Range> tail_ranges(const Session& session);
 
-// Those of the event, oldest first; what cannot be read is left out.
+// The batches of the tail, oldest first, without those that cannot be read; and its rows, with them.
 std::vector<HeartbeatBatch> tail_of(const Event& event, const Session& session);
 std::vector<const Row*> tail_rows(const Event& event, const Session& session);
 

@@ -13,7 +13,7 @@ class Started {
  public:
   Started(int64_t checkpointed, int64_t tail) : latest_(write_checkpoint({.checkpointed = checkpointed})) {
     for (int64_t number = checkpointed + 1; number <= checkpointed + tail; ++number) {
-      beats_[entry_key(number)] =
+      entries_[entry_key(number)] =
           R"({"seq":)" + std::to_string(number) + R"(,"at":1795327200000,"beats":[]})";
     }
   }
@@ -27,7 +27,7 @@ class Started {
       event.ranges.push_back(range);
       if (range.from == kLatestRow) event.rows.push_back({range.from, latest_});
       const std::string& until = range.until.empty() ? range.from : range.until;
-      for (auto row = beats_.lower_bound(range.from); row != beats_.end() && row->first < until; ++row) {
+      for (auto row = entries_.lower_bound(range.from); row != entries_.end() && row->first < until; ++row) {
         event.rows.push_back({row->first, row->second});
       }
       ++rounds;
@@ -39,7 +39,7 @@ class Started {
 
  private:
   std::string latest_;
-  std::map<std::string, std::string> beats_{};
+  std::map<std::string, std::string> entries_{};
 };
 
 }  // namespace
@@ -47,7 +47,7 @@ class Started {
 TEST_CASE("after a start the session is found from the rows, also across the end of the write-ahead log") {
   for (const int64_t checkpointed : {0, 1, 4'090, 4'095, 4'096, 100'000}) {
     for (const int64_t tail : {0, 1, 63, 64, 65, 2'048, 4'096}) {
-      INFO(checkpointed << " folded, " << tail << " not");
+      INFO(checkpointed << " checkpointed, " << tail << " not");
       const Session session = Started(checkpointed, tail).session();
       CHECK(session.checkpointed == checkpointed);
       CHECK(session.next == checkpointed + tail + 1);

@@ -1,4 +1,4 @@
-// notifications.json: the channels, and how messages are told.
+// notifications.json: the channels, and when and how messages are sent.
 #pragma once
 
 #include "config/config.hpp"

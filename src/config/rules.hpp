@@ -9,8 +9,8 @@ namespace hb {
 struct TextRule {
   bool (*holds)(std::string_view text);
   std::string_view expected{};  // completes "must be …"
-  std::string_view (*reason)(std::string_view text) =
-      nullptr;  // why this text is refused; empty: nothing to add
+  // Why this text is refused; empty: nothing to add.
+  std::string_view (*reason)(std::string_view text) = nullptr;
 };
 
 extern const TextRule kText;  // anything

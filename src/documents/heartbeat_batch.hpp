@@ -30,7 +30,7 @@ struct AuthorizedHeartbeat {
   const Heartbeat* heartbeat = nullptr;
 };
 
-// Of two for one service the later is kept. `event` tells when and where they came in.
+// Of two heartbeats of one service the later is kept. The event has when and where they came in.
 std::string print_heartbeat_batch(const Event& event, const Tally& refused, const Heartbeat& for_all,
                                   std::span<const AuthorizedHeartbeat> authorized);
 

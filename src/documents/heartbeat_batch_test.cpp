@@ -31,7 +31,7 @@ HeartbeatBatch read(const std::string& row) {
 
 }  // namespace
 
-TEST_CASE("what a request's heartbeats have in common is written once") {
+TEST_CASE("what the heartbeats of a batch have in common is written once") {
   const Heartbeat plain{.service_id = "a", .message = "nightly", .metadata = R"({"h":1})"};
   const Heartbeat other{.service_id = "b", .status = Status::down, .message = "", .metadata = R"({"h":1})"};
   const std::string text = printed(plain, {plain, other});
@@ -51,7 +51,7 @@ TEST_CASE("an entry that takes back what holds for all has none of it") {
   CHECK(batch.beats[0].fields == HeartbeatFields{Status::up, "", "{}", ""});
 }
 
-TEST_CASE("of two heartbeats for one service in a request the later is kept") {
+TEST_CASE("of two heartbeats of one service in a batch the later is kept") {
   const HeartbeatBatch batch = read(
       printed({}, {{.service_id = "a", .status = Status::down}, {.service_id = "b"}, {.service_id = "a"}}));
   CHECK(batch.beats == std::vector<BatchedHeartbeat>{{"b", {}}, {"a", {}}});
@@ -70,7 +70,7 @@ TEST_CASE(
   CHECK(read(sequenced(7, kNow + 1h, sent).row).at == kNow);
 }
 
-TEST_CASE("what is no accepted request is not numbered, and cut rows are not read") {
+TEST_CASE("what is no heartbeat batch is not numbered, and cut rows are not read") {
   for (const char* text : {"", "{", "{}", "[]", R"({"at":"x"})", R"({"refused":3})", R"({"beats":[]})"}) {
     INFO(text);
     CHECK(sequenced(1, kNow, Exact(text).view()).row.empty());
@@ -81,7 +81,7 @@ TEST_CASE("what is no accepted request is not numbered, and cut rows are not rea
   }
 }
 
-TEST_CASE("joined requests say the latest of each service, and keep a failure beside a later success") {
+TEST_CASE("joined batches say the latest of each service, and keep a failure beside a later success") {
   const Config config = config_with({"a", "b"});
   const std::string first =
       sequenced(1, kNow, printed({}, {{.service_id = "a", .status = Status::down, .message = "x"}})).row;

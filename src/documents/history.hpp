@@ -88,7 +88,7 @@ RecordedHistory record(std::string start, const Config& config, const History& h
                        int retention_days);
 
 // Each service's cells as they stand in the document, by the position in Config::services; empty where it has
-// none. A service without cells of its own shows those of an previous id.
+// none. A service without cells of its own shows those of a previous id.
 std::vector<std::string_view> read_history(const Config& config, const History& history);
 
 // The last `days` days of a service's cells up to and including `today`; days outside are empty.

@@ -140,7 +140,7 @@ class Retention {
   }
 
  private:
-  // An previous id of a service is none of the present ones.
+  // A previous id of a service is none of the present ones.
   bool is_present(std::string_view id) const {
     const Service* service = config_.find(id);
     return service != nullptr && service->id == id;

@@ -27,7 +27,7 @@ struct Beat {
   bool operator==(const Beat&) const = default;
 };
 
-// A document that holds these beats, oldest first. Of two with one id and time the later stays.
+// A document that holds these heartbeats, oldest first. Of two with one id and time the later stays.
 std::string latest_of(std::span<const Beat> beats);
 
 struct MergedLatest {

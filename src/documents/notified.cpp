@@ -57,7 +57,7 @@ void read_member(Cursor& cursor, std::string_view name, Time now, Notified& out)
   if (name == "badSince") return void(out.bad_since = plausible(cursor.integer_or_skip(), now));
   if (name == "channels" && cursor.peek('{')) return read_channels(cursor, out);
   if (name == "flips" && cursor.peek('[')) return read_unreported_outages(cursor, now, out);
-  if (name == "unheard") return void(out.is_notified_as_never_seen = cursor.value() == "true");
+  if (name == "unheard") return void(out.has_never_seen_notice = cursor.value() == "true");
   if (name == "more") {
     return void(out.more = static_cast<int>(std::clamp<int64_t>(cursor.integer_or_skip(), 0, 1'000'000)));
   }
@@ -106,7 +106,7 @@ std::string write_notified(const Notified& notified) {
   if (notified.more > 0) json.member("more", notified.more);
   if (notified.since != Time{}) json.member("since", to_ms(notified.since));
   if (notified.status != Status::up) json.member("status", status_name(notified.status));
-  if (notified.is_notified_as_never_seen) json.member("unheard", true);
+  if (notified.has_never_seen_notice) json.member("unheard", true);
   if (notified.worst_before != Status::up) json.member("worst", status_name(notified.worst_before));
   return json.end_object().take();
 }

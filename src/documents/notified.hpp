@@ -33,17 +33,21 @@ struct UnreportedOutage {
 struct Notified {
   Status status = Status::up;  // up, degraded or down
   std::optional<Time> at{};    // of the last message
-  // Of the problem that people were notified of:
+
+  // Of the problem that people were notified of.
   Time since{};
   std::string key{};  // for dedup
-  std::map<std::string, Status, std::less<>>
-      channels{};  // by name, with the status each was last notified of
-  // Not notified yet:
+  // By name, with the status that each was last notified of.
+  std::map<std::string, Status, std::less<>> channels{};
+
+  // What is pending.
   std::vector<UnreportedOutage> unreported_outages{};  // the last kMaxUnreportedOutages, oldest first
   int more = 0;                                        // unreported outages before them
   Status worst_before = Status::up;                    // of those
-  std::optional<Time> bad_since{};  // of a problem that changed its status since, else that of the status
-  bool is_notified_as_never_seen = false;  // the notice that it was never seen is out
+  // When the present problem began, if its status has changed since; else it began with its status.
+  std::optional<Time> bad_since{};
+
+  bool has_never_seen_notice = false;  // that the service was never seen is announced
 
   bool operator==(const Notified&) const = default;
   bool empty() const { return *this == Notified{}; }  // there is nothing to remember

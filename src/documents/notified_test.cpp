@@ -16,7 +16,7 @@ Notified full() {
                     .key = "web:1",
                     .channels = {{"Ops \"Room\"", Status::down}, {"mail", Status::degraded}},
                     .bad_since = kNow - 2min,
-                    .is_notified_as_never_seen = true};
+                    .has_never_seen_notice = true};
   for (int i = 0; i < 12; ++i) {
     const Status status = i == 0 ? Status::down : Status::degraded;
     add_unreported_outage(notified, {status, kNow - 30min + i * 2min, kNow - 29min + i * 2min});

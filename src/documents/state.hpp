@@ -35,7 +35,7 @@ struct ServiceState {
   std::optional<Time> report{};
   bool is_suppressed = false;  // went down in a blackout, so that its alert is still pending
   std::optional<Time> paused_until{};
-  Notified notified{};  // what people were last told
+  Notified notified{};
 
   bool operator==(const ServiceState&) const = default;
 };
@@ -43,7 +43,7 @@ struct ServiceState {
 // One that is disabled or not configured.
 struct InactiveService {
   std::string id{};
-  ServiceState row{};  // as it was when it was last watched
+  ServiceState row{};  // as it was when it was last monitored
 
   bool operator==(const InactiveService&) const = default;
 };
@@ -58,11 +58,10 @@ struct Span {
 struct CheckState {
   std::optional<Time> scheduled{};       // of the last check that recorded
   std::optional<Time> at{};              // when that one read its documents
-  std::optional<Span> monitoring_gap{};  // the last monitoring gap: a time without checks
-  std::optional<Span>
-      missed{};  // the last time in which checks were missed that was too short for a monitoring gap
-  std::optional<Span> blackout{};        // the last blackout: a time without any heartbeat
-  Notified notified{};                   // what people were last told of the silence of everybody
+  std::optional<Span> monitoring_gap{};  // the last one
+  std::optional<Span> missed{};          // the last missed checks: too short a time for a monitoring gap
+  std::optional<Span> blackout{};        // the last one
+  Notified notified{};                   // of the blackout
   std::vector<ServiceState> services{};  // by the position in Config::services
   std::vector<InactiveService> inactive{};
   std::optional<Outbox> outbox{};  // absent with the collector, which has a row for it
@@ -71,8 +70,8 @@ struct CheckState {
 };
 
 // The state as far as it can be read; `json` may be empty. Times that are not plausible at `now` are absent.
-// Services that are disabled or not configured are inactive until silent for the retention time. One that
-// comes back from there is watched anew.
+// Inactive services stay in it for the retention time after they were last seen. One that is enabled and
+// configured again is monitored anew.
 CheckState read_state(const Config& config, Time now, std::string_view json);
 
 std::string write_state(const Config& config, const CheckState& state);

@@ -37,9 +37,9 @@ Outcome publish(const Context& context);
 Outcome append_batch(const Context& context);
 Outcome merge_copies(const Context& context);
 
-// Which rows they have to see.
-Reads reads_of_logs(const Context& context);
-Reads reads_of_incidents(const Context& context);
+// Which rows of the collector they read.
+Reads reads_to_get_logs(const Context& context);
+Reads reads_to_get_incidents(const Context& context);
 Reads reads_to_post_alert(const Context& context);
 Reads reads_to_check(const Context& context);
 Reads reads_to_publish(const Context& context);

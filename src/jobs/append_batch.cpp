@@ -30,7 +30,7 @@ void checkpoint_before(const Context& context, Done& done) {
 
 Reads reads_to_append(const Context& context) {
   if (!checkpoints_before(context.session)) return {};
-  return reads_for_checkpoint(context.event, context.session);
+  return reads_to_checkpoint(context.event, context.session);
 }
 
 Outcome append_batch(const Context& context) {

@@ -1,4 +1,4 @@
-// A round of delivery as handlers play it: what leaves with an outcome, and what the answers mean afterwards.
+// A round of delivery in a handler: which sends leave with its outcome, and the answers to them afterwards.
 #pragma once
 
 #include <string>
@@ -22,8 +22,8 @@ struct DeliveryId {
   bool operator==(const DeliveryId&) const = default;
 };
 
-// What is due leaves with what is done, whose sends are in the order of the delivery ids; the outbox has to
-// be written with it.
+// Leases what is due and adds its sends to `done`, in the order of the delivery ids. The outbox has to be
+// written with it.
 std::vector<DeliveryId> lease(const Config& config, const Event& event, Outbox& outbox, Done& done);
 
 // As text that crosses from one round to the next.
@@ -35,7 +35,7 @@ RecordedResults take_answers(const Config& config, const Event& event,
                              const std::vector<DeliveryId>& delivery_ids, Outbox& outbox, Done& done);
 
 // The same in the collector: the outbox is the row as it is by now, and written again with the outcome; the
-// session counts what was told.
+// session counts what was sent, and what was given up.
 Outbox record_results_in_row(const Config& config, const Event& event,
                              const std::vector<DeliveryId>& delivery_ids, Session& session, Done& done);
 

@@ -201,7 +201,7 @@ Reads reads_to_publish(const Context& context) {
   if (is_another_running(event, session)) return {};
   const bool has_data = event.document(Key::data).state != Document::State::unread;
   if (!has_data && !event.has_read({kLatestRow})) return {.rows = {{kLatestRow}}, .is_complete = false};
-  Reads reads = reads_for_checkpoint(event, session);
+  Reads reads = reads_to_checkpoint(event, session);
   reads.documents = {Key::latest, Key::data};
   reads.rows.insert(reads.rows.end(), {{kCollectorStatusRow}, {kStateRow}, {kAlertsRow}, {kOutboxRow}});
   return reads;

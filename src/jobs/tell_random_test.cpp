@@ -139,7 +139,7 @@ class History {
 
   // Each problem that lasted long enough was announced while it lasted, or lies within a time that was.
   void check(const std::string& id, const std::vector<Stay>& stays) {
-    INFO(id << " was told: " << texts_[id]);
+    INFO(id << " was announced: " << texts_[id]);
     CHECK((believed_[id].empty() || believed_[id] == "up"));
     const bool is_short = is_cut_ || texts_[id].find("more before") != std::string::npos;
     for (size_t i = 1; i + 1 < stays.size(); ++i) {
@@ -157,7 +157,7 @@ class History {
   std::map<std::string, std::vector<Stay>> lives_{{"a", {{}}}, {"b", {{}}}, {"c", {{}}}, {"d", {{}}}};
   std::map<std::string, std::string> believed_{};
   std::map<std::string, std::string> texts_{};
-  std::map<std::string, std::set<size_t>> known_{};  // the stays in which something was told
+  std::map<std::string, std::set<size_t>> known_{};  // the stays in which something was announced
   std::set<std::string> keys_{};
   bool is_cut_ = false;  // a digest has left something out
 };

@@ -46,7 +46,7 @@ TEST_CASE("nothing is sent again either, while that it is in flight cannot be st
   CHECK(world.notifications() == Lines{"ops down web"});
 }
 
-TEST_CASE("with the collector, telling does not wait for KV") {
+TEST_CASE("with the collector, delivery does not wait for KV") {
   NotifyingWorld world(Role::edge);
   world.play(1, {"web", "db", "mail", "dns"});
   world.writes_fail = true;
@@ -145,7 +145,7 @@ TEST_CASE("with the collector, what is in flight is not sent again by what comes
         Lines{"ops down web", "ops alert Disk firing", "boss alert Disk firing", "boss down web"});
 }
 
-TEST_CASE("the ping of a check is its last send, also when there is nothing to tell") {
+TEST_CASE("the ping of a check is its last send, also when no message is due") {
   for (const Role role : kRoles) {
     NotifyingWorld world(role);
     world.env["MONITOR_PING_URL"] = "https://watcher.example/ping";
@@ -187,7 +187,7 @@ TEST_CASE(
   }
 }
 
-TEST_CASE("what waited in KV goes on waiting in the collector that takes over") {
+TEST_CASE("what was queued in KV stays queued in the collector that takes over") {
   NotifyingWorld world(Role::kv_only);
   world.answer("ops", {.status = 503});
   world.let_web_go_down();

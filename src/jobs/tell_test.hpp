@@ -1,4 +1,4 @@
-// What the tests of telling share: services and two channels, with the collector and without.
+// What the tests of the job `tell` share: services and two channels, with the collector and without.
 #pragma once
 
 #include <string>

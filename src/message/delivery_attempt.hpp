@@ -9,8 +9,8 @@
 
 namespace hb {
 
-struct Attempt {
-  Time at{};
+struct SendOptions {
+  Time at{};                          // of the attempt
   std::chrono::minutes utc_offset{};  // of the configured time zone
   Form form = Form::full;
 };
@@ -20,7 +20,7 @@ struct DeliveryAttempt {
   const Config& config;
   const Channel& channel;
   const Message& message;
-  const Attempt& attempt;
+  const SendOptions& options;
 
   std::string_view credential(std::string_view key) const;
 };

@@ -17,18 +17,18 @@ std::string name_of(const Message& message) {
   return message.service_id.empty() ? message.title : message.service_id;
 }
 
-std::string time_text(const std::optional<Time>& time, const Attempt& attempt) {
-  return time ? local_time(*time, attempt.utc_offset) : "never";
+std::string time_text(const std::optional<Time>& time, const SendOptions& options) {
+  return time ? local_time(*time, options.utc_offset) : "never";
 }
 
 }  // namespace
 
-const TemplateTexts* template_for(const DeliveryAttempt& delivery) {
-  if (delivery.message.kind == MessageKind::digest || delivery.message.kind == MessageKind::notice)
+const TemplateTexts* template_for(const DeliveryAttempt& attempt) {
+  if (attempt.message.kind == MessageKind::digest || attempt.message.kind == MessageKind::notice)
     return nullptr;
-  std::string name = delivery.channel.type;
-  if (delivery.message.kind == MessageKind::alert) name += "_external";
-  const auto& templates = delivery.config.notifications.templates;
+  std::string name = attempt.channel.type;
+  if (attempt.message.kind == MessageKind::alert) name += "_external";
+  const auto& templates = attempt.config.notifications.templates;
   const auto found = templates.find(name);
   return found == templates.end() || found->second.empty() ? nullptr : &found->second;
 }
@@ -38,19 +38,19 @@ std::string_view template_text(const TemplateTexts& texts, std::string_view name
   return found == texts.end() ? std::string_view() : found->second;
 }
 
-Variables::Variables(const DeliveryAttempt& delivery) {
-  const Message& message = delivery.message;
+Variables::Variables(const DeliveryAttempt& attempt) {
+  const Message& message = attempt.message;
   add("emoji", std::string(emoji(tone(message))));
   add("eventType", event_type(message));
   add("serviceName", name_of(message));
   add("serviceId", message.service_id);
   add("groupName", message.group_name);
-  add("lastSeen", time_text(message.last_seen, delivery.attempt));
-  add("timestamp", local_time(message.timestamp, delivery.attempt.utc_offset));
+  add("lastSeen", time_text(message.last_seen, attempt.options));
+  add("timestamp", local_time(message.timestamp, attempt.options.utc_offset));
   add("timestampISO", iso(message.timestamp));
   add("duration", message.duration ? humanized(*message.duration) : "");
   add("message", body_text(message));
-  add("dashboardUrl", delivery.config.settings.monitoring.public_url);
+  add("dashboardUrl", attempt.config.settings.monitoring.public_url);
   if (message.kind != MessageKind::alert) return;
   add("title", one_line(message.title));
   add("severity", message.severity);

@@ -16,14 +16,14 @@ using TemplateTexts = std::map<std::string, std::string>;
 
 // What the configuration has for this type of channel and kind of message; null when it has nothing. Digests
 // and notices have no templates.
-const TemplateTexts* template_for(const DeliveryAttempt& delivery);
+const TemplateTexts* template_for(const DeliveryAttempt& attempt);
 
 // The text under a name; empty when there is none.
 std::string_view template_text(const TemplateTexts& texts, std::string_view name);
 
 class Variables {
  public:
-  explicit Variables(const DeliveryAttempt& delivery);
+  explicit Variables(const DeliveryAttempt& attempt);
 
   // The text with each variable replaced by its value, shortened and escaped. What was inserted is not
   // searched for variables, and what is no variable stays.

@@ -14,15 +14,15 @@ constexpr std::string_view kEveryVariable =
 std::string filled(const Message& message, std::string_view text, Escape escape = nullptr,
                    size_t cap = 1000) {
   const Config config = channel_config();
-  const Attempt attempt{.at = kTestTime};
-  return Variables({config, config.notifications.channels.front(), message, attempt})
+  const SendOptions options{.at = kTestTime};
+  return Variables({config, config.notifications.channels.front(), message, options})
       .filled(text, escape, cap);
 }
 
 const TemplateTexts* template_of(const Config& config, MessageKind kind) {
   const Message message{.kind = kind};
-  const Attempt attempt{};
-  return template_for({config, config.notifications.channels.front(), message, attempt});
+  const SendOptions options{};
+  return template_for({config, config.notifications.channels.front(), message, options});
 }
 
 }  // namespace
@@ -74,8 +74,8 @@ TEST_CASE("values are escaped and the text around them is not") {
 TEST_CASE("values are shortened until the whole fits") {
   const Config config = channel_config();
   const Message message = long_message(MessageKind::down, 10'000);
-  const Attempt attempt{};
-  const Variables variables({config, config.notifications.channels.front(), message, attempt});
+  const SendOptions options{};
+  const Variables variables({config, config.notifications.channels.front(), message, options});
   for (const size_t limit : {size_t{20}, size_t{256}, size_t{4096}}) {
     const std::string out = variables.truncated("<b>{{serviceName}}</b> {{message}}!", append_slack, limit);
     INFO(out);

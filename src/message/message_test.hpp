@@ -133,10 +133,10 @@ inline Message long_message(MessageKind kind, size_t size) {
 }
 
 inline Send send_through(const Config& config, std::string_view channel, const Message& message,
-                         const Attempt& attempt = {.at = kTestTime}) {
+                         const SendOptions& options = {.at = kTestTime}) {
   for (const Channel& one : config.notifications.channels) {
     if (one.name != channel) continue;
-    const auto made = send_of(config, one, message, attempt);
+    const auto made = send_of(config, one, message, options);
     if (const auto* error = std::get_if<Error>(&made)) FAIL(error->text);
     return std::get<Send>(made);
   }

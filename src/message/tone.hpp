@@ -1,4 +1,4 @@
-// What kind of news a message is.
+// How good or bad it is what a message says.
 #pragma once
 
 #include "documents/message.hpp"

@@ -128,17 +128,17 @@ std::string body_text(const Message& message) {
   return out;
 }
 
-std::vector<Fact> facts(const DeliveryAttempt& delivery) {
-  const Message& message = delivery.message;
+std::vector<Fact> facts(const DeliveryAttempt& attempt) {
+  const Message& message = attempt.message;
   Facts out;
-  add_service(out, message, delivery.attempt.utc_offset);
+  add_service(out, message, attempt.options.utc_offset);
   add_alert(out, message);
-  if (delivery.config.notifications.include_metadata) {
+  if (attempt.config.notifications.include_metadata) {
     out.add("Last message", message.heartbeat_message);
     out.add_members(message.metadata, {});
   }
   if (message.timestamp != message.since)
-    out.add("Time", local_time(message.timestamp, delivery.attempt.utc_offset));
+    out.add("Time", local_time(message.timestamp, attempt.options.utc_offset));
   return out.take();
 }
 

@@ -30,7 +30,7 @@ struct Fact {
 
 // What else is known, the important first; at most kMaxFacts.
 inline constexpr size_t kMaxFacts = 20;
-std::vector<Fact> facts(const DeliveryAttempt& delivery);
+std::vector<Fact> facts(const DeliveryAttempt& attempt);
 
 // "2026-11-22 07:00:12 +01:00", "… UTC" without an offset.
 std::string local_time(Time time, std::chrono::minutes utc_offset);

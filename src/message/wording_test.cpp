@@ -8,8 +8,8 @@ namespace hb::wording_test {
 namespace {
 
 std::vector<Fact> facts_of(const Message& message, const Config& config, std::chrono::minutes offset = 0min) {
-  const Attempt attempt{.at = kTestTime, .utc_offset = offset};
-  return facts({config, config.notifications.channels.front(), message, attempt});
+  const SendOptions options{.at = kTestTime, .utc_offset = offset};
+  return facts({config, config.notifications.channels.front(), message, options});
 }
 
 std::string value_of(const std::vector<Fact>& all, std::string_view name) {

@@ -39,20 +39,23 @@ struct NotificationContext {
   Time previous_since{};
 };
 
-// "No heartbeat for 6 min, limit 5 min; last one at 06:00:12 from server-1, entered at ams"
-Message problem_message(const NotificationContext& context);  // it became, or still is, degraded or down
-Message recovery_message(
-    const NotificationContext& context);  // the problem that people were notified of is over
-Message unreported_outages_message(
-    const NotificationContext& context);  // there were outages that were over before anybody was notified
+// The service became, or still is, degraded or down: "No heartbeat for 6 min, limit 5 min; last one at 06:00:12
+// from server-1, entered at ams".
+Message problem_message(const NotificationContext& context);
+// The problem that people were notified of is over.
+Message recovery_message(const NotificationContext& context);
+// There were outages that were over before they could be announced.
+Message unreported_outages_message(const NotificationContext& context);
+// The problem lasts.
 Message reminder_message(const NotificationContext& context);
-Message never_seen_message(const NotificationContext& context);  // it was never seen
+// The service is monitored for long, and was never seen.
+Message never_seen_message(const NotificationContext& context);
 
 // That there will be no more messages about a problem, and why: "It is disabled".
 Message removal_message(const Config& config, const Service& service, const Notified& notified,
                         const CheckContext& check_context, std::string_view reason);
 
-// That everybody is silent, so many services; that they are heard again; that no more will be said of it.
+// A blackout of so many services began; it is over; there will be no more messages about it.
 Message blackout_message(const Span& blackout, int services, std::string key, Time now);
 Message blackout_end_message(const Span& blackout, std::string key, Time now);
 Message blackout_removal_message(std::string key, Time now);

@@ -14,8 +14,8 @@
 namespace hb {
 
 // The messages, those of the monitor itself first, then by service. `notified` of the verdict's rows, of its
-// inactive services and of its state is brought up to date, on the assumption that all of them are sent. Told
-// twice with the same `before` it says the same.
+// inactive services and of its state is brought up to date, on the assumption that all messages are sent.
+// Called twice with the same `before`, it answers the same.
 //
 // The rules, where "notified" means that a message was announced, and a channel takes a status by its events:
 // - A worsening is announced to the channels that take it once it has been pending for (failureThreshold - 1)

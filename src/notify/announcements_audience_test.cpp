@@ -3,7 +3,7 @@
 
 namespace hb::announcements_audience_test {
 
-TEST_CASE("each channel hears what it takes, and PagerDuty the end whatever it takes") {
+TEST_CASE("each channel is notified of what it takes, and PagerDuty of the end whatever it takes") {
   Config config = config_for({"db"}, {"slack", "discord", "telegram", "pagerduty"});
   config.notifications.channels[1].events = {.down = true, .up = true, .degraded = false};
   config.notifications.channels[2].events = {.down = false, .up = true, .degraded = true};
@@ -121,7 +121,7 @@ TEST_CASE("a problem that is not followed any more is resolved once, on the chan
   CHECK(play.state.services[0].notified.empty());
 }
 
-TEST_CASE("a channel that is removed hears nothing, and the others go on") {
+TEST_CASE("a channel that is removed gets nothing, and the others go on") {
   Play play(config_for({"db"}, {"slack", "discord"}));
   play.play("ud");
   play.notifications();

@@ -14,14 +14,14 @@ namespace hb {
 // Enabled channels only, in the order of the configuration. Switched-off notifications are not looked at.
 std::vector<const Channel*> channels_of(const Config& config, const Service& service);
 
-// Null when there is no such channel, or it is disabled.
+// The enabled channel of this name, or null.
 const Channel* find_channel(const Config& config, std::string_view name);
 
 bool is_muted(const Config& config, const Service& service);
 
-// The message for every channel that was told of the problem, and is still there.
-std::vector<Announcement> to_all_that_know(const Config& config, const Notified& notified,
-                                           const Message& message);
+// The message for every channel that was notified of the problem, and is still there.
+std::vector<Announcement> to_notified_channels(const Config& config, const Notified& notified,
+                                               const Message& message);
 
 // Whether the channel takes it that the service became up, degraded or down.
 bool takes(const Service& service, const Channel& channel, Status status);

@@ -44,12 +44,12 @@ Notified notified_of(const Config& config, const Span& blackout) {
           .channels = recipients(config)};
 }
 
-// Whether the silence that people know of came to an end.
+// Whether the blackout that people were notified of is over.
 bool is_over(const Notified& notified, const std::optional<Span>& blackout) {
   return blackout && blackout->until && key_of(*blackout) == notified.key;
 }
 
-// A silence is a problem from its first check on, and neither has a cooldown nor is repeated.
+// A blackout is announced from its first check on, and has neither a cooldown nor reminders.
 Situation situation_of(const Config& config, const Notified& notified, const std::optional<Span>& blackout) {
   const bool lasts = blackout && !blackout->until;
   const bool is_another = notified.status != Status::up && blackout && notified.key != key_of(*blackout);
@@ -74,16 +74,16 @@ std::vector<Announcement> blackout_notifications(const Config& config, const Che
   const Step step = decide(situation_of(config, notified, state.blackout));
   if (step == Step::improvement || step == Step::resolved_by_removal) {
     const Notified known = std::exchange(notified, {});
-    out = to_all_that_know(config, known,
-                           step == Step::improvement ? end_message(known, state.blackout, now)
-                                                     : blackout_removal_message(known.key, now));
+    out = to_notified_channels(config, known,
+                               step == Step::improvement ? end_message(known, state.blackout, now)
+                                                         : blackout_removal_message(known.key, now));
   }
   if (decide(situation_of(config, notified, state.blackout)) != Step::problem) return out;
   Notified begun = notified_of(config, *state.blackout);
   if (begun.channels.empty()) return out;
   const int services = services_in_blackout(config, state);
   for (Announcement& one :
-       to_all_that_know(config, begun, blackout_message(*state.blackout, services, begun.key, now))) {
+       to_notified_channels(config, begun, blackout_message(*state.blackout, services, begun.key, now))) {
     out.push_back(std::move(one));
   }
   notified = std::move(begun);

@@ -30,7 +30,7 @@ Step decide(const Situation& situation) {
     case Phase::firing:
       return situation.is_reminder_due ? Step::reminder : Step::none;
     case Phase::recovering:
-      // Who was told that it is bad is told at once that it is not: there is no cooldown.
+      // An improvement is announced at once: it waits for no cooldown.
       return Step::improvement;
   }
   return Step::none;

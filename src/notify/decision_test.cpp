@@ -28,13 +28,13 @@ Situation withheld(Situation situation) {
 
 }  // namespace
 
-TEST_CASE("what nobody was told of and is well is quiet") {
+TEST_CASE("what is well, and nobody was notified of, is quiet") {
   CHECK(phase({}) == Phase::quiet);
   CHECK(decide({}) == Step::none);
   CHECK(decide({.is_reminder_due = true}) == Step::none);
 }
 
-TEST_CASE("a problem that nobody wants to know of is quiet") {
+TEST_CASE("a problem that no channel takes is quiet") {
   const Situation situation{.status = Status::down, .is_reminder_due = true};
   CHECK(phase(situation) == Phase::quiet);
   CHECK(decide(situation) == Step::none);
@@ -98,7 +98,7 @@ TEST_CASE("an improvement is announced at once, whatever else is pending") {
   }
 }
 
-TEST_CASE("what is followed no more is closed for those who know of it, and only for them") {
+TEST_CASE("what is followed no more is resolved for those who were notified of it, and only for them") {
   Situation known = kKnown;
   known.is_followed = false;
   CHECK(decide(known) == Step::resolved_by_removal);

@@ -8,7 +8,7 @@
 
 namespace hb {
 
-// Closes what people know of the inactive services, and forgets that they knew.
+// Resolves by removal the problems of inactive services that people were notified of, and clears `notified`.
 std::vector<Announcement> inactive_notifications(const Config& config, const CheckContext& check_context,
                                                  CheckState& state);
 

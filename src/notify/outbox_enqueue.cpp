@@ -6,6 +6,7 @@
 
 #include "config/channel_types.hpp"
 #include "message/tone.hpp"
+#include "notify/audience.hpp"
 #include "notify/outbox_digests.hpp"
 #include "notify/outbox_notices.hpp"
 #include "notify/outbox_queue.hpp"
@@ -33,17 +34,17 @@ std::vector<std::string> drop_unconfigured(const Config& config, Outbox& outbox,
                                            std::span<const Announcement> announcements, Time now) {
   std::map<std::string, size_t> gone;
   for (const Announcement& announcement : announcements) {
-    if (channel_of(config, announcement.channel) == nullptr) ++gone[announcement.channel];
+    if (find_channel(config, announcement.channel) == nullptr) ++gone[announcement.channel];
   }
   const auto is_gone = [&](const ChannelQueue& queue) {
-    return channel_of(config, queue.channel) == nullptr;
+    return find_channel(config, queue.channel) == nullptr;
   };
   for (const ChannelQueue& queue : outbox.channels) {
     if (is_gone(queue) && !queue.queued.empty()) gone[queue.channel] += queue.queued.size();
   }
   std::vector<ChannelNotice> over;
   for (const ChannelQueue& queue : outbox.channels) {
-    if (is_gone(queue) && queue.health == ChannelHealth::broken) over.push_back(healed_notice(queue, now));
+    if (is_gone(queue) && queue.health == ChannelHealth::broken) over.push_back(repaired_notice(queue, now));
   }
   std::erase_if(outbox.channels, is_gone);
   for (const ChannelNotice& notice : over) notify_others(config, outbox, notice, now);
@@ -57,7 +58,8 @@ void look_at_credentials(const Config& config, Outbox& outbox, const Channel& ch
   auto fault = channel_fault(config, channel);
   if (!fault) {
     const ChannelQueue* queue = find_queue(outbox, channel.name);
-    if (queue != nullptr && queue->health == ChannelHealth::unset) heal(queue_of(outbox, channel.name));
+    if (queue != nullptr && queue->health == ChannelHealth::unset)
+      mark_healthy(queue_of(outbox, channel.name));
     return;
   }
   ChannelQueue& queue = queue_of(outbox, channel.name);
@@ -128,7 +130,7 @@ std::vector<std::string> enqueue(const Config& config, Outbox& outbox,
     if (messages.empty() && find_queue(outbox, channel.name) == nullptr) continue;
     ChannelQueue& queue = queue_of(outbox, channel.name);
     if (keeps_incidents(channel)) {
-      for (const Message* message : messages) pace(queue.queued, *message, now);
+      for (const Message* message : messages) replace_or_append(queue.queued, *message, now);
     } else {
       take_in(config, queue, messages, now);
       digest_late(queue, now);

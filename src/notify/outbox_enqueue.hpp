@@ -1,7 +1,7 @@
 // A round of delivery, in a check or after alerts from outside: enqueue, outgoing, write the outbox, send;
 // then record the results on a fresh read of it, and write again. What was lost meanwhile is sent again.
 //
-// The first part: what is to be told waits in the outbox.
+// The first part: announcements are queued.
 #pragma once
 
 #include <span>

@@ -75,7 +75,7 @@ TEST_CASE("the worst that was not sent names the problem, from its beginning") {
   CHECK(rounds.queued("discord")[0].message.title == "Service a was down 06:05–06:09 UTC");
 }
 
-TEST_CASE("a recovery stays as it is when people know of the problem") {
+TEST_CASE("a recovery stays as it is when people were notified of the problem") {
   Rounds rounds({"discord"});
   Message reminder = change(MessageKind::reminder, "a", kTestTime);
   Message better = change(MessageKind::degraded, "a", kTestTime);
@@ -127,7 +127,7 @@ TEST_CASE("an alert that is resolved before anybody was notified is one message"
   CHECK(headline(rounds.queued("discord")[0].message) == "Resolved: High load was firing 06:05–06:09 UTC");
 }
 
-TEST_CASE("of an incident that began and ended untold PagerDuty hears nothing") {
+TEST_CASE("an incident that began and ended unsent is not sent to PagerDuty") {
   Rounds rounds({"pagerduty"});
   rounds.enqueue("pagerduty", {down("a", kTestTime), down("b", kTestTime)});
   rounds.enqueue("pagerduty", {up("a", kTestTime)});
@@ -158,7 +158,7 @@ TEST_CASE("PagerDuty's incident is resolved when it may have been opened") {
   CHECK(rounds.queued("pagerduty")[0].message == up("a", kTestTime));
 }
 
-TEST_CASE("an incident that PagerDuty did not take ends untold") {
+TEST_CASE("an incident that PagerDuty did not accept ends unsent") {
   for (const int status : {401, 429, 500}) {
     Rounds rounds({"pagerduty"});
     rounds.enqueue("pagerduty", {down("a", kTestTime)});

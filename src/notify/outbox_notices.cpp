@@ -24,7 +24,7 @@ ChannelNotice broken_notice(const ChannelQueue& queue, Time now) {
            .dedup_key = broken_key(queue)}};
 }
 
-ChannelNotice healed_notice(const ChannelQueue& queue, Time now) {
+ChannelNotice repaired_notice(const ChannelQueue& queue, Time now) {
   return {queue.channel,
           {.kind = MessageKind::notice,
            .title = "The channel " + queue.channel + " works again",
@@ -38,7 +38,7 @@ void notify_others(const Config& config, Outbox& outbox, const ChannelNotice& no
   for (const Channel& channel : config.notifications.channels) {
     if (!channel.enabled || channel.name == notice.channel) continue;
     if (keeps_incidents(channel)) {
-      pace(queue_of(outbox, channel.name).queued, notice.message, now);
+      replace_or_append(queue_of(outbox, channel.name).queued, notice.message, now);
     } else if (!is_recovery(notice.message)) {
       append(queue_of(outbox, channel.name).queued, notice.message, now);
     }

@@ -13,8 +13,8 @@ struct ChannelNotice {
 
 ChannelNotice broken_notice(const ChannelQueue& queue, Time now);
 
-// The end of that: it works again, or is not configured any more. The same key as before.
-ChannelNotice healed_notice(const ChannelQueue& queue, Time now);
+// The end of that: the channel works again, or is not configured any more. The same key as before.
+ChannelNotice repaired_notice(const ChannelQueue& queue, Time now);
 
 // The end only to those for which it ends an incident.
 void notify_others(const Config& config, Outbox& outbox, const ChannelNotice& notice, Time now);

@@ -1,4 +1,4 @@
-// The second part of a round of telling: what is due leaves.
+// The second part of a round of delivery: what is due is leased, and leaves.
 #pragma once
 
 #include <chrono>
@@ -22,10 +22,10 @@ struct Outgoing {
 inline constexpr size_t kMostSends = 40;
 inline constexpr size_t kFailingSends = 3;  // in a round, through a channel that failed the last time
 
-// What to send now, digests first, then of every channel in turn. They are marked as in flight, so that no
+// What to send now, digests first, then of every channel in turn. The messages are in flight then, so that no
 // other round sends them too: the outbox is written after this, before the first send.
 //
-// Of one service never two at once; behind a digest nothing, until it is accepted.
+// Of one ordering key never two at once; behind a digest nothing, until it is accepted.
 std::vector<Outgoing> outgoing(const Config& config, Outbox& outbox, std::chrono::minutes utc_offset,
                                Time now);
 

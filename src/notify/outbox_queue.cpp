@@ -34,14 +34,7 @@ bool is_in_flight(const QueuedMessage& item, Time now) {
          is_plausible(*item.in_flight_since, now);
 }
 
-const Channel* channel_of(const Config& config, std::string_view name) {
-  for (const Channel& channel : config.notifications.channels) {
-    if (channel.name == name && channel.enabled) return &channel;
-  }
-  return nullptr;
-}
-
-void pace(std::vector<QueuedMessage>& queued, Message message, Time now) {
+void replace_or_append(std::vector<QueuedMessage>& queued, Message message, Time now) {
   const auto before = last_that(queued, [&](const QueuedMessage& item) {
     return item.message.dedup_key == message.dedup_key && !is_in_flight(item, now);
   });
@@ -62,7 +55,7 @@ void append(std::vector<QueuedMessage>& queued, Message message, Time now) {
   if (std::none_of(queued.begin(), queued.end(), is_same)) queued.push_back(std::move(item));
 }
 
-void heal(ChannelQueue& queue) {
+void mark_healthy(ChannelQueue& queue) {
   queue.health = ChannelHealth::healthy;
   queue.failing_since.reset();
   queue.words.clear();

@@ -4,6 +4,7 @@
 
 #include "channels/provider_answer.hpp"
 #include "config/channel_types.hpp"
+#include "notify/audience.hpp"
 #include "notify/outbox_notices.hpp"
 #include "notify/outbox_queue.hpp"
 
@@ -33,8 +34,8 @@ class ResultRecorder {
   ResultRecorder(const Config& config, Outbox& outbox, Time now)
       : config_(config), outbox_(outbox), now_(now) {}
 
-  void record_results(const Result& result) {
-    const Channel* channel = channel_of(config_, result.channel);
+  void record(const Result& result) {
+    const Channel* channel = find_channel(config_, result.channel);
     if (channel == nullptr || find_queue(outbox_, result.channel) == nullptr) return;
     ChannelQueue& queue = queue_of(outbox_, result.channel);
     const auto item = std::find_if(queue.queued.begin(), queue.queued.end(),
@@ -70,8 +71,8 @@ class ResultRecorder {
 
   void accept(ChannelQueue& queue, Position item) {
     ++out_.sent;
-    if (queue.health == ChannelHealth::broken) notices_.push_back(healed_notice(queue, now_));
-    heal(queue);
+    if (queue.health == ChannelHealth::broken) notices_.push_back(repaired_notice(queue, now_));
+    mark_healthy(queue);
     queue.queued.erase(item);
   }
 
@@ -114,7 +115,7 @@ class ResultRecorder {
 RecordedResults record_results(const Config& config, Outbox& outbox, std::span<const Result> results,
                                Time now) {
   ResultRecorder recorder(config, outbox, now);
-  for (const Result& result : results) recorder.record_results(result);
+  for (const Result& result : results) recorder.record(result);
   return recorder.finish();
 }
 

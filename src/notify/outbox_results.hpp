@@ -1,4 +1,5 @@
-// The last part of a round of telling: what the answers mean for what waits, and for the channels.
+// The last part of a round of delivery: the results are recorded, in the queues and in the health of the
+// channels.
 #pragma once
 
 #include <optional>

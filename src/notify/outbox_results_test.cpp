@@ -9,7 +9,7 @@ const Answer kBad{.status = 400, .body = "Bad markup"};
 
 }  // namespace
 
-TEST_CASE("what is accepted leaves, and heals its channel") {
+TEST_CASE("what is accepted leaves, and its channel is healthy again") {
   Rounds rounds({"discord"});
   rounds.enqueue("discord", {down("a", kTestTime), down("b", kTestTime)});
   rounds.queue("discord").health = ChannelHealth::failing;
@@ -164,7 +164,7 @@ TEST_CASE("what a provider refuses is sent once more, in plain form, and then gi
   }
 }
 
-TEST_CASE("answers about what does not wait any more are left out") {
+TEST_CASE("answers about what is not queued any more are left out") {
   Rounds rounds({"discord", "slack"});
   rounds.enqueue("discord", {down("a", kTestTime)});
   const Outbox before = rounds.outbox;

@@ -28,9 +28,9 @@ bool is_by_report(const ServiceCheck& service_check) {
          service_check.service.staleness_threshold + service_check.check_context.lag;
 }
 
-class NotificationDecision {
+class ServiceNotifier {
  public:
-  NotificationDecision(const ServiceCheck& service_check, Notified notified)
+  ServiceNotifier(const ServiceCheck& service_check, Notified notified)
       : service_check_(service_check),
         notified_(std::move(notified)),
         channels_(channels_of(service_check.config, service_check.service)) {}
@@ -41,7 +41,7 @@ class NotificationDecision {
     } else {
       leave_lost_channels();
       note_unreported_outages();
-      if (service_check_.row.last_seen) notified_.is_notified_as_never_seen = false;
+      if (service_check_.row.last_seen) notified_.has_never_seen_notice = false;
       if (service_check_.row.status == Status::unknown) notify_never_seen();
       notify(decide(situation()));
       forget_last_message();
@@ -81,7 +81,7 @@ class NotificationDecision {
                                         : "Notifications are switched off";
     out_ = removal_notifications(service_check_.config, service_check_.service, notified_,
                                  service_check_.check_context, reason);
-    notified_ = {.is_notified_as_never_seen = notified_.is_notified_as_never_seen};
+    notified_ = {.has_never_seen_notice = notified_.has_never_seen_notice};
   }
 
   // Channels that the service has no more; one that is removed, or disabled, cannot be notified.
@@ -250,11 +250,11 @@ class NotificationDecision {
 
   // What never began wakes nobody up.
   void notify_never_seen() {
-    if (!is_never_seen_for_long(service_check_) || notified_.is_notified_as_never_seen) return;
+    if (!is_never_seen_for_long(service_check_) || notified_.has_never_seen_notice) return;
     send(never_seen_message(context()), [&](const Channel& channel) {
       return !keeps_incidents(channel) && takes(service_check_.service, channel, Status::down);
     });
-    notified_.is_notified_as_never_seen = !out_.empty();
+    notified_.has_never_seen_notice = !out_.empty();
   }
 
   void begin_problem() {
@@ -322,7 +322,7 @@ bool may_notify(const ServiceCheck& service_check) {
 }
 
 ServiceNotifications notifications_of(const ServiceCheck& service_check, Notified notified) {
-  return NotificationDecision(service_check, std::move(notified)).run();
+  return ServiceNotifier(service_check, std::move(notified)).run();
 }
 
 std::vector<Announcement> removal_notifications(const Config& config, const Service& service,
@@ -330,8 +330,8 @@ std::vector<Announcement> removal_notifications(const Config& config, const Serv
                                                 std::string_view reason) {
   const Situation situation{.notified = notified.status, .is_followed = false};
   if (decide(situation) != Step::resolved_by_removal) return {};
-  return to_all_that_know(config, notified,
-                          removal_message(config, service, notified, check_context, reason));
+  return to_notified_channels(config, notified,
+                              removal_message(config, service, notified, check_context, reason));
 }
 
 }  // namespace hb

@@ -22,7 +22,7 @@ struct ServiceCheck {
   const CheckContext& check_context;
   const HeartbeatLookup& heartbeat_lookup;
   std::span<const ServiceChange> changes{};  // of this service
-  bool is_alerting_suppressed = false;       // alerting is suppressed: missing heartbeats are not announced
+  bool is_alerting_suppressed = false;       // then missing heartbeats are not announced
 };
 
 struct ServiceNotifications {

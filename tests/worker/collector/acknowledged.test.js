@@ -72,7 +72,7 @@ describe("a heartbeat", () => {
 
 // Large heartbeats, so that few of them fill the write-ahead log as far as it may be before a checkpoint. The
 // heartbeat log that they become takes nine rows.
-describe("the heartbeat that folds", () => {
+describe("the heartbeat that makes a checkpoint", () => {
   const text = () => String(monitor.now).padEnd(4_000, "x");
   const large = () => ({
     services: ids.map((serviceId) => ({ serviceId, metadata: { serviceId, text: text() } })),

@@ -77,7 +77,7 @@ describe("a collector that dies", () => {
     }
   });
 
-  test("has told each change once, and no other", async () => {
+  test("has announced each change once, and no other", async () => {
     const { alerts } = (await monitor.get("/api/alerts/recent?limit=1000")).body;
     const told = alerts.toReversed().filter(({ serviceId }) => serviceId === "flapping");
     const changes = accepted.flapping.map(({ status }) => status);

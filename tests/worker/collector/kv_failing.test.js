@@ -67,7 +67,7 @@ describe("KV that takes no writes", () => {
     assert.equal(after - before, 2 * 3);
   });
 
-  test("has it all once it takes writes again, and nothing is told twice", async () => {
+  test("has it all once it takes writes again, and nothing is announced twice", async () => {
     await monitor.faults();
     await monitor.minutesPass(5, () => beat("web"));
     const { summary, notices } = await status();

@@ -33,7 +33,7 @@ describe("the log of heartbeats", () => {
     durationMs: 12.5,
   };
 
-  test("has all that a heartbeat said and where it came in, before and after it is folded", async () => {
+  test("has all that a heartbeat said and where it came in, before and after it is checkpointed", async () => {
     await monitor.post("/api/heartbeat", { serviceId: "web", ...full }, { cf });
     const expected = { timestamp: iso(), ...full, ...cf };
     for (const then of [() => {}, () => monitor.check(), () => monitor.evict()]) {
@@ -61,7 +61,7 @@ describe("the log of heartbeats", () => {
     assert.equal((await monitor.get("/api/logs?serviceId=web", { key: "wrong" })).status, 401);
   });
 
-  test("is told page by page, each heartbeat once, newest first, and few rows are read for each", async () => {
+  test("is answered page by page, each heartbeat once, newest first, and few rows are read for each", async () => {
     const sent = (await logs("serviceId=web")).logs.map(({ timestamp }) => timestamp).toReversed();
     for (let hour = 0; hour < 20; hour++) {
       await monitor.minutesPass(3, async () => {
@@ -126,7 +126,7 @@ describe("incidents", () => {
     });
   });
 
-  test("are told page by page", async () => {
+  test("are answered page by page", async () => {
     const first = await incidents("&limit=1");
     assert.deepEqual([first.incidents[0].start, first.next === null], [at(5), false]);
     const second = await incidents(`&limit=1&before=${first.next}`);

@@ -1,4 +1,4 @@
-// Providers at their worst: nothing is lost, nobody is told twice, and no secret gets out.
+// Providers at their worst: nothing is lost, nothing is sent twice, and no secret gets out.
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
@@ -64,7 +64,7 @@ for (const { mode, collector } of kModes) {
       for (const name of kNames) providers.answers(name, undefined);
       await monitor.minutesPass(10, beats(monitor, kAlive));
       const told = byProvider();
-      // What was refused twice is given up; the others hear of it, or of each other's trouble.
+      // What was refused twice is given up; the others hear of it, or of each other's faults.
       for (const name of ["discord", "mailgun", "resend", "pagerduty", "pushover", "webhook"]) {
         assert.ok(told[name] >= 1, `${name} was told ${told[name]} times`);
       }

@@ -1,37 +1,37 @@
-// Which alerts were told already, in this tab or another. IndexedDB's transactions see what every tab did, which the local
+// Which alerts were announced already, in this tab or another. IndexedDB's transactions see what every tab did, which the local
 // storage does not promise. Where it is not allowed, each tab knows of itself.
 import { isTexts } from "./storage.ts";
 
 const kMostRemembered = 1000; // ids; the monitor keeps no more alerts than that
 
-let toldHere: string[] | undefined; // undefined: nothing was offered yet
+let announcedHere: string[] | undefined; // undefined: nothing was offered yet
 
-// Those of the ids that were not told; from here on they are. What a first visit finds is history, not news.
-export async function takeUntold(ids: readonly string[]): Promise<string[]> {
+// Those of the ids that were not announced; from here on they are. What a first visit finds is history.
+export async function takeNew(ids: readonly string[]): Promise<string[]> {
   try {
-    return await inStore((told) => sorted(ids, told));
+    return await inStore((announced) => sorted(ids, announced));
   } catch {
-    const { fresh, told } = sorted(ids, toldHere);
-    toldHere = told;
+    const { fresh, announced } = sorted(ids, announcedHere);
+    announcedHere = announced;
     return fresh;
   }
 }
 
 interface Sorted {
   fresh: string[];
-  told: string[];
+  announced: string[];
 }
 
 function sorted(ids: readonly string[], before: unknown): Sorted {
   const known = new Set(isTexts(before) ? before : ids);
   return {
     fresh: ids.filter((id) => !known.has(id)),
-    told: [...new Set([...ids, ...known])].slice(0, kMostRemembered),
+    announced: [...new Set([...ids, ...known])].slice(0, kMostRemembered),
   };
 }
 
-// One transaction: reads what was told, writes what is told then.
-async function inStore(sort: (told: unknown) => Sorted): Promise<string[]> {
+// One transaction: reads which were announced, writes which are announced then. The store calls them "told".
+async function inStore(sort: (announced: unknown) => Sorted): Promise<string[]> {
   const database = await opened();
   return new Promise((resolve, reject) => {
     const transaction = database.transaction("alerts", "readwrite");
@@ -41,7 +41,7 @@ async function inStore(sort: (told: unknown) => Sorted): Promise<string[]> {
     reading.onsuccess = () => {
       const result = sort(reading.result);
       fresh = result.fresh;
-      store.put(result.told, "told");
+      store.put(result.announced, "told");
     };
     transaction.oncomplete = () => resolve(fresh);
     transaction.onerror = transaction.onabort = () => reject(transaction.error);
