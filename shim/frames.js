@@ -234,7 +234,9 @@ export class Reader {
   }
   // All of the header, as text.
   rest() {
-    return decoder.decode(this.#bytes.subarray(this.#at, this.#at + this.#view.getUint32(this.#table + 4, true)));
+    return decoder.decode(
+      this.#bytes.subarray(this.#at, this.#at + this.#view.getUint32(this.#table + 4, true)),
+    );
   }
   optionalPart() {
     return this.u8() ? this.part() : undefined;

@@ -14,8 +14,8 @@ import { utcOffsets } from "./zone.js";
 const kPutMs = 20_000; // for a put to KV
 const kRunMs = 25_000; // for an answer of the collector
 
-// The class, for this core, namespace and clock. `means` are as sendAll takes them.
-export function collectorClass({ core, kv, now, means }) {
+// The class, for this core, namespace and clock. `platform` is as sendAll takes them.
+export function collectorClass({ core, kv, now, platform }) {
   const utcOffset = utcOffsets(core.configured.timezone);
 
   return class Collector extends DurableObject {
@@ -23,7 +23,7 @@ export function collectorClass({ core, kv, now, means }) {
     #session = new Uint8Array();
     #work = { requests: 0, errors: 0 }; // since the start
     #host = {
-      means,
+      platform,
       keepsDocuments: false, // others may have written since
       step: (input, event) => this.#step(input, event),
       keep: (outcome) => this.#keep(outcome),
@@ -36,6 +36,7 @@ export function collectorClass({ core, kv, now, means }) {
     async run(event) {
       this.#work.requests++;
       try {
+        if (!(event instanceof Uint8Array)) throw new Error("the edge is of another version of the monitor");
         const { reply, followUps } = await play(this.#host, event);
         return { reply, followUps };
       } catch (error) {

@@ -8,20 +8,33 @@ const kLevels = ["info", "warn", "error"];
 const kVias = ["request", "email"];
 
 const encoder = new TextEncoder();
-const decoder = new TextDecoder();
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 const sizeOfText = (text) => 4 + 3 * text.length; // at most
-const sum = (all, sizeOf) => all.reduce((size, one) => size + sizeOf(one), 0);
+function sum(all, sizeOf) {
+  let size = 0;
+  for (const one of all) size += sizeOf(one);
+  return size;
+}
 
-class Writer {
+// Writes into a buffer, front to back.
+export class Writer {
   #bytes;
   #view;
-  #at;
+  #at = 0;
 
-  constructor(buffer, at = 0) {
+  constructor(buffer) {
     this.#bytes = new Uint8Array(buffer);
     this.#view = new DataView(buffer);
+  }
+
+  get buffer() {
+    return this.#bytes.buffer;
+  }
+
+  startAt(at) {
     this.#at = at;
+    return this;
   }
 
   u8(value) {
@@ -88,9 +101,46 @@ export function mergeEvent(key, copies) {
   return event;
 }
 
-// How many bytes an input takes at most.
-export function sizeOfInput(input, event) {
-  const { session, continuation, documents, ranges, rows, results, answers } = input;
+const nothing = new Uint8Array();
+const none = [];
+const noWork = [0, 0, 0, 0]; // requests, errors, rows written, rows read
+
+// What a step is handed: {now, …}, as docs/boundary.md has it. What is left out is empty.
+const whole = ({
+  now,
+  utcOffset = 0,
+  role = 0,
+  refused = false,
+  session = nothing,
+  continuation = nothing,
+  work = noWork,
+  documents = none,
+  ranges = none,
+  rows = none,
+  results = none,
+  answers = none,
+}) => ({
+  now,
+  utcOffset,
+  role,
+  refused,
+  session,
+  continuation,
+  work,
+  documents,
+  ranges,
+  rows,
+  results,
+  answers,
+});
+
+// An input and its event, to be written: how many bytes that takes at most, and the writing.
+export function inputOf(input, event) {
+  const all = whole(input);
+  return { size: sizeOfInput(all, event), write: (writer) => writeInput(writer, all, event) };
+}
+
+function sizeOfInput({ session, continuation, documents, ranges, rows, results, answers }, event) {
   return (
     100 +
     event.length +
@@ -106,8 +156,7 @@ export function sizeOfInput(input, event) {
   );
 }
 
-export function writeInput(buffer, at, input, event) {
-  const writer = new Writer(buffer, at);
+function writeInput(writer, input, event) {
   writer.number(input.now);
   writer.number(input.utcOffset);
   writer.u8(input.role);
@@ -130,7 +179,7 @@ export function writeInput(buffer, at, input, event) {
 
 function writeDocuments(writer, documents) {
   for (const name of kKeys) {
-    const document = documents.find(({ key }) => key === name);
+    const document = documents.length ? documents.find(({ key }) => key === name) : undefined;
     writer.u8(kStates.indexOf(document?.state ?? "unread"));
     if (document?.state === "found") writer.bytes(document.bytes);
   }
@@ -146,22 +195,23 @@ export function configuration(env, files) {
   return bytes;
 }
 
-// Of an answer: its header front to back, and its parts one after another. `part(i)` gives a copy.
-class Reader {
-  #header;
+// An answer in the memory of the core: its header front to back, and its parts one after another, as copies.
+export class Reader {
+  #bytes;
   #view;
-  #part;
-  #at = 0;
-  #parts = 0;
+  #at;
+  #table;
 
-  constructor(part) {
-    this.#part = part;
-    this.#header = part(0);
-    this.#view = new DataView(this.#header.buffer);
+  // `table` is where the addresses and lengths of the parts stand, behind their number.
+  constructor(buffer, table) {
+    this.#bytes = new Uint8Array(buffer);
+    this.#view = new DataView(buffer);
+    this.#at = this.#view.getUint32(table + 4, true);
+    this.#table = table + 4;
   }
 
   u8() {
-    return this.#header[this.#at++];
+    return this.#bytes[this.#at++];
   }
   u32() {
     this.#at += 4;
@@ -170,69 +220,97 @@ class Reader {
   bytes() {
     const length = this.u32();
     this.#at += length;
-    return this.#header.subarray(this.#at - length, this.#at);
+    return this.#bytes.slice(this.#at - length, this.#at);
   }
   text() {
-    return decoder.decode(this.bytes());
+    const length = this.u32();
+    this.#at += length;
+    return length === 0 ? "" : decoder.decode(this.#bytes.subarray(this.#at - length, this.#at));
   }
   part() {
-    return this.#part(++this.#parts);
+    this.#table += 8;
+    const start = this.#view.getUint32(this.#table, true);
+    return this.#bytes.slice(start, start + this.#view.getUint32(this.#table + 4, true));
   }
-  optional(read) {
-    return this.u8() ? read() : undefined;
+  // All of the header, as text.
+  rest() {
+    return decoder.decode(
+      this.#bytes.subarray(this.#at, this.#at + this.#view.getUint32(this.#table + 4, true)),
+    );
+  }
+  optionalPart() {
+    return this.u8() ? this.part() : undefined;
   }
   list(read) {
-    return Array.from({ length: this.u32() }, read);
+    const all = [];
+    for (let count = this.u32(); count > 0; count--) all.push(read(this));
+    return all;
   }
 }
 
 // {kind: "ask", session, rows, documents, ranges}, {kind: "forward", event}, or {kind: "done", …}; rows are to be
 // written at once. `session` is only there when it has changed.
-export function readOutcome(part) {
-  const reader = new Reader(part);
-  return [readAsk, readForward, readDone][reader.u8()](reader);
+export function readOutcome(reader) {
+  return kReaders[reader.u8()](reader);
 }
 
 const named = (reader) => ({ key: reader.text(), bytes: reader.part() });
 
+const readText = (reader) => reader.text();
+const readPart = (reader) => reader.part();
+const readRange = (reader) => ({ from: reader.text(), until: reader.text() });
+const readLog = (reader) => ({
+  level: kLevels[reader.u8()],
+  event: reader.text() || undefined,
+  message: reader.text(),
+});
+
 function readAsk(reader) {
   return {
     kind: "ask",
-    session: reader.optional(() => reader.part()),
-    rows: reader.list(() => named(reader)),
-    documents: reader.list(() => reader.text()),
-    ranges: reader.list(() => ({ from: reader.text(), until: reader.text() })),
-    logs: [],
+    session: reader.optionalPart(),
+    rows: reader.list(named),
+    documents: reader.list(readText),
+    ranges: reader.list(readRange),
+    logs: none,
   };
 }
 
 function readForward(reader) {
-  return { kind: "forward", rows: [], event: reader.part(), logs: [] };
+  return { kind: "forward", rows: none, event: reader.part(), logs: none };
 }
 
 function readDone(reader) {
   return {
     kind: "done",
-    session: reader.optional(() => reader.part()),
-    rows: reader.list(() => named(reader)),
-    append: reader.optional(() => reader.part()),
-    merges: reader.list(() => named(reader)),
-    puts: reader.list(() => named(reader)),
-    sends: reader.list(() => readSend(reader)),
+    session: reader.optionalPart(),
+    rows: reader.list(named),
+    append: reader.optionalPart(),
+    merges: reader.list(named),
+    puts: reader.list(named),
+    sends: reader.list(readSend),
     continuation: reader.bytes(),
-    followUps: reader.list(() => reader.part()),
+    followUps: reader.list(readPart),
     reply: readReply(reader),
-    limited: reader.optional(() => readReply(reader)),
-    logs: reader.list(() => ({
-      level: kLevels[reader.u8()],
-      event: reader.text() || undefined,
-      message: reader.text(),
-    })),
+    limited: reader.u8() ? readReply(reader) : undefined,
+    logs: reader.list(readLog),
   };
 }
 
+const kReaders = [readAsk, readForward, readDone];
+
+// Lines of a name and its value. Most answers have the same ones.
+const read = { lines: "", headers: {} };
 function readHeaders(reader) {
-  return Object.fromEntries(reader.list(() => [reader.text(), reader.text()]));
+  const lines = reader.text();
+  if (lines !== read.lines) Object.assign(read, { lines, headers: headersOf(lines.split("\n")) });
+  return read.headers;
+}
+
+function headersOf(lines) {
+  const headers = {};
+  for (let i = 0; i + 1 < lines.length; i += 2) headers[lines[i]] = lines[i + 1];
+  return headers;
 }
 
 function readSend(reader) {

@@ -9,8 +9,8 @@ import { utcOffsets } from "./zone.js";
 const kDroppedBytes = 16 * 1024 * 1024; // of a body that is too large
 
 // `store` keeps the documents: read(key), store(outcome), run(event) of the collector if there is one, and its `role`
-// for the core. `limiter`, if there is one, counts clients that were refused. `means` are as sendAll takes them.
-export function handlers({ core, store, now, limiter, means }) {
+// for the core. `limiter`, if there is one, counts clients that were refused. `platform` is as sendAll takes them.
+export function handlers({ core, store, now, limiter, platform }) {
   const utcOffset = utcOffsets(core.configured.timezone);
   let session = new Uint8Array();
 
@@ -27,12 +27,21 @@ export function handlers({ core, store, now, limiter, means }) {
     async scheduled({ scheduledTime }) {
       try {
         const { followUps } = await playNow(cronEvent(scheduledTime));
-        await Promise.all(followUps.map((event) => store.run(event)));
+        await Promise.all(followUps.map(follow));
       } catch (error) {
         log("error", `CRON: ${error.message}`, "failed");
       }
     },
   };
+
+  // One that fails leaves the others alone; the next check orders it again.
+  async function follow(event) {
+    try {
+      await store.run(event);
+    } catch (error) {
+      log("error", `the collector failed: ${error.message}`, "collector-failed");
+    }
+  }
 
   async function answerTo(request) {
     const { pathname, search, origin } = new URL(request.url);
@@ -69,7 +78,7 @@ export function handlers({ core, store, now, limiter, means }) {
   function playNow(event, time = now()) {
     const known = { now: time, utcOffset: utcOffset(time), role: store.role };
     const host = {
-      means,
+      platform,
       keepsDocuments: true,
       step: (input, one) => core.step({ ...input, ...known, session }, one),
       keep(outcome) {

@@ -105,8 +105,10 @@ export class KvStore {
   async #mergeAll(key, queue, additions) {
     const stored = await readBytes(this.#kv, key);
     const copies = [stored ?? nothing, queue.written, ...additions].filter(Boolean);
-    const { puts, logs } = this.#core.step({ now: this.#now(), role: this.role }, mergeEvent(key, copies));
+    const known = { now: this.#now(), role: this.role };
+    const { puts, logs, reply } = this.#core.step(known, mergeEvent(key, copies));
     logAll(logs);
+    if (reply.status !== 200) throw new Error(`the core answered a merge with ${reply.status}`);
     for (const { bytes } of puts) {
       await this.#write(key, queue, bytes);
       queue.written = bytes;

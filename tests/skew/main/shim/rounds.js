@@ -13,7 +13,7 @@ import { sendAll } from "./sends.js";
 //   store(outcome)       writes what has to be written before anything is sent, and gives its results, or throws
 //   run(event)           lets the collector play the event, to its {reply, followUps}, or throws
 //   keepsDocuments       whether later rounds get the documents of the first
-//   means                as sendAll takes them
+//   platform             as sendAll takes them
 export async function play(host, event) {
   let came = {}; // of what was ordered
   const followUps = [];
@@ -21,6 +21,7 @@ export async function play(host, event) {
     const { outcome, documents } = await settle(host, came, event);
     const refused = { ...came, documents, refused: true };
     if (outcome.kind === "forward") {
+      if (came.refused) throw new Error("the core forwards what was refused");
       try {
         return await host.run(outcome.event);
       } catch (error) {
@@ -37,7 +38,7 @@ export async function play(host, event) {
       came = refused;
       continue;
     }
-    const answers = sends.length ? await sendAll(sends, host.means) : [];
+    const answers = sends.length ? await sendAll(sends, host.platform) : [];
     if (results.length + answers.length === 0) return { reply, limited, followUps };
     came = { continuation, results, answers, documents: host.keepsDocuments ? documents : [] };
   }

@@ -50,7 +50,7 @@ export class Rows {
   #query(sql, ...keys) {
     const cursor = this.#storage.sql.exec(sql, ...keys);
     const rows = cursor.toArray().map(({ key, value }) => ({ key, value: new Uint8Array(value) }));
-    this.work.rowsRead += cursor.rowsRead;
+    this.work.rowsRead += cursor.rowsRead ?? 0;
     return rows;
   }
 
@@ -64,7 +64,7 @@ export class Rows {
         name,
         part === 0 ? joined([new Uint8Array([count]), value]) : value,
       );
-      this.work.rowsWritten += cursor.rowsWritten;
+      this.work.rowsWritten += cursor.rowsWritten ?? 0;
     }
   }
 }
