@@ -26,7 +26,7 @@ const servers = [
     name: "worker",
     title: "the Worker in workerd",
     needs: needs.toTestWorker,
-    run: () => nodeTests("worker"),
+    run: () => nodeTests("worker", { atOnce: 2 }), // which mostly wait for KV
   },
   { name: "browser", title: "the page in a browser", needs: needs.toBrowse, run: () => nodeTests("browser") },
 ];
@@ -59,7 +59,7 @@ const extras = [
     name: "own-node",
     title: "the commands, by the Node that runs this",
     needs: [],
-    run: () => nodeTests("scripts", process.execPath),
+    run: () => nodeTests("scripts", { program: process.execPath }),
     isExtra: true,
   },
 ];
@@ -111,19 +111,19 @@ async function dist() {
   return { code: 0, passed: faults.length > 0 ? 0 : 1, failed: faults.length, output: faults.join("\n") };
 }
 
-async function nodeTests(folder, program = node) {
+async function nodeTests(folder, options) {
   await provided();
-  return runNodeTests(folder, program);
+  return runNodeTests(folder, options);
 }
 
 // Once for all of them, before another ring compiles for minutes.
 let providing;
 const provided = () => (providing ??= provideCore().then(buildDashboard));
 
-// One file after another: those that start programs would slow each other down.
-async function runNodeTests(folder, program = node) {
-  const options = ["--test", "--test-reporter=spec", "--test-concurrency=1", "--test-timeout=600000"];
-  const result = await capture(program, [...options, ...testFiles(`tests/${folder}`)], {
+// One file after another, unless told otherwise: those that start programs would slow each other down.
+async function runNodeTests(folder, { program = node, atOnce = 1 } = {}) {
+  const options = ["--test-reporter=spec", `--test-concurrency=${atOnce}`, "--test-timeout=600000"];
+  const result = await capture(program, ["--test", ...options, ...testFiles(`tests/${folder}`)], {
     env: { FORCE_COLOR: "0" },
   });
   return { ...result, ...nodeCounts(result.output) };
