@@ -122,7 +122,7 @@ const provided = () => (providing ??= provideCore().then(buildDashboard));
 
 // One file after another, unless told otherwise: those that start programs would slow each other down.
 async function runNodeTests(folder, { program = node, atOnce = 1 } = {}) {
-  const options = ["--test-reporter=spec", `--test-concurrency=${atOnce}`, "--test-timeout=600000"];
+  const options = ["--test-reporter=spec", `--test-concurrency=${atOnce}`, "--test-timeout=1800000"];
   const result = await capture(program, ["--test", ...options, ...testFiles(`tests/${folder}`)], {
     env: { FORCE_COLOR: "0" },
   });
