@@ -8,14 +8,14 @@ const body = new TextEncoder().encode(kBeat);
 
 // Cases run one after another, so the worlds of the largest need not be there at the same time as the others.
 let current = {};
-function worldOf(count) {
+async function worldOf(count) {
   if (current.count === count) return;
   current = {};
   current = {
     count,
     world: new World(count),
     baseline: new Baseline(count),
-    collector: new CollectorWorld(count),
+    collector: await CollectorWorld.of(count),
   };
 }
 

@@ -2,6 +2,7 @@
 
 import { kRoles } from "../shim/core.js";
 import { cronEvent, requestEvent } from "../shim/frames.js";
+import { settle } from "../shim/rounds.js";
 import { headOf, idsOf, kNow, World } from "./world.js";
 
 const encoder = new TextEncoder();
@@ -14,16 +15,25 @@ export class CollectorWorld {
   #session = kNothing;
   #publishing;
 
+  static async of(count) {
+    const made = new CollectorWorld(count);
+    await made.#begin();
+    return made;
+  }
+
   constructor(count) {
     this.world = new World(count);
     this.core = this.world.core;
     this.ids = idsOf(count);
     this.kv = { "monitor:latest": this.world.latest, "monitor:data": this.world.data };
-    const first = this.#cron(0);
+  }
+
+  async #begin() {
+    const first = await this.#cron(0);
     this.#publishing = first.followUps.at(-1); // behind what is to be told
     this.#keep(first);
-    this.#keep(this.publish(0));
-    for (const body of this.#bodies()) this.#keep(this.heartbeat(body));
+    this.#keep(await this.publish(0));
+    for (const body of this.#bodies()) this.#keep(await this.heartbeat(body));
   }
 
   // One request from the edge to its row.
@@ -65,17 +75,16 @@ export class CollectorWorld {
     );
   }
 
-  #run(event, now) {
-    let [documents, ranges, rows] = [[], [], []];
-    for (;;) {
-      const known = { now, role: kRoles.collector, session: this.#session };
-      const outcome = this.core.step({ ...known, documents, ranges, rows }, event);
-      if (outcome.kind !== "ask") return outcome;
-      if (outcome.documents.length) [ranges, rows] = [[], []];
-      documents = [...documents, ...outcome.documents.map((key) => this.#document(key))];
-      ranges = [...ranges, ...outcome.ranges];
-      rows = [...rows, ...outcome.ranges.flatMap((range) => this.#read(range))];
-    }
+  // What is written is not kept, so that each run has the same before it.
+  async #run(event, now) {
+    const known = { now, role: kRoles.collector, session: this.#session };
+    const host = {
+      step: (input, one) => this.core.step({ ...input, ...known }, one),
+      keep() {},
+      read: (key) => this.#document(key),
+      readRows: (range) => this.#read(range),
+    };
+    return (await settle(host, {}, event)).outcome;
   }
 
   #document(key) {

@@ -44,9 +44,9 @@ export async function play(host, event) {
   }
 }
 
-// Steps until nothing is asked for. Rows that were read before a document was waited for may be old by then, and are
-// not handed in again.
-async function settle(host, came, event) {
+// Steps until nothing is asked for, to the {outcome, documents} that were read. Rows that were read before a document
+// was waited for may be old by then, and are not handed in again.
+export async function settle(host, came, event) {
   let { documents = [] } = came;
   let [ranges, rows] = [[], []];
   for (;;) {
