@@ -1,7 +1,7 @@
 // Events and outcomes as bytes, as docs/boundary.md has them.
 
 const kProtocol = 2;
-const kKinds = { request: 0, cron: 1, mergeCopies: 5 };
+export const kKinds = ["request", "cron", "tell", "publish", "append", "mergeCopies"]; // of events
 const kKeys = ["monitor:latest", "monitor:data", "recent:alerts"];
 const kStates = ["unread", "absent", "found", "failed"];
 const kLevels = ["info", "warn", "error"];
@@ -67,76 +67,61 @@ export class Writer {
   }
 }
 
+// An event of at most `size` bytes behind its protocol and kind.
+function eventOf(kind, size, write) {
+  const event = new Uint8Array(2 + size);
+  const writer = new Writer(event.buffer);
+  writer.u8(kProtocol);
+  writer.u8(kKinds.indexOf(kind));
+  write(writer);
+  return event;
+}
+
 // The event of a request: `head` has method, path, query, base URL, authorization, origin, colo and country, none of
 // which can have a line break in it.
 export function requestEvent(head, body) {
   const lines = encoder.encode(head.join("\n"));
-  const event = new Uint8Array(7 + lines.length + body.length);
-  const writer = new Writer(event.buffer);
-  writer.u8(kProtocol);
-  writer.u8(kKinds.request);
-  writer.u8(0); // nothing was decided yet
-  writer.bytes(lines);
-  writer.rest(body);
-  return event;
+  return eventOf("request", 5 + lines.length + body.length, (writer) => {
+    writer.u8(0); // nothing was decided yet
+    writer.bytes(lines);
+    writer.rest(body);
+  });
 }
 
 export function cronEvent(scheduled) {
-  const event = new Uint8Array(10);
-  const writer = new Writer(event.buffer);
-  writer.u8(kProtocol);
-  writer.u8(kKinds.cron);
-  writer.number(scheduled);
-  return event;
+  return eventOf("cron", 8, (writer) => writer.number(scheduled));
 }
 
 // `copies` of the document `key`, the stored one first.
 export function mergeEvent(key, copies) {
-  const event = new Uint8Array(6 + sizeOfText(key) + sum(copies, ({ length }) => 4 + length));
-  const writer = new Writer(event.buffer);
-  writer.u8(kProtocol);
-  writer.u8(kKinds.mergeCopies);
-  writer.text(key);
-  writer.list(copies, (copy) => writer.bytes(copy));
-  return event;
+  const size = 4 + sizeOfText(key) + sum(copies, ({ length }) => 4 + length);
+  return eventOf("mergeCopies", size, (writer) => {
+    writer.text(key);
+    writer.list(copies, (copy) => writer.bytes(copy));
+  });
 }
 
 const nothing = new Uint8Array();
 const none = [];
-const noWork = [0, 0, 0, 0]; // requests, errors, rows written, rows read
 
 // What a step is handed: {now, …}, as docs/boundary.md has it. What is left out is empty.
-const whole = ({
-  now,
-  utcOffset = 0,
-  role = 0,
-  refused = false,
-  session = nothing,
-  continuation = nothing,
-  work = noWork,
-  documents = none,
-  ranges = none,
-  rows = none,
-  results = none,
-  answers = none,
-}) => ({
-  now,
-  utcOffset,
-  role,
-  refused,
-  session,
-  continuation,
-  work,
-  documents,
-  ranges,
-  rows,
-  results,
-  answers,
-});
+const kInput = {
+  utcOffset: 0,
+  role: 0,
+  refused: false,
+  session: nothing,
+  continuation: nothing,
+  work: [0, 0, 0, 0], // requests, errors, rows written, rows read
+  documents: none,
+  ranges: none,
+  rows: none,
+  results: none,
+  answers: none,
+};
 
 // An input and its event, to be written: how many bytes that takes at most, and the writing.
 export function inputOf(input, event) {
-  const all = whole(input);
+  const all = { ...kInput, ...input };
   return { size: sizeOfInput(all, event), write: (writer) => writeInput(writer, all, event) };
 }
 

@@ -1,10 +1,9 @@
 // Counts at the bindings what the Worker does. The day is played one event after another, so whatever is called
 // belongs to the invocation that is running.
 
+import { kKinds } from "../../shim/frames.js";
 import { addTo, emptyTally } from "./tally.js";
 
-// Of events, as docs/boundary.md has them.
-const kKinds = ["request", "cron", "tell", "publish", "append"];
 const kindOf = (event) => kKinds[event[1]];
 
 export class Counter {

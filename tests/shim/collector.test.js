@@ -78,6 +78,12 @@ test("rows are written all or none", async () => {
   assert.equal(textOf("state"), undefined);
 });
 
+// A document that is not there, and for which so long is waited that something else is written.
+async function laterIn(collector) {
+  await collector.run(bytesOf("later"));
+  return null;
+}
+
 test("rows that were read before a document was waited for are read again", async () => {
   const seen = [];
   const { collector } = world({
@@ -90,12 +96,7 @@ test("rows that were read before a document was waited for are read again", asyn
       seen.push(...textsOf(rows));
       return done();
     },
-    kv: {
-      get: async () => {
-        await collector.run(bytesOf("later"));
-        return null;
-      },
-    },
+    kv: { get: () => laterIn(collector) },
   });
   await collector.run(bytesOf("before"));
   await collector.run(bytesOf(""));
@@ -112,12 +113,7 @@ test("rows that are asked for together with a document are read behind it", asyn
       seen.push(...textsOf(rows));
       return done();
     },
-    kv: {
-      get: async () => {
-        await collector.run(bytesOf("later"));
-        return null;
-      },
-    },
+    kv: { get: () => laterIn(collector) },
   });
   await collector.run(bytesOf("before"));
   await collector.run(bytesOf(""));

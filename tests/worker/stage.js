@@ -13,12 +13,15 @@
 //
 //   kv.get, kv.put   by whoever
 //   rows.write       a row put by the collector
-//   collector        a call to the collector, by the edge; its key is the path of the event
+//   collector        a call to the collector, by the edge; its key is the event's name
 //   answer           the collector's answer to it, which is made by then
 //
 // Beside the calls it counts the rows read by the collector, what went wrong since the rules last changed, and what
 // hangs, and tells where the collector was to be made.
 
+import { kKinds } from "../../shim/frames.js";
+
+const decoder = new TextDecoder();
 const kFailures = {
   throws: {},
   retryable: { retryable: true },
@@ -26,15 +29,11 @@ const kFailures = {
 };
 const kOfCollector = ["kv.get", "kv.put", "rows.write"];
 
-const kKinds = ["request", "cron", "tell", "publish", "append"];
-
 // A request's path, else the kind of an event, as docs/boundary.md has them.
 function nameOf(event) {
   const kind = kKinds[event[1]];
   return kind === "request" ? decoder.decode(event.subarray(7)).split("\n")[1] : kind;
 }
-
-const decoder = new TextDecoder();
 
 export class Stage {
   #calls = { "kv.get": 0, "kv.put": 0, "rows.write": 0, collector: 0, wentWrong: 0 };
