@@ -26,16 +26,11 @@ class Decoder {
   }
   Key key() { return key_named(header_.text()).value(); }
 
-  template <class Read>
-  void repeat(Read read) {
-    for (uint32_t count = header_.u32(); count > 0; --count) read();
-  }
-
   Ask ask() {
     Ask ask{.session = optional_part()};
-    repeat([&] { ask.writes.push_back({text(), part()}); });
-    repeat([&] { ask.documents.push_back(key()); });
-    repeat([&] { ask.rows.push_back({text(), text()}); });
+    header_.repeat([&] { ask.writes.push_back({text(), part()}); });
+    header_.repeat([&] { ask.documents.push_back(key()); });
+    header_.repeat([&] { ask.rows.push_back({text(), text()}); });
     return ask;
   }
 
@@ -46,16 +41,16 @@ class Decoder {
 
   Done done() {
     Done done{.session = optional_part()};
-    repeat([&] { done.rows.push_back({text(), part()}); });
+    header_.repeat([&] { done.rows.push_back({text(), part()}); });
     if (header_.u8() != 0) done.append = out_.for_collector = part();
-    repeat([&] { done.merges.push_back({key(), part()}); });
-    repeat([&] { done.puts.push_back({key(), part()}); });
-    repeat([&] { done.sends.push_back(send()); });
+    header_.repeat([&] { done.merges.push_back({key(), part()}); });
+    header_.repeat([&] { done.puts.push_back({key(), part()}); });
+    header_.repeat([&] { done.sends.push_back(send()); });
     done.continuation = text();
-    repeat([&] { out_.follow_ups.push_back(part()); });
+    header_.repeat([&] { out_.follow_ups.push_back(part()); });
     done.reply = reply();
     if (header_.u8() != 0) done.limited = reply();
-    repeat([&] { done.logs.push_back(log()); });
+    header_.repeat([&] { done.logs.push_back(log()); });
     return done;
   }
 

@@ -47,7 +47,7 @@ World::Played World::play(Role as, const std::string& trigger, Time at) {
   Event event{.now = at, .role = as};
   std::vector<std::string> follow_ups;
   for (;;) {
-    const DecodedOutcome decoded = record_results(event, trigger);
+    const DecodedOutcome decoded = settle(event, trigger);
     if (std::holds_alternative<Forward>(decoded.outcome)) {
       if (auto played = in_collector(decoded.for_collector, at)) return std::move(*played);
       event.is_refused = true;
@@ -75,7 +75,7 @@ World::Played World::play(Role as, const std::string& trigger, Time at) {
 }
 
 // Steps until nothing is asked for.
-DecodedOutcome World::record_results(Event& event, const std::string& trigger) {
+DecodedOutcome World::settle(Event& event, const std::string& trigger) {
   for (;;) {
     DecodedOutcome decoded = step(event, trigger);
     const auto* ask = std::get_if<Ask>(&decoded.outcome);

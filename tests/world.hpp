@@ -101,7 +101,7 @@ class World {
 
   Played run(const Trigger& trigger);
   Played play(Role role, const std::string& trigger, Time at);
-  DecodedOutcome record_results(Event& event, const std::string& trigger);
+  DecodedOutcome settle(Event& event, const std::string& trigger);
   DecodedOutcome step(Event& event, const std::string& trigger);
   std::optional<Played> in_collector(const std::string& trigger, Time at);
   bool store(const Done& done, const std::string& for_collector, Event& event);

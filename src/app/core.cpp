@@ -89,9 +89,9 @@ Ask missing(const Job& job, const Context& context) {
     const bool is_unread = event.document(key).state == Document::State::unread;
     if (is_first_round && is_unread) ask.documents.push_back(key);
   }
-  // Rows are to be read behind the documents, because reading those takes long.
-  if (!ask.documents.empty() && reads.is_complete) ask.rows = std::move(reads.rows);
-  if (ask.documents.empty() || !reads.is_complete) ask = {.rows = unread(event, std::move(reads.rows))};
+  if (ask.documents.empty() || !reads.is_complete) return {.rows = unread(event, std::move(reads.rows))};
+  // All rows are to be read behind the documents, because reading those takes long.
+  ask.rows = std::move(reads.rows);
   return ask;
 }
 

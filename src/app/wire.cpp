@@ -13,8 +13,13 @@ namespace {
 
 constexpr int64_t kFarthestOffset = 24 * 60;  // minutes; none is that far
 
+// Of events, in the order of Trigger.
 enum class Kind : uint8_t { request, cron, tell, publish, append, merge_copies };
-enum class OutcomeKind : uint8_t { ask, forward, done };
+
+// A request's lines, in their order.
+constexpr std::string_view Request::*kHead[] = {&Request::method,   &Request::path,          &Request::query,
+                                                &Request::base_url, &Request::authorization, &Request::origin,
+                                                &Request::colo,     &Request::country};
 
 std::string_view line_of(std::string_view& head) {
   const std::string_view line = head.substr(0, head.find('\n'));
@@ -33,24 +38,18 @@ uint8_t bits_of(const std::optional<Decided>& decided) {
   return static_cast<uint8_t>(1 | (decided->sees_metadata ? 2 : 0) | (decided->is_origin_allowed ? 4 : 0));
 }
 
-std::optional<Request> read_request(FrameReader& reader) {
+Request read_request(FrameReader& reader) {
   Request request;
   request.decided = read_decided(reader);
   std::string_view head = reader.text();
-  for (std::string_view* line : {&request.method, &request.path, &request.query, &request.base_url,
-                                 &request.authorization, &request.origin, &request.colo, &request.country}) {
-    *line = line_of(head);
-  }
+  for (const auto line : kHead) request.*line = line_of(head);
   request.body = reader.rest();
-  return reader.bad() ? std::nullopt : std::optional(request);
+  return request;
 }
 
 void write(FrameWriter& writer, const Request& request) {
   std::string head;
-  for (const std::string_view line : {request.method, request.path, request.query, request.base_url,
-                                      request.authorization, request.origin, request.colo, request.country}) {
-    head.append(line).push_back('\n');
-  }
+  for (const auto line : kHead) head.append(request.*line).push_back('\n');
   writer.u8(bits_of(request.decided)).text(head).rest(request.body);
 }
 
@@ -58,10 +57,8 @@ std::optional<MergeCopies> read_merge(FrameReader& reader) {
   const auto key = key_named(reader.text());
   if (!key) return std::nullopt;
   MergeCopies merge{.key = *key};
-  for (size_t count = reader.count(); count > 0 && !reader.bad(); --count) {
-    merge.copies.push_back(reader.text());
-  }
-  return reader.bad() ? std::nullopt : std::optional(std::move(merge));
+  reader.repeat([&] { merge.copies.push_back(reader.text()); });
+  return merge;
 }
 
 void write(FrameWriter& writer, const MergeCopies& merge) {
@@ -69,18 +66,13 @@ void write(FrameWriter& writer, const MergeCopies& merge) {
   for (const std::string_view copy : merge.copies) writer.text(copy);
 }
 
-std::optional<Cron> read_cron(FrameReader& reader) {
-  const Cron cron{from_ms(reader.number())};
-  return reader.bad() ? std::nullopt : std::optional(cron);
-}
-
-std::optional<Trigger> read_trigger(FrameReader reader) {
+std::optional<Trigger> read_trigger(FrameReader& reader) {
   if (reader.u8() != kProtocol) return std::nullopt;
   switch (static_cast<Kind>(reader.u8())) {
     case Kind::request:
       return read_request(reader);
     case Kind::cron:
-      return read_cron(reader);
+      return Cron{from_ms(reader.number())};
     case Kind::tell:
       return Tell{};
     case Kind::publish:
@@ -91,6 +83,12 @@ std::optional<Trigger> read_trigger(FrameReader reader) {
       return read_merge(reader);
   }
   return std::nullopt;
+}
+
+std::optional<Trigger> decode_trigger(std::string_view bytes) {
+  FrameReader reader(bytes);
+  auto trigger = read_trigger(reader);
+  return reader.bad() ? std::nullopt : trigger;
 }
 
 void write(FrameWriter& writer, const Cron& cron) {
@@ -111,26 +109,22 @@ void read_documents(FrameReader& reader, Event& event) {
 }
 
 void read_rows(FrameReader& reader, Event& event) {
-  for (size_t count = reader.count(); count > 0 && !reader.bad(); --count) {
-    event.ranges.push_back({std::string(reader.text()), std::string(reader.text())});
-  }
-  for (size_t count = reader.count(); count > 0 && !reader.bad(); --count) {
-    event.rows.push_back({std::string(reader.text()), reader.text()});
-  }
+  reader.repeat([&] { event.ranges.push_back({std::string(reader.text()), std::string(reader.text())}); });
+  reader.repeat([&] { event.rows.push_back({std::string(reader.text()), reader.text()}); });
 }
 
 void read_results(FrameReader& reader, Event& event) {
-  for (size_t count = reader.count(); count > 0 && !reader.bad(); --count) {
+  reader.repeat([&] {
     const auto key = key_named(reader.text());
     const bool is_stored = reader.u8() != 0;
     if (key) event.results.push_back({*key, is_stored});
-  }
-  for (size_t count = reader.count(); count > 0 && !reader.bad(); --count) {
+  });
+  reader.repeat([&] {
     event.answers.push_back({.status = static_cast<int>(reader.u32()),
                              .error = std::string(reader.text()),
                              .retry_after = std::string(reader.text()),
                              .body = reader.text()});
-  }
+  });
 }
 
 class Encoder {
@@ -138,6 +132,7 @@ class Encoder {
   explicit Encoder(const Event& event) : event_(event) {}
 
   EncodedOutcome encode(const Outcome& outcome) {
+    header_.u8(static_cast<uint8_t>(outcome.index()));
     std::visit([&](const auto& one) { write(one); }, outcome);
     out_.header = header_.take();
     return std::move(out_);
@@ -145,7 +140,6 @@ class Encoder {
 
  private:
   void write(const Ask& ask) {
-    header_.u8(static_cast<uint8_t>(OutcomeKind::ask));
     write_session(ask.session);
     write_rows(ask.writes);
     header_.u32(ask.documents.size());
@@ -155,7 +149,6 @@ class Encoder {
   }
 
   void write(const Forward& forward) {
-    header_.u8(static_cast<uint8_t>(OutcomeKind::forward));
     if (const auto* asked = std::get_if<Request>(&event_.trigger)) {
       Request request = *asked;
       request.decided = forward.decided;
@@ -166,7 +159,6 @@ class Encoder {
   }
 
   void write(const Done& done) {
-    header_.u8(static_cast<uint8_t>(OutcomeKind::done));
     write_session(done.session);
     write_rows(done.rows);
     header_.u8(done.append ? 1 : 0);
@@ -196,10 +188,7 @@ class Encoder {
     header_.text(name);
     write_part(bytes);
   }
-  void write_event(const Trigger& trigger) {
-    out_.events.reserve(kMostEvents);  // the parts point into them
-    write_part(out_.events.emplace_back(encode_trigger(trigger)));
-  }
+  void write_event(const Trigger& trigger) { write_part(out_.events.emplace_back(encode_trigger(trigger))); }
   void write_rows(const std::vector<RowPut>& rows) {
     header_.u32(rows.size());
     for (const auto& [key, bytes] : rows) write_named(key, bytes);
@@ -225,8 +214,6 @@ class Encoder {
       header_.u8(static_cast<uint8_t>(level)).text(event).text(text);
     }
   }
-
-  static constexpr size_t kMostEvents = 4;  // of one outcome: one to be kept or forwarded, and each follow-up
 
   const Event& event_;
   FrameWriter header_{};
@@ -262,7 +249,7 @@ std::optional<Event> decode_event(std::string_view frame) {
   read_documents(reader, event);
   read_rows(reader, event);
   read_results(reader, event);
-  auto trigger = read_trigger(FrameReader(reader.text()));
+  auto trigger = decode_trigger(reader.text());
   if (!trigger || reader.bad()) return std::nullopt;
   event.trigger = std::move(*trigger);
   return event;
@@ -271,15 +258,15 @@ std::optional<Event> decode_event(std::string_view frame) {
 std::optional<ConfigureInput> decode_configure(std::string_view frame) {
   FrameReader reader(frame);
   ConfigureInput input;
-  for (size_t count = reader.count(); count > 0 && !reader.bad(); --count) {
+  reader.repeat([&] {
     const std::string name(reader.text());
     input.files.env[name] = reader.text();
-  }
-  for (size_t count = reader.count(); count > 0 && !reader.bad(); --count) {
+  });
+  reader.repeat([&] {
     std::string_view* file = file_named(input, reader.text());
     const std::string_view content = reader.text();
     if (file != nullptr) *file = content;
-  }
+  });
   return reader.bad() ? std::nullopt : std::optional(std::move(input));
 }
 

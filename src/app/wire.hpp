@@ -2,6 +2,7 @@
 // edge hands an event to the collector. docs/boundary.md has every byte.
 #pragma once
 
+#include <list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,7 +30,7 @@ std::string encode_configured(const ParsedConfig& parsed);
 struct EncodedOutcome {
   std::string header{};
   std::vector<std::string_view> parts{};
-  std::vector<std::string> events{};  // of which some parts are views
+  std::list<std::string> events{};  // which some parts are views of, wherever the list is moved to
 };
 
 // `event` is what the outcome is about.

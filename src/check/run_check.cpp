@@ -76,7 +76,7 @@ CheckResult run_check(const Config& config, const CheckInput& input) {
   const Verdict& verdict = result.verdict;
   result.is_record_due = must_record || verdict.has_changed || verdict.has_missed ||
                          is_regular_record_due(config, before, context.scheduled);
-  result.lacks_history = !history && are_cells_missing(config, verdict.state);
+  result.lacks_history = result.is_record_due && !history && are_cells_missing(config, verdict.state);
   return result;
 }
 

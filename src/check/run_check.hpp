@@ -25,7 +25,7 @@ struct CheckResult {
   // The state has to be stored: something changed, checks were missed, the interval of records is over, or it is
   // the first check of a UTC day.
   bool is_record_due = false;
-  bool lacks_history = false;  // without which count_minutes leaves services out
+  bool lacks_history = false;  // for that, without which count_minutes leaves services out
 };
 
 CheckResult run_check(const Config& config, const CheckInput& input);

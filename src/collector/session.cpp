@@ -20,10 +20,10 @@ void write(FrameWriter& writer, const Publishing& publishing) {
 
 Tally read_refused(FrameReader& reader) {
   Tally tally;
-  for (size_t count = reader.count(); count > 0 && !reader.bad(); --count) {
+  reader.repeat([&] {
     const std::string name(reader.text());
     tally[name] = reader.number();
-  }
+  });
   return tally;
 }
 

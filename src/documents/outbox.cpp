@@ -61,7 +61,7 @@ std::optional<QueuedMessage> read_item(std::string_view text) {
   const Json* content = json ? member(*json, "message") : nullptr;
   std::optional<Message> message = content == nullptr ? std::nullopt : message_from(*content);
   if (!message) return std::nullopt;
-  const Json* notified = member(*json, "mayBeTold");
+  const Json* may_be_delivered = member(*json, "mayBeTold");
   const Time queued_at = time_member(*json, "queued").value_or(message->timestamp);
   QueuedMessage item = queued_message(*std::move(message), queued_at);
   item.attempts =
@@ -69,7 +69,7 @@ std::optional<QueuedMessage> read_item(std::string_view text) {
   item.form = string_member(*json, "form") == "plain" ? Form::plain : Form::full;
   item.not_before = time_member(*json, "notBefore");
   item.in_flight_since = time_member(*json, "underWay");
-  item.may_be_delivered = notified != nullptr && as_bool(*notified) == true;
+  item.may_be_delivered = may_be_delivered != nullptr && as_bool(*may_be_delivered) == true;
   return item;
 }
 

@@ -11,7 +11,6 @@
 #include "jobs/dispatch.hpp"
 #include "jobs/recording.hpp"
 #include "notify/announcements.hpp"
-#include "text/json_writer.hpp"
 
 namespace hb {
 namespace {

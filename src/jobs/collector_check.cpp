@@ -66,6 +66,10 @@ class CollectorCheck {
     return std::all_of(kKeys.begin(), kKeys.end(), [&](Key key) { return is_read(key); });
   }
   bool is_read(Key key) const { return event_.document(key).state != Document::State::unread; }
+  // What KV has of it is known, though it may be nothing.
+  bool has_monitor_document() const {
+    return is_read(Key::data) && event_.document(Key::data).state != Document::State::failed;
+  }
   bool has_kv_failed() const {
     return std::any_of(kKeys.begin(), kKeys.end(),
                        [&](Key key) { return event_.document(key).state == Document::State::failed; });
@@ -79,8 +83,8 @@ class CollectorCheck {
     baseline_.state = event_.row(kStateRow);
     checkpoint_ = read_checkpoint(event_.row(kLatestRow));
     baseline_.document = checkpoint_.document;
+    if (has_monitor_document()) read_kv_monitor_document();
     if (!is_read(Key::data) || has_kv_failed()) return;
-    read_kv_monitor_document();
     baseline_.is_taken_over =
         may_others_have_written() &&
         (is_first() || !is_own_revision(collector_status_, baseline_.monitor_document.revision));
@@ -121,7 +125,7 @@ class CollectorCheck {
     for (Range& segment : log.unread()) ask.rows.push_back(std::move(segment));
     if (!ask.is_empty()) return ask;
 
-    if (is_record_due && lacks_history && !is_read(Key::data)) return Ask{.documents = {Key::data}};
+    if (lacks_history && !is_read(Key::data)) return Ask{.documents = {Key::data}};
     Done done;
     if (is_record_due) put_state(input, verdict.state, done);
     put_outbox(before, announcements, done);
@@ -182,11 +186,8 @@ class CollectorCheck {
     done.rows.push_back({kStateRow, write_state(config_, state)});
   }
 
-  std::optional<History> history() {
-    const Document& document = event_.document(Key::data);
-    if (document.state == Document::State::unread || document.state == Document::State::failed) return {};
-    read_kv_monitor_document();
-    return baseline_.monitor_document.history();
+  std::optional<History> history() const {
+    return has_monitor_document() ? std::optional(baseline_.monitor_document.history()) : std::nullopt;
   }
 
   // What is queued in KV is taken over with the state.

@@ -46,9 +46,8 @@ void append_links(Out out, const std::vector<Link>& links) {
 void append_checked(Out out, View view) {
   if (!view.is_readable) {
     out +=
-        "<p class=\"checked\">How the services are is not known until it can be read again. Please try again "
-        "in a "
-        "minute.</p>";
+        "<p class=\"checked\">How the services are is not known until it can be read again. "
+        "Please try again in a minute.</p>";
   }
   const std::optional<Time>& checked = view.status.timestamp;
   if (!view.config.settings.features.last_updated || !checked) return;

@@ -35,11 +35,12 @@ class FrameReader {
     bad_ |= !is_exact;
     return is_exact ? static_cast<int64_t>(number) : 0;
   }
-  // How many of something follow, each of which takes a byte at least.
-  size_t count() {
+  // u32 count, then so many of what `read` takes, each of which has a byte at least.
+  template <class Read>
+  void repeat(Read read) {
     const size_t count = u32();
     bad_ |= count > rest_.size();
-    return bad_ ? 0 : count;
+    for (size_t i = 0; i < count && !bad_; ++i) read();
   }
   std::string_view text() { return take(u32()); }
   std::string_view take(size_t size) {
