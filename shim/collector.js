@@ -79,6 +79,7 @@ export class CollectorStore {
   #namespace;
   #kv;
   #options;
+  #id; // kept; a stub belongs to the request that made it
 
   // `locationHint` says where the collector is to be made, unless it is there.
   constructor({ namespace, kv, locationHint }) {
@@ -110,6 +111,7 @@ export class CollectorStore {
   }
 
   #stub() {
-    return this.#namespace.get(this.#namespace.idFromName("collector"), this.#options);
+    this.#id ??= this.#namespace.idFromName("collector");
+    return this.#namespace.get(this.#id, this.#options);
   }
 }

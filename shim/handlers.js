@@ -3,7 +3,7 @@
 import { cronEvent, requestEvent } from "./frames.js";
 import { log, logAll } from "./log.js";
 import { play } from "./rounds.js";
-import { readUpTo } from "./streams.js";
+import { bodyUpTo } from "./streams.js";
 import { utcOffsets } from "./zone.js";
 
 const kDroppedBytes = 16 * 1024 * 1024; // of a body that is too large
@@ -53,7 +53,7 @@ export function handlers({ core, store, now, limiter, platform }) {
     ];
     const head = [request.method, pathname, search.slice(1), origin, ...texts.map((text) => text ?? "")];
     const time = now();
-    const body = await readUpTo(core.configured.bodyLimit, request.body, kDroppedBytes);
+    const body = await bodyUpTo(core.configured.bodyLimit, request, kDroppedBytes);
     const played = await playNow(requestEvent(head, body), time);
     const {
       status,

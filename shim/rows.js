@@ -2,6 +2,8 @@
 // in how many; the rest stand under `key/01`, `key/02`, …. Parts that a shorter document leaves behind are not
 // looked at, and not deleted, because that would count as written rows.
 
+import { joined } from "./streams.js";
+
 const kPartBytes = 1024 * 1024 - 1;
 
 export class Rows {
@@ -24,12 +26,12 @@ export class Rows {
     return documents.map(({ key, parts }) => ({ key, bytes: joined(parts) }));
   }
 
-  // All of them or none.
+  // All of them or none. One row is one statement, which needs no transaction around it.
   write(documents) {
-    if (!documents.length) return;
-    this.#storage.transactionSync(() => {
-      for (const { key, bytes } of documents) this.#put(key, bytes);
-    });
+    const put = () => documents.forEach(({ key, bytes }) => this.#put(key, bytes));
+    const isOneRow = documents.length === 1 && documents[0].bytes.length <= kPartBytes;
+    if (isOneRow) put();
+    else if (documents.length) this.#storage.transactionSync(put);
   }
 
   #select(from, until) {
@@ -62,20 +64,9 @@ export class Rows {
       const cursor = this.#storage.sql.exec(
         "INSERT INTO doc (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
         name,
-        part === 0 ? joined([new Uint8Array([count]), value]) : value,
+        part === 0 ? joined([Uint8Array.of(count), value]) : value,
       );
       this.work.rowsWritten += cursor.rowsWritten ?? 0;
     }
   }
-}
-
-function joined(parts) {
-  if (parts.length === 1) return parts[0];
-  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }

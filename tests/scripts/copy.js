@@ -68,7 +68,7 @@ function callsIn(file) {
 
 // A command of scripts/ with what it has printed so far; `ended` resolves with its exit code.
 export function command(folder, name, args = [], env = process.env) {
-  const child = spawn(process.execPath, [`scripts/${name}.mjs`, ...args], {
+  const child = spawn(process.execPath, [`scripts/${name.replace(":", "-")}.mjs`, ...args], {
     cwd: folder,
     env,
     stdio: ["ignore", "pipe", "pipe"],

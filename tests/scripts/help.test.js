@@ -37,7 +37,7 @@ async function run(name, args, more = {}) {
 
 for (const [name, line] of Object.entries(scripts)) {
   test(`${callOf(name)} -- --help shows a page, and does nothing else`, async () => {
-    assert.equal(line, `node scripts/${name}.mjs`);
+    assert.equal(line, `node scripts/${name.replace(":", "-")}.mjs`);
     for (const args of [["--help"], ["-h"], ["something", "--help"]]) {
       const { code, output } = await run(name, args);
       assert.equal(code, 0, output);

@@ -105,6 +105,30 @@ describe("requests and the check", () => {
     assert.equal((await get("/api/heartbeat", { method: "POST", body, duplex: "half" })).status, 200);
   });
 
+  const kBeat = JSON.stringify({ serviceId: "web" });
+  const lengths = {
+    right: kBeat.length,
+    "too small": 1,
+    "too large": 2 ** 40,
+    "of no number": "many",
+    empty: "",
+  };
+  for (const [name, length] of Object.entries(lengths)) {
+    test(`a body is read whole when the length it is said to have is ${name}`, async () => {
+      const headers = { "Content-Length": String(length) };
+      const reply = await get("/api/heartbeat", { method: "POST", headers, body: kBeat });
+      assert.equal(reply.status, 200);
+      assert.equal(Buffer.from(requestIn(core.steps[0].event).body).toString(), kBeat);
+    });
+  }
+
+  test("of a body that is longer than it says no more than the limit reaches the core", async () => {
+    const body = new Uint8Array(2_000_000).fill(0x20);
+    const reply = await get("/api/heartbeat", { method: "POST", headers: { "Content-Length": "5" }, body });
+    assert.equal(reply.status, 413);
+    assert.equal(requestIn(core.steps[0].event).body.length, core.configured.bodyLimit);
+  });
+
   test("a trap is a 500 that tells the client nothing and the log its message", async () => {
     const reply = await get("/trap?key=secret");
     assert.equal(reply.status, 500);

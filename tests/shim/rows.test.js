@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
 import { Rows } from "../../shim/rows.js";
+import { FakeStorage } from "./storage.js";
 
 // A table that answers every query with these rows.
 function rowsOf(table) {
@@ -24,4 +25,34 @@ describe("a table that is not as it was written", () => {
       assert.deepEqual(Object.fromEntries(documents.map(({ key, bytes }) => [key, [...bytes]])), expected);
     });
   }
+});
+
+describe("writing", () => {
+  // How many transactions that takes.
+  function transactionsOf(documents) {
+    const storage = new FakeStorage();
+    let transactions = 0;
+    const rows = new Rows({
+      sql: storage.sql,
+      transactionSync(job) {
+        transactions++;
+        storage.transactionSync(job);
+      },
+    });
+    rows.write(documents);
+    for (const { key, bytes } of documents) assert.deepEqual(rows.read({ from: key }), [{ key, bytes }]);
+    return transactions;
+  }
+  const ofSize = (size) => ({ key: "state", bytes: new Uint8Array(size).fill(7) });
+  const kMost = 1024 * 1024 - 1; // of a row
+
+  test("one row is one statement, and no transaction", () => {
+    assert.equal(transactionsOf([ofSize(0)]), 0);
+    assert.equal(transactionsOf([ofSize(kMost)]), 0);
+  });
+
+  test("a document of two parts, or two documents, are written all or none", () => {
+    assert.equal(transactionsOf([ofSize(kMost + 1)]), 1);
+    assert.equal(transactionsOf([ofSize(1), { key: "tick", bytes: new Uint8Array(1) }]), 1);
+  });
 });
