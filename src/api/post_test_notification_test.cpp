@@ -17,9 +17,8 @@ TEST_CASE("a test notification is one real message, and its answer is what the p
     CHECK(answer(R"({"channelType":"webhook","eventType":"degraded"})") ==
           R"(200 {"success":true,"channel":"ops","type":"webhook","status":200})");
     world.answer("ops", {.status = 404, .body = "no such hook"});
-    CHECK(
-        answer(R"({"channelName":"ops"})") ==
-        R"(200 {"success":false,"channel":"ops","type":"webhook","status":404,"error":"HTTP 404: no such hook"})");
+    CHECK(answer(R"({"channelName":"ops"})") ==
+          R"(200 {"success":false,"channel":"ops","type":"webhook","status":404,"error":"HTTP 404"})");
     world.answer("ops", {.error = "TimeoutError"});
     CHECK(
         answer(R"({"channelName":"ops"})") ==

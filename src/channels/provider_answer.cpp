@@ -16,36 +16,31 @@ namespace {
 constexpr size_t kWords = 200;
 constexpr Millis kLongestWait = 1h;
 constexpr int kNoStatus = 0;
+const std::string kBehindStatus = ": ";
 
 template <class T, size_t kCount>
 bool is_among(const T& value, const std::array<T, kCount>& list) {
   return std::find(list.begin(), list.end(), value) != list.end();
 }
 
-std::string text_of(const Json& json, std::string_view name) {
-  return string_member(json, name).value_or("");
+// A text, or the first of a list of them.
+std::string first_text(const Json& json) {
+  if (const auto text = as_string(json)) return *text;
+  const Json::array_t& list = elements(json);
+  return list.empty() ? std::string() : as_string(list.front()).value_or("");
 }
 
-// The first text among the members in which providers explain themselves.
-std::string explanation(const Json& json) {
-  for (const char* name : {"description", "message", "detail", "error", "error_description", "errors"}) {
-    const Json* found = member(json, name);
-    if (found == nullptr || found->is_null() || found->is_boolean()) continue;
-    if (const auto text = as_string(*found); text && !text->empty()) return *text;
-    if (std::string inner = text_of(*found, "message"); !inner.empty()) return inner;
-    for (const Json& element : elements(*found)) {
-      if (const auto text = as_string(element)) return *text;
-    }
-  }
-  return {};
+// What the provider says of the message, in the place where it documents that.
+std::string explanation(const Provider& provider, std::string_view body, const Json* json) {
+  if (provider.explains == kWholeBody) return json == nullptr ? std::string(body) : std::string();
+  const Json* found = json == nullptr ? nullptr : member(*json, provider.explains);
+  return found == nullptr ? std::string() : first_text(*found);
 }
 
-// The errors beside a message that is too general: PagerDuty's.
-std::string with_first_error(std::string text, const Json& json) {
-  const Json* errors = member(json, "errors");
-  if (errors == nullptr || elements(*errors).empty()) return text;
-  const std::string first = as_string(elements(*errors).front()).value_or("");
-  return first.empty() || first == text ? text : text + ": " + first;
+bool is_about_credentials(const Provider& provider, std::string_view words) {
+  const std::string small = lower(words);
+  return std::any_of(provider.wrong_credentials.begin(), provider.wrong_credentials.end(),
+                     [&](std::string_view part) { return small.find(part) != small.npos; });
 }
 
 // What was answered, as far as it can be understood.
@@ -53,6 +48,7 @@ struct ParsedReply {
   Meaning meaning{};
   std::string words{};
   std::optional<Millis> wait{};
+  bool is_about_credentials = false;
 };
 
 std::optional<Millis> seconds_member(const Json* json, std::string_view name) {
@@ -68,22 +64,16 @@ std::optional<Millis> wait_in(const Json& json) {
   return seconds_member(member(json, "parameters"), "retry_after");
 }
 
-Meaning meaning_of(const Channel& channel, const Answer& answer, const std::optional<Json>& json) {
+ParsedReply parsed(const Channel& channel, const Answer& answer) {
   const Provider* provider = provider_of(channel);
-  if (provider == nullptr || provider->meaning == nullptr) return {.status = answer.status};
-  return provider->meaning(channel, answer, json ? &*json : nullptr);
-}
-
-ParsedReply read(const Channel& channel, const Answer& answer) {
+  if (provider == nullptr) return {.meaning = {.status = answer.status}};
   const std::string_view body = trimmed(answer.body);
   const std::optional<Json> json = parse_json(body);
-  ParsedReply out{.meaning = meaning_of(channel, answer, json)};
-  if (json && json->is_object()) {
-    out.words = with_first_error(explanation(*json), *json);
-    out.wait = wait_in(*json);
-  } else if (!body.starts_with('<')) {
-    out.words = body;
-  }
+  const Json* object = json ? &*json : nullptr;
+  ParsedReply out{.meaning = {.status = answer.status}, .words = explanation(*provider, body, object)};
+  if (provider->meaning != nullptr) out.meaning = provider->meaning(channel, answer, object);
+  if (object != nullptr) out.wait = wait_in(*object);
+  out.is_about_credentials = is_about_credentials(*provider, out.words);
   return out;
 }
 
@@ -108,18 +98,27 @@ DeliveryResult result_of(std::string_view error) {
   return is_among(error, kBroken) ? DeliveryResult::broken : DeliveryResult::refused;
 }
 
+// The platform's own codes, such as E_VALIDATION_ERROR.
+bool is_code(std::string_view error) {
+  return error.starts_with("E_") && error.size() <= 40 &&
+         std::all_of(error.begin(), error.end(), [](char c) { return c == '_' || (c >= 'A' && c <= 'Z'); });
+}
+
 std::string words_of(std::string_view error) {
   if (error == "TimeoutError" || error == "AbortError") return "no answer within 10 s";
   if (error == "E_NO_BINDING") return "wrangler.toml has no send_email binding";
-  if (error.starts_with("E_")) return std::string(error);
-  return "the connection failed";
+  return is_code(error) ? std::string(error) : "the connection failed";
 }
 
-std::string words_of(int status, std::string_view words) {
-  std::string out = "HTTP " + std::to_string(status);
-  if (status >= 300 && status < 400) return out + ": redirects are not followed";
-  if (!words.empty()) (out += ": ") += words;
-  return out;
+// A redirect is explained by us, most else by the provider.
+std::string words_of(const Config& config, const ParsedReply& reply) {
+  const auto& [status, result, own] = reply.meaning;
+  const std::string out = "HTTP " + std::to_string(status);
+  if (status >= 300 && status < 400) return out + kBehindStatus + "redirects are not followed";
+  if (!own.empty()) return out + kBehindStatus + own;
+  const std::string_view words = reply.words.starts_with('<') ? std::string_view() : reply.words;
+  const std::string shown = redacted(config.secrets, words, kWords - out.size() - kBehindStatus.size());
+  return shown.empty() ? out : out + kBehindStatus + shown;
 }
 
 std::optional<Time> not_before(const std::optional<Millis>& wait, Time now) {
@@ -167,19 +166,21 @@ std::optional<Millis> wait_of(std::string_view retry_after, Time now) {
 }
 
 Received received(const Config& config, const Channel& channel, const Answer& answer, Time now) {
-  if (answer.status == kNoStatus) {
-    const std::string words = redacted(config.secrets, words_of(answer.error), kWords);
-    return {.result = result_of(answer.error), .words = words};
-  }
-  const ParsedReply reply = read(channel, answer);
-  const auto& [status, own] = reply.meaning;
-  const DeliveryResult result = own.value_or(result_of(status));
+  if (answer.status == kNoStatus) return {.result = result_of(answer.error), .words = words_of(answer.error)};
+  const ParsedReply reply = parsed(channel, answer);
+  const int status = reply.meaning.status;
+  DeliveryResult result = reply.meaning.result.value_or(result_of(status));
+  if (result == DeliveryResult::refused && reply.is_about_credentials) result = DeliveryResult::broken;
   if (result == DeliveryResult::accepted) return {};
-  Received out{.result = result, .words = redacted(config.secrets, words_of(status, reply.words), kWords)};
+  Received out{.result = result, .words = words_of(config, reply)};
   if (result != DeliveryResult::later) return out;
   const auto asked = wait_of(answer.retry_after, now);
   out.not_before = not_before(asked ? asked : reply.wait, now);
   return out;
+}
+
+std::string without_the_providers_words(std::string_view words) {
+  return std::string(words.starts_with("HTTP ") ? words.substr(0, words.find(kBehindStatus)) : words);
 }
 
 }  // namespace hb

@@ -14,13 +14,39 @@
 namespace hb {
 namespace {
 
-constexpr std::array<Provider, kChannelTypes.size()> kProviders = {{{"discord", discord},
-                                                                    {"slack", slack, slack_meaning},
-                                                                    {"telegram", telegram, telegram_meaning},
-                                                                    {"email", email, email_meaning},
-                                                                    {"webhook", webhook},
-                                                                    {"pushover", pushover, pushover_meaning},
-                                                                    {"pagerduty", pagerduty}}};
+// https://discord.com/developers/docs/topics/opcodes-and-status-codes#json
+constexpr std::string_view kDiscordFaults[] = {"unknown webhook", "invalid webhook token",
+                                               "thread_name or thread_id", "threads in forum channels"};
+// https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks#handling_errors
+constexpr std::string_view kSlackFaults[] = {"invalid_token",     "no_service",
+                                             "no_team",           "no_active_hooks",
+                                             "channel_not_found", "user_not_found",
+                                             "action_prohibited", "channel_is_archived",
+                                             "team_disabled",     "posting_to_general_channel_denied"};
+// https://core.telegram.org/api/errors, as https://github.com/tdlib/telegram-bot-api words them.
+constexpr std::string_view kTelegramFaults[] = {
+    "chat not found",    "chat_id is empty",    "peer_id_invalid",    "user not found",
+    "thread not found",  "group chat was",      "chat was deleted",   "topic_closed",
+    "not enough rights", "no rights to send",   "need administrator", "chat_write_forbidden",
+    "bot was kicked",    "bot is not a member", "topic_deleted"};
+// https://documentation.mailgun.com/docs/mailgun/api-reference/send/mailgun/messages
+// https://resend.com/docs/api-reference/errors
+constexpr std::string_view kMailFaults[] = {"api key is invalid", "domain is not verified",
+                                            "sandbox subdomain", "not allowed to send", "domain not found"};
+// https://pushover.net/api#response
+constexpr std::string_view kPushoverFaults[] = {"user identifier", "user key", "application token",
+                                                "token is invalid"};
+// https://developer.pagerduty.com/docs/send-alert-event
+constexpr std::string_view kPagerdutyFaults[] = {"routing_key", "routing key"};
+
+constexpr std::array<Provider, kChannelTypes.size()> kProviders = {
+    {{"discord", discord, "message", kDiscordFaults},
+     {"slack", slack, kWholeBody, kSlackFaults, slack_meaning},
+     {"telegram", telegram, "description", kTelegramFaults, telegram_meaning},
+     {"email", email, "message", kMailFaults, email_meaning},
+     {"webhook", webhook},
+     {"pushover", pushover, "errors", kPushoverFaults, pushover_meaning},
+     {"pagerduty", pagerduty, "errors", kPagerdutyFaults}}};
 
 constexpr bool are_rows_in_order() {
   for (size_t i = 0; i < kProviders.size(); ++i) {

@@ -2,6 +2,7 @@
 // row in config/channel_types.hpp.
 #pragma once
 
+#include <span>
 #include <string_view>
 
 #include "channels/provider_answer.hpp"
@@ -9,9 +10,16 @@
 
 namespace hb {
 
+inline constexpr std::string_view kWholeBody = "*";  // of answers in plain text
+
 struct Provider {
   std::string_view type{};
   Send (*make)(const DeliveryAttempt& attempt) = nullptr;
+  // The member of its answers, a text or a list of texts, that says what is wrong. Empty: none is documented.
+  std::string_view explains{};
+  // Parts of that text, in small letters, that say in an answer such as 400 that a credential is wrong, or
+  // that what it leads to is gone. Resending cannot help until somebody repairs the channel.
+  std::span<const std::string_view> wrong_credentials{};
   // What an answer means that is not to be taken as it came; `json` is its body, or null. No function: all
   // are.
   Meaning (*meaning)(const Channel& channel, const Answer& answer, const Json* json) = nullptr;

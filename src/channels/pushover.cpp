@@ -76,8 +76,11 @@ Send pushover(const DeliveryAttempt& attempt) {
 }
 
 Meaning pushover_meaning(const Channel&, const Answer& answer, const Json* json) {
-  const bool is_refused = is_good(answer) && json != nullptr && integer_member(*json, "status") == 0;
-  return {.status = is_refused ? 400 : answer.status};
+  if (json == nullptr || answer.status >= 500) return {.status = answer.status};
+  Meaning out{.status = is_good(answer) && integer_member(*json, "status") == 0 ? 400 : answer.status};
+  const auto is_wrong = [&](std::string_view name) { return string_member(*json, name) == "invalid"; };
+  if (out.status == 400 && (is_wrong("user") || is_wrong("token"))) out.result = DeliveryResult::broken;
+  return out;
 }
 
 }  // namespace hb

@@ -1,5 +1,6 @@
 #include "channels/telegram.hpp"
 
+#include "config/secrets.hpp"
 #include "message/message_template.hpp"
 #include "message/wording.hpp"
 #include "text/html.hpp"
@@ -50,11 +51,17 @@ std::string text_of(const DeliveryAttempt& attempt) {
 
 }  // namespace
 
-Meaning telegram_meaning(const Channel&, const Answer& answer, const Json* json) {
+Meaning telegram_meaning(const Channel& channel, const Answer& answer, const Json* json) {
   if (json == nullptr || !says_no(*json, "ok")) return {.status = answer.status};
-  const int64_t code = integer_member(*json, "error_code").value_or(0);
-  if (code >= 300 && code <= 599) return {.status = static_cast<int>(code)};
-  return {.status = is_good(answer) ? 400 : answer.status};
+  const int64_t code = integer_member(*json, "error_code").value_or(is_good(answer) ? 400 : answer.status);
+  Meaning out{.status = code >= 300 && code <= 599 ? static_cast<int>(code) : 400};
+  const Json* parameters = member(*json, "parameters");
+  const auto moved = parameters == nullptr ? std::nullopt : integer_member(*parameters, "migrate_to_chat_id");
+  if (!moved) return out;
+  out.result = DeliveryResult::broken;
+  out.words = "the group became a supergroup: set " + secret_name(channel.name, "CHATID") + " to " +
+              std::to_string(*moved);
+  return out;
 }
 
 Send telegram(const DeliveryAttempt& attempt) {

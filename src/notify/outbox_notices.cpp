@@ -1,5 +1,6 @@
 #include "notify/outbox_notices.hpp"
 
+#include "channels/provider_answer.hpp"
 #include "config/channel_types.hpp"
 #include "message/tone.hpp"
 #include "notify/outbox_queue.hpp"
@@ -17,7 +18,7 @@ ChannelNotice broken_notice(const ChannelQueue& queue, Time now) {
   return {queue.channel,
           {.kind = MessageKind::notice,
            .title = "The channel " + queue.channel + " is broken",
-           .text = queue.words + ". Its messages wait until it is repaired.",
+           .text = without_the_providers_words(queue.words) + ". Its messages wait until it is repaired.",
            .severity = "warning",
            .status = "firing",
            .timestamp = now,

@@ -5,7 +5,7 @@ namespace {
 
 const Answer kUnauthorized{.status = 401};
 const Answer kUnavailable{.status = 503};
-const Answer kBad{.status = 400, .body = "Bad markup"};
+const Answer kBad{.status = 400, .body = R"({"message":"Bad markup"})"};
 
 }  // namespace
 
