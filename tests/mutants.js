@@ -3,6 +3,35 @@
 
 // What the native tests hold.
 export const core = [
+  // Heartbeats
+  {
+    name: "plain-members-once",
+    rule: "a body that has a member twice is not plain, and its last one counts",
+    file: "src/documents/plain_heartbeats.cpp",
+    before: "const bool is_first = (seen & one) == 0;",
+    after: "const bool is_first = true;",
+  },
+  {
+    name: "plain-metadata-sorted",
+    rule: "metadata is printed in the order of its names",
+    file: "src/documents/plain_heartbeats.cpp",
+    before: "std::sort(members.begin(), members.end(), by_name);",
+    after: "",
+  },
+  {
+    name: "every-key-is-compared",
+    rule: "the key of a batch is compared with that of each service",
+    file: "src/api/authorized_heartbeats.cpp",
+    before: "if (expected.data() != compared_) is_equal_",
+    after: "if (compared_ == nullptr) is_equal_",
+  },
+  {
+    name: "later-entry-counts",
+    rule: "of two heartbeats of one service in a batch the later is kept",
+    file: "src/documents/heartbeat_batch.cpp",
+    before: "if (!is_superseded[i])",
+    after: "if (true)",
+  },
   // Health
   {
     name: "threshold-is-inclusive",

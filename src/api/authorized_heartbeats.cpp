@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "api/authorization.hpp"
+#include "config/finder.hpp"
 #include "config/secrets.hpp"
 #include "text/utf8.hpp"
 
@@ -16,8 +17,26 @@ const Error kBadApiKeys{500, "Server configuration error"};
 // The service that the heartbeat is accepted for, or why it is not.
 using Authorization = std::variant<const Service*, Error>;
 
+// The key in a request's header, which is compared once in a row with a key that is expected of many services.
+class HeaderKey {
+ public:
+  explicit HeaderKey(const Context& context) : key_(bearer(context.request().authorization)) {}
+
+  std::string_view key() const { return key_; }
+  bool is(std::string_view expected) {
+    if (expected.data() != compared_) is_equal_ = equal_in_constant_time(key_, expected);
+    compared_ = expected.data();
+    return is_equal_;
+  }
+
+ private:
+  std::string_view key_;
+  const char* compared_ = nullptr;
+  bool is_equal_ = false;
+};
+
 // What is wrong with the key, if anything.
-std::optional<Error> key_error(const Context& context, const Service& service,
+std::optional<Error> key_error(const Context& context, const Service& service, HeaderKey& header,
                                const std::optional<std::string>& token) {
   if (!service.auth_required) return std::nullopt;
   const ApiKeys::State state = context.config.secrets.api_keys.state;
@@ -25,20 +44,31 @@ std::optional<Error> key_error(const Context& context, const Service& service,
   if (state == ApiKeys::State::unset) return Error{401, "Server misconfigured: API_KEYS not set"};
   const auto expected = expected_key(context.config, service);
   if (!expected) return Error{401, "No API key configured for this service"};
-  const std::string_view authorization = context.request().authorization;
-  const std::string_view key = token ? std::string_view(*token) : bearer(authorization);
-  if (key.empty()) return no_key(token ? std::string_view() : authorization);
-  if (!equal_in_constant_time(key, *expected)) return Error{401, "Invalid API key"};
-  return std::nullopt;
+  const std::string_view key = token ? std::string_view(*token) : header.key();
+  if (key.empty()) return no_key(token ? std::string_view() : context.request().authorization);
+  const bool is_right = token ? equal_in_constant_time(key, *expected) : header.is(*expected);
+  return is_right ? std::nullopt : std::optional(Error{401, "Invalid API key"});
 }
 
-Authorization authorize(const Context& context, std::string_view id,
-                        const std::optional<std::string>& token) {
-  const Service* service = context.config.find(id);
-  if (service == nullptr) return Error{404, "Unknown serviceId"};
-  if (auto error = key_error(context, *service, token)) return *error;
-  return service;
-}
+// Says of one id after another of a request what it is authorized for.
+class Authorizer {
+ public:
+  explicit Authorizer(const Context& context)
+      : context_(context), finder_(context.config), header_(context) {}
+
+  Authorization authorize(std::string_view id, const std::optional<std::string>& token) {
+    const auto position = finder_.find(id);
+    if (!position) return Error{404, "Unknown serviceId"};
+    const Service& service = context_.config.services[*position];
+    if (auto error = key_error(context_, service, header_, token)) return *error;
+    return &service;
+  }
+
+ private:
+  const Context& context_;
+  ServiceFinder finder_;
+  HeaderKey header_;
+};
 
 Done refused(const Error& error) {
   Done done = outcome_of(error);
@@ -50,16 +80,17 @@ Done refused(const Error& error) {
 }
 
 // An entry that was read and whose service is known.
-void add(AuthorizedHeartbeats& to, const Service& service, const Heartbeat& heartbeat, std::string echo) {
+void add(AuthorizedHeartbeats& to, const Service& service, const Heartbeat& heartbeat,
+         std::string_view echo) {
   to.authorized.push_back({service.id, &heartbeat});
-  if (heartbeat.metadata_left_out) to.without_metadata.push_back(echo);
-  to.results.push_back({std::move(echo), std::nullopt});
+  if (heartbeat.metadata_left_out) to.without_metadata.emplace_back(echo);
+  to.results.push_back({echo, std::nullopt});
 }
 
 // The id and the key come before the rest of the body, so that a typo in the id does not read as anything
 // else and strangers learn nothing from how their body is read.
 std::variant<AuthorizedHeartbeats, Done> authorize_single(const Context& context, HeartbeatRequest request) {
-  const Authorization authorization = authorize(context, request.service_id, std::nullopt);
+  const Authorization authorization = Authorizer(context).authorize(request.service_id, std::nullopt);
   if (const auto* error = std::get_if<Error>(&authorization)) return refused(*error);
   if (const auto* error = std::get_if<Error>(&request.heartbeats.front())) return outcome_of(*error);
   AuthorizedHeartbeats out;
@@ -69,21 +100,22 @@ std::variant<AuthorizedHeartbeats, Done> authorize_single(const Context& context
   return out;
 }
 
-void add_entry(const Context& context, AuthorizedHeartbeats& to, const ParsedHeartbeat& parsed) {
+void add_entry(Authorizer& authorizer, AuthorizedHeartbeats& to, const ParsedHeartbeat& parsed) {
   if (const auto* error = std::get_if<Error>(&parsed)) return to.results.push_back({"unknown", *error});
   const auto& heartbeat = std::get<Heartbeat>(parsed);
-  std::string echo(first_bytes(heartbeat.service_id, kMaxEcho));
-  const Authorization authorization = authorize(context, heartbeat.service_id, heartbeat.token);
-  if (const auto* error = std::get_if<Error>(&authorization)) {
-    return to.results.push_back({std::move(echo), *error});
-  }
-  add(to, *std::get<const Service*>(authorization), heartbeat, std::move(echo));
+  const std::string_view echo = first_bytes(heartbeat.service_id, kMaxEcho);
+  const Authorization authorization = authorizer.authorize(heartbeat.service_id, heartbeat.token);
+  if (const auto* error = std::get_if<Error>(&authorization)) return to.results.push_back({echo, *error});
+  add(to, *std::get<const Service*>(authorization), heartbeat, echo);
 }
 
 std::variant<AuthorizedHeartbeats, Done> authorize_batch(const Context& context, HeartbeatRequest request) {
   AuthorizedHeartbeats out;
   out.request = std::move(request);
-  for (const ParsedHeartbeat& parsed : out.request.heartbeats) add_entry(context, out, parsed);
+  out.authorized.reserve(out.request.heartbeats.size());
+  out.results.reserve(out.request.heartbeats.size());
+  Authorizer authorizer(context);
+  for (const ParsedHeartbeat& parsed : out.request.heartbeats) add_entry(authorizer, out, parsed);
   const bool has_bad_keys =
       std::any_of(out.results.begin(), out.results.end(),
                   [](const EntryResult& result) { return result.error == kBadApiKeys; });
@@ -134,8 +166,8 @@ void print_results(JsonWriter& json, const AuthorizedHeartbeats& heartbeats, Tim
   const std::string timestamp = iso(now);
   json.key("results").begin_array();
   for (const auto& [id, error] : heartbeats.results) {
-    json.begin_object().member("serviceId", id).member("success", !error);
-    error ? json.member("error", error->text) : json.member("timestamp", timestamp);
+    json.begin_object().raw_key("serviceId").value(id).raw_key("success").value(!error);
+    error ? json.member("error", error->text) : json.raw_key("timestamp").raw_string(timestamp);
     json.end_object();
   }
   json.end_array();

@@ -15,7 +15,7 @@ namespace hb {
 
 // One entry of a request and what became of it.
 struct EntryResult {
-  std::string service_id{};
+  std::string_view service_id{};
   std::optional<Error> error{};
 };
 
@@ -23,7 +23,7 @@ struct EntryResult {
 struct AuthorizedHeartbeats {
   HeartbeatRequest request{};
   std::vector<AuthorizedHeartbeat> authorized{};  // into `request`
-  std::vector<EntryResult> results{};             // in the order of the request
+  std::vector<EntryResult> results{};             // in the order of the request, and into it
   std::vector<std::string> without_metadata{};
 
   AuthorizedHeartbeats() = default;

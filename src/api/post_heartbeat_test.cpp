@@ -158,6 +158,21 @@ TEST_CASE("a batch answers for each entry in order") {
         R"("$reports":{"web":{"status":"down","at":"2026-11-22T06:00:00.000Z"}}})");
 }
 
+TEST_CASE("in a batch every service wants its own key, in whatever order they come") {
+  World world = locked(R"({"web":"w","alone":"","*":"all"})");
+  for (const auto& [key, good] : {std::pair("w", "web"), std::pair("all", "db")}) {
+    world.authorization = std::string("Bearer ") + key;
+    const Reply reply =
+        world.post("/api/heartbeat", R"({"services":["web","db","alone","web","web","db","db","web"]})");
+    const Json results = *member(parse_json(reply.body).value_or(Json()), "results");
+    REQUIRE(results.size() == 8);
+    for (const Json& one : results) {
+      INFO(key << ": " << one);
+      CHECK(as_bool(*member(one, "success")) == (string_member(one, "serviceId") == good));
+    }
+  }
+}
+
 TEST_CASE("a batch that failed as a whole has the status of its one reason, else 400") {
   World world = locked(R"({"*":"all"})");
   CHECK(world.post("/api/heartbeat", R"({"services":["web","alone"]})").status == 401);

@@ -1,5 +1,6 @@
 #include "documents/heartbeat.hpp"
 
+#include "documents/plain_heartbeats.hpp"
 #include "text/json.hpp"
 #include "text/utf8.hpp"
 
@@ -132,6 +133,11 @@ bool looks_like_an_object(std::string_view text) {
 }  // namespace
 
 std::variant<HeartbeatRequest, Error> parse_heartbeats(std::string_view body) {
+  if (auto plain = parse_plain_heartbeats(body)) return std::move(*plain);
+  return parse_any_heartbeats(body);
+}
+
+std::variant<HeartbeatRequest, Error> parse_any_heartbeats(std::string_view body) {
   if (body.size() > kMaxBatchBody) return Error{413, "A batch takes up to 1048576 bytes"};
   const auto json = parse_json(body);
   if (!json && body.size() > kMaxSingleBody) return kSingleTooLarge;

@@ -44,8 +44,10 @@ struct HeartbeatRequest {
   bool operator==(const HeartbeatRequest&) const = default;
 };
 
-// The body of POST /api/heartbeat. The error is one of the whole request.
+// The body of POST /api/heartbeat. The error is one of the whole request. The second is the same without the fast
+// path for plain bodies (plain_heartbeats.hpp).
 std::variant<HeartbeatRequest, Error> parse_heartbeats(std::string_view body);
+std::variant<HeartbeatRequest, Error> parse_any_heartbeats(std::string_view body);
 
 // The body of POST /api/heartbeat/<serviceId>: empty, a JSON object, or else the message. What looks like an
 // object and is none this program can read is refused, so that a `down` in it is not taken for an `up`.

@@ -1,10 +1,11 @@
 #include "documents/heartbeat_batch.hpp"
 
 #include <algorithm>
-#include <unordered_map>
+#include <bit>
 
 #include "config/finder.hpp"
 #include "documents/row_version.hpp"
+#include "text/bytes.hpp"
 #include "text/cursor.hpp"
 #include "text/json.hpp"
 #include "text/json_writer.hpp"
@@ -32,6 +33,23 @@ void print_beat(JsonWriter& json, const AuthorizedHeartbeat& authorized, const H
   json.begin_object().member("id", authorized.service_id);
   print_differences(json, *authorized.heartbeat, for_all);
   json.end_object();
+}
+
+// Of each, whether a later one is of the same service. A table of open addresses, which takes no memory for each.
+std::vector<bool> superseded(std::span<const AuthorizedHeartbeat> authorized) {
+  std::vector<bool> out(authorized.size());
+  if (authorized.size() < 2) return out;
+  std::vector<uint32_t> later(std::bit_ceil(2 * authorized.size()));  // positions from 1
+  for (size_t i = authorized.size(); i-- > 0;) {
+    const std::string_view id = authorized[i].service_id;
+    size_t slot = std::hash<std::string_view>{}(id) % later.size();
+    while (later[slot] != 0 && !is_same(authorized[later[slot] - 1].service_id, id)) {
+      slot = (slot + 1) % later.size();
+    }
+    out[i] = later[slot] != 0;
+    if (!out[i]) later[slot] = static_cast<uint32_t>(i + 1);
+  }
+  return out;
 }
 
 void read_fields(Cursor& cursor, BatchedHeartbeat& beat) {
@@ -72,8 +90,7 @@ LastHeartbeat last_heartbeat_of(const HeartbeatFields& fields, Time at) {
 
 std::string print_heartbeat_batch(const Event& event, const Tally& refused, const Heartbeat& for_all,
                                   std::span<const AuthorizedHeartbeat> authorized) {
-  std::unordered_map<std::string_view, const AuthorizedHeartbeat*> last;
-  for (const AuthorizedHeartbeat& one : authorized) last[one.service_id] = &one;
+  const std::vector<bool> is_superseded = superseded(authorized);
   JsonWriter json;
   json.begin_object();
   if (!refused.empty()) print_tally(json.key("refused"), refused);
@@ -81,8 +98,8 @@ std::string print_heartbeat_batch(const Event& event, const Tally& refused, cons
   json.member("country", event.request().country).key("all").begin_object();
   print_differences(json, for_all, {});
   json.end_object().key("beats").begin_array();
-  for (const AuthorizedHeartbeat& one : authorized) {
-    if (last[one.service_id] == &one) print_beat(json, one, for_all);
+  for (size_t i = 0; i < authorized.size(); ++i) {
+    if (!is_superseded[i]) print_beat(json, authorized[i], for_all);
   }
   return json.end_array().end_object().take();
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "documents/packed_history.hpp"
+#include "text/bytes.hpp"
 #include "text/json_writer.hpp"
 
 namespace hb {
@@ -100,7 +101,7 @@ void print_settings(JsonWriter& json, const Config& config) {
 // In JSON a `<` stands only inside strings. The labels of alerts are copied as they came.
 void append_escaped(std::string& out, std::string_view json) {
   for (size_t plain = 0; plain < json.size();) {
-    const size_t found = std::min(json.find('<', plain), json.size());
+    const size_t found = position_of('<', json, plain);
     out += json.substr(plain, found - plain);
     if (found < json.size()) out += "\\u003c";
     plain = found + 1;

@@ -26,14 +26,20 @@ inline bool is_same(std::string_view one, std::string_view other) {
   return true;
 }
 
-// The test for eight at once is that of "Bit Twiddling Hacks" (haszero).
-inline bool contains(std::string_view text, char c) {
+// Where the first `c` stands at or behind `from`; the size of the text when there is none. The test for eight at once is
+// that of "Bit Twiddling Hacks" (haszero).
+inline size_t position_of(char c, std::string_view text, size_t from = 0) {
   static constexpr uint64_t kOfEach = 0x0101010101010101;
-  for (; text.size() >= 8; text.remove_prefix(8)) {
-    const uint64_t bytes = eight_bytes(text.data()) ^ (kOfEach * static_cast<uint8_t>(c));
-    if (((bytes - kOfEach) & ~bytes & (kOfEach * 0x80)) != 0) return true;
+  for (; from + 8 <= text.size(); from += 8) {
+    const uint64_t bytes = eight_bytes(text.data() + from) ^ (kOfEach * static_cast<uint8_t>(c));
+    if (((bytes - kOfEach) & ~bytes & (kOfEach * 0x80)) != 0) break;
   }
-  return std::find(text.begin(), text.end(), c) != text.end();
+  while (from < text.size() && text[from] != c) ++from;
+  return from;
+}
+
+inline bool contains(std::string_view text, char c) {
+  return position_of(c, text) < text.size();
 }
 
 }  // namespace hb

@@ -33,6 +33,9 @@ TEST_CASE(
       with[i] = '"';
       INFO(size << ", " << i);
       CHECK(contains(Exact(with).view(), '"'));
+      CHECK(position_of('"', Exact(with).view()) == i);
+      CHECK(position_of('"', Exact(with).view(), i) == i);
+      CHECK(position_of('"', Exact(with).view(), i + 1) == size);
     }
   }
 }

@@ -25,6 +25,8 @@ class Cursor {
   bool eat(char symbol);
   // Turns bad unless `symbol` comes next.
   void expect(char symbol);
+  // Turns bad: what was read is not what the caller takes.
+  void fail() { bad_ = true; }
 
   // The content of a string as it stands between its quotes, escapes included (see unescaped).
   std::string_view string();
@@ -42,7 +44,6 @@ class Cursor {
   void skip_space();
   void skip_container();
   void skip_scalar();
-  void fail() { bad_ = true; }
 
   const char* at_;
   const char* end_;
