@@ -44,7 +44,11 @@ export class CollectorWorld {
   }
 
   batch() {
-    return this.heartbeat(encoder.encode(JSON.stringify({ services: this.ids.slice(0, kBatch) })));
+    return this.heartbeat(this.batchBody());
+  }
+
+  batchBody() {
+    return encoder.encode(JSON.stringify({ services: this.ids.slice(0, kBatch) }));
   }
 
   check(secondsLater) {

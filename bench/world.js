@@ -46,13 +46,14 @@ export class World {
     return new Core(module, this.env, this.files);
   }
 
-  request(method, path, body = kNothing) {
-    return this.#run(requestEvent(headOf(method, path), body), kNow);
+  request(method, path, body = kNothing, now = kNow) {
+    return this.#run(requestEvent(headOf(method, path), body), now);
   }
 
-  heartbeat(body) {
-    const [{ key, bytes }] = this.request("POST", "/api/heartbeat", body).merges;
-    return this.core.step({ now: kNow }, mergeEvent(key, [this.latest, bytes]));
+  // Later than all that are stored.
+  heartbeat(body, now = kNow + 1000) {
+    const [{ key, bytes }] = this.request("POST", "/api/heartbeat", body, now).merges;
+    return this.core.step({ now }, mergeEvent(key, [this.latest, bytes]));
   }
 
   check(secondsLater) {
