@@ -18,6 +18,7 @@ export class Core {
   #configuration;
   #exports;
   #writer; // into the memory as it is
+  #reader;
 
   // What the core answered to its configuration: faults, warnings, bodyLimit, timezone, identity.
   configured;
@@ -42,6 +43,7 @@ export class Core {
     exports._initialize();
     this.#exports = exports;
     this.#writer = new Writer(exports.memory.buffer);
+    this.#reader = new Reader(exports.memory.buffer);
     const bytes = this.#configuration;
     const answer = this.#call("configure", { size: bytes.length, write: (writer) => writer.rest(bytes) });
     this.configured = JSON.parse(answer.rest());
@@ -55,7 +57,9 @@ export class Core {
       if (memory.buffer !== this.#writer.buffer) this.#writer = new Writer(memory.buffer); // it has grown
       write(this.#writer.startAt(at));
       run();
-      return new Reader(memory.buffer, output() >>> 0);
+      const table = output() >>> 0;
+      if (memory.buffer !== this.#reader.buffer) this.#reader = new Reader(memory.buffer);
+      return this.#reader.startAt(table);
     } catch (error) {
       this.#exports = undefined; // after a trap its memory is not to be trusted
       throw error;

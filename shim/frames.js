@@ -187,12 +187,20 @@ export class Reader {
   #at;
   #table;
 
-  // `table` is where the addresses and lengths of the parts stand, behind their number.
-  constructor(buffer, table) {
+  constructor(buffer) {
     this.#bytes = new Uint8Array(buffer);
     this.#view = new DataView(buffer);
+  }
+
+  get buffer() {
+    return this.#bytes.buffer;
+  }
+
+  // `table` is where the addresses and lengths of the parts stand, behind their number.
+  startAt(table) {
     this.#at = this.#view.getUint32(table + 4, true);
     this.#table = table + 4;
+    return this;
   }
 
   u8() {
@@ -284,10 +292,12 @@ function readDone(reader) {
 
 const kReaders = [readAsk, readForward, readDone];
 
-// Lines of a name and its value. Most answers have the same ones.
-const read = { lines: "", headers: {} };
+// Lines of a name and its value. Most answers that have any have the same ones.
+const kNoHeaders = {};
+const read = { lines: "", headers: kNoHeaders };
 function readHeaders(reader) {
   const lines = reader.text();
+  if (lines === "") return kNoHeaders;
   if (lines !== read.lines) Object.assign(read, { lines, headers: headersOf(lines.split("\n")) });
   return read.headers;
 }

@@ -7,9 +7,13 @@ export async function sleep(ms) {
 // The timer belongs to the request that waits: the runtime gives up on a request which waits for nothing of
 // its own.
 export function withTimeout(ms, promise) {
-  let timer;
-  const late = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer from storage within ${ms} ms`)), ms);
+  return new Promise((resolve, reject) => {
+    const late = () => reject(new Error(`no answer from storage within ${ms} ms`));
+    const timer = setTimeout(late, ms);
+    const settle = (how) => (value) => {
+      clearTimeout(timer);
+      how(value);
+    };
+    promise.then(settle(resolve), settle(reject));
   });
-  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }

@@ -33,7 +33,7 @@ export async function play(host, event) {
     followUps.push(...outcome.followUps);
     const { reply, limited, sends, continuation } = outcome;
     if (came.refused) return { reply, limited, followUps };
-    const results = await stored(host, outcome);
+    const results = isToBeStored(outcome) ? await stored(host, outcome) : [];
     if (!results) {
       came = refused;
       continue;
@@ -61,6 +61,8 @@ export async function settle(host, came, event) {
     rows = [...rows, ...outcome.ranges.flatMap((range) => host.readRows(range))];
   }
 }
+
+const isToBeStored = ({ append, merges, puts }) => append || merges.length + puts.length > 0;
 
 // Undefined: it could not be stored.
 async function stored(host, outcome) {

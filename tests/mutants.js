@@ -774,8 +774,8 @@ export const shim = [
     name: "writes-before-sends",
     rule: "nothing is sent before it is stored",
     file: "shim/rounds.js",
-    before: "const results = await stored(host, outcome);",
-    after: "const results = (await stored(host, outcome)) ?? [];",
+    before: "? await stored(host, outcome) : [];",
+    after: "? ((await stored(host, outcome)) ?? []) : [];",
   },
   {
     name: "collector-writes-before-sends",
@@ -802,8 +802,8 @@ export const shim = [
     name: "refused-append-is-told",
     rule: "heartbeats that the collector did not take are not acknowledged",
     file: "shim/collector.js",
-    before: "if (reply.status !== 200) throw",
-    after: "if (reply.status === 0) throw",
+    before: "if (status !== 200) throw",
+    after: "if (status === 0) throw",
   },
   {
     name: "failed-put-is-told",

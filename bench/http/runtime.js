@@ -16,13 +16,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
+import { parse } from "smol-toml";
 import workerd from "workerd";
 
 import { inRoot } from "../../scripts/lib/paths.mjs";
 
 const kSockets = ["monitor", "bare", "clock"];
 const kMemory = "/dev/shm"; // what a disk takes is not compared
-const kDate = "2026-11-01";
 const kPatienceMs = 30_000;
 const kFdOfControl = 3;
 
@@ -81,6 +81,9 @@ function layOut(config) {
 
 const module = (name, kind = "esModule") => `(name = "${name}", ${kind} = embed "${name}")`;
 
+const platform = parse(readFileSync(inRoot("wrangler.toml"), "utf8"));
+const kFlags = [...platform.compatibility_flags, "service_binding_extra_handlers"]; // for the clock
+
 // What wrangler.toml says, for workerd by itself.
 function capnp(folder, names) {
   const shim = readdirSync(join(folder, "shim")).map((name) => `shim/${name}`);
@@ -96,8 +99,8 @@ function capnp(folder, names) {
   durableObjectStorage = (localDisk = "objects"),`;
   const worker = (name, modules, bindings, more = "") => `
 const ${name} :Workerd.Worker = (
-  compatibilityDate = "${kDate}",
-  compatibilityFlags = ["service_binding_extra_handlers"],
+  compatibilityDate = "${platform.compatibility_date}",
+  compatibilityFlags = ${JSON.stringify(kFlags)},
   modules = [${modules}],
   bindings = [${bindings.join(", ")}],${more}
 );

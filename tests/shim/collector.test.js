@@ -202,3 +202,19 @@ test("heartbeats that the collector did not take are not stored", async () => {
   await assert.rejects(storeOf(503).store(done({ append: bytesOf("beats") })), /answered 503/);
   assert.deepEqual(await storeOf(503).store(done()), []);
 });
+
+test("an append is answered by its status alone, or by an earlier version with all of it", async () => {
+  const { collector } = world({ step: () => done({ reply: { ...reply, status: 507 } }) });
+  assert.equal(await collector.run(bytesOf("append"), "status"), 507);
+  assert.equal((await collector.run(bytesOf("append"))).reply.status, 507);
+  const storing = (answer) => {
+    const asked = mock.fn(async () => answer);
+    const namespace = { idFromName: (name) => name, get: () => ({ run: asked }) };
+    const stored = new CollectorStore({ namespace }).store({ append: bytesOf("append") });
+    return stored.then(() => asked.mock.calls[0].arguments[1]);
+  };
+  assert.equal(await storing(200), "status");
+  assert.equal(await storing({ reply: { status: 200 }, followUps: [] }), "status");
+  await assert.rejects(storing(503), /the collector answered 503/);
+  await assert.rejects(storing({ reply: { status: 503 }, followUps: [] }), /the collector answered 503/);
+});
