@@ -22,6 +22,7 @@ const servers = [
   { name: "tidy", title: "the order of the sources", needs: [], run: () => runNodeTests("tidy") },
   { name: "config", title: "the shipped configuration", needs: [], run: config },
   { name: "shim", title: "the shim in Node", needs: [], run: () => nodeTests("shim") },
+  { name: "budget", title: "a short day's costs", needs: [], run: () => nodeTests("budget") },
   {
     name: "worker",
     title: "the Worker in workerd",
@@ -32,9 +33,8 @@ const servers = [
 ];
 
 const commands = [
-  { name: "budget", title: "a short day's costs", needs: [], run: () => nodeTests("budget") },
   { name: "scripts", title: "the commands", needs: [], run: () => nodeTests("scripts") },
-  { name: "deploy", title: "deploys", needs: [], run: () => nodeTests("deploy") },
+  { name: "deploy", title: "deploys", needs: [], run: () => nodeTests("deploy", { atOnce: 2 }) },
   { name: "clients", title: "the clients", needs: needs.toTestClients, run: () => nodeTests("clients") },
   { name: "format", title: "white space", needs: needs.toFormat, run: format },
 ];
