@@ -1,7 +1,7 @@
 // Events and outcomes as bytes, as docs/boundary.md has them.
 
 const kProtocol = 2;
-export const kKinds = ["request", "cron", "tell", "publish", "append", "mergeCopies"]; // of events
+export const kKinds = ["request", "cron", "tell", "publish", "append", "mergeCopies", "takeBacklog"]; // of events
 const kKeys = ["monitor:latest", "monitor:data", "recent:alerts"];
 const kStates = ["unread", "absent", "found", "failed"];
 const kLevels = ["info", "warn", "error"];

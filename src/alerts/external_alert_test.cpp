@@ -1,5 +1,6 @@
 #include "alerts/external_alert.hpp"
 
+#include "alerts/alert_body.hpp"
 #include "exact.hpp"
 #include "message/message_test.hpp"
 #include "message/tone.hpp"
@@ -9,11 +10,18 @@
 namespace hb::external_alert_test {
 namespace {
 
-std::vector<ExternalAlert> alerts_of(std::string_view body) {
+std::vector<ExternalAlert> alerts_of(std::string_view body, const Severities& added = {}) {
   const Exact exact(body);
-  const auto parsed = parse_alerts(exact.view());
-  if (const auto* error = std::get_if<Error>(&parsed)) FAIL(error->text);
-  return std::get<std::vector<ExternalAlert>>(parsed);
+  const auto found = find_alerts(exact.view());
+  if (const auto* error = std::get_if<Error>(&found)) FAIL(error->text);
+  const auto& alerts = std::get<AlertBody>(found);
+  std::vector<ExternalAlert> out;
+  for (size_t i = 0; i < alerts.alerts.size(); ++i) out.push_back(alert_at(added, alerts, i));
+  return out;
+}
+
+Alert history_entry(const ExternalAlert& alert, Time now) {
+  return hb::history_entry(alert, std::nullopt, now);
 }
 
 std::vector<ExternalAlert> alerts_in(const std::string& file) {
@@ -27,8 +35,8 @@ ExternalAlert generic(const Json& more) {
 }
 
 std::string error_of(std::string_view body) {
-  const auto parsed = parse_alerts(body);
-  const auto* error = std::get_if<Error>(&parsed);
+  const auto found = find_alerts(body);
+  const auto* error = std::get_if<Error>(&found);
   if (error == nullptr) return "none";
   CHECK(error->status == 400);
   return error->text;
@@ -76,9 +84,9 @@ TEST_CASE("every alert of a group is handled, firing and resolved ones apart") {
   CHECK((alerts[0].message == "db-1 is down" && !alerts[0].is_resolved && alerts[0].severity == "critical"));
   CHECK(alerts[0].channels == std::vector<std::string>{"on-call", "SLACK"});
   CHECK((alerts[1].message == "db-2 is down" && alerts[1].is_resolved && alerts[1].channels.empty()));
-  CHECK((alerts[2].message.empty() && alerts[2].severity == "warning" && alerts[2].url.empty()));
+  CHECK((alerts[2].message.empty() && alerts[2].severity == "critical" && alerts[2].url.empty()));
   CHECK(alerts_in("alertmanager-truncated").size() == 2);
-  CHECK(alerts_in("alertmanager-truncated").at(1).severity == "warning");
+  CHECK(alerts_in("alertmanager-truncated").at(1).severity == "critical");
 }
 
 TEST_CASE("a group of 500 alerts is 500 alerts") {
@@ -109,7 +117,7 @@ TEST_CASE("an alert of Grafana without data names its rule") {
   const ExternalAlert alert = alerts_in("grafana-no-data").at(0);
   CHECK(alert.title == "High memory usage: no data");
   CHECK(alert.message == "**Firing**\n\nValue: [no value]");
-  CHECK(event_of(alert) == Status::degraded);
+  CHECK(event_of(alert) == Status::down);
 }
 
 TEST_CASE("Grafana's legacy alerts are told apart by their rule") {
@@ -121,7 +129,7 @@ TEST_CASE("Grafana's legacy alerts are told apart by their rule") {
   CHECK(firing.labels == R"({"severity":"error","team":"blue"})");
   const ExternalAlert no_data = alerts_in("grafana-legacy-no-data").at(0);
   CHECK_FALSE(no_data.is_resolved);
-  CHECK(event_of(no_data) == Status::degraded);
+  CHECK(event_of(no_data) == Status::down);
 }
 
 TEST_CASE("a generic alert is read with everything it says") {
@@ -137,31 +145,56 @@ TEST_CASE("a generic alert is read with everything it says") {
              .annotations = R"({"log":"/var/log/backup.log"})",
              .channels = {"on-call", "Slack"}}});
   CHECK(generic({}) ==
-        ExternalAlert{.title = "t", .message = "m", .severity = "warning", .source = "external"});
+        ExternalAlert{.title = "t", .message = "m", .severity = "critical", .source = "external"});
 }
 
-TEST_CASE("severities are known in any case of letters, and unknown ones are warnings") {
-  const std::tuple<const char*, const char*, Status> table[] = {{"critical", "critical", Status::down},
-                                                                {"CRITICAL", "critical", Status::down},
+TEST_CASE("what people mean as page-worthy counts as down, and so does what has no severity") {
+  const std::tuple<const char*, const char*, Status> table[] = {{"page", "critical", Status::down},
+                                                                {"P1", "critical", Status::down},
                                                                 {"Error", "error", Status::down},
+                                                                {"high", "error", Status::down},
+                                                                {"", "critical", Status::down},
+                                                                {"whatever", "critical", Status::down},
                                                                 {"warning", "warning", Status::degraded},
-                                                                {"info", "info", Status::up},
-                                                                {"page", "warning", Status::degraded},
+                                                                {"P3", "warning", Status::degraded},
                                                                 {" info ", "info", Status::up},
-                                                                {"", "warning", Status::degraded},
-                                                                {"information", "warning", Status::degraded}};
+                                                                {"P5", "info", Status::up},
+                                                                {"none", "none", Status::up}};
   for (const auto& [given, known, event] : table) {
     INFO(given);
-    CHECK(known_severity(given) == known);
-    CHECK(event_of(generic({{"severity", given}})) == event);
+    const ExternalAlert alert = generic({{"severity", given}});
+    CHECK(alert.severity == known);
+    CHECK(event_of(alert) == event);
   }
-  CHECK(known_severity("OK") == "info");
   CHECK(generic({{"labels", {{"severity", "error"}}}}).severity == "error");
+  CHECK(generic({{"annotations", {{"severity", "info"}}}}).severity == "info");
   CHECK(generic({{"severity", "info"}, {"labels", {{"severity", "error"}}}}).severity == "info");
+  CHECK(generic({{"labels", {{"priority", "P4"}}}}).severity == "info");
+  CHECK(generic({{"priority", "P4"}}).severity == "info");
+  CHECK(generic({{"labels", {{"priority", "P4"}, {"severity", "page"}}}}).severity == "critical");
+  CHECK(alerts_of(R"({"title":"t","message":"m","severity":"meh"})", {{"meh", "info"}}).at(0).severity ==
+        "info");
+}
+
+TEST_CASE("an alert of severity none is information for those that it names, and for nobody else") {
+  const ExternalAlert alert = generic({{"severity", "none"}});
+  CHECK(is_for_nobody(alert));
+  CHECK_FALSE(is_for_nobody(generic({{"severity", "none"}, {"channels", "ops"}})));
+  CHECK_FALSE(is_for_nobody(generic({{"severity", "info"}})));
+  CHECK(alert_message(alert, kTestTime).severity == "info");
+  CHECK(history_entry(alert, kTestTime).severity == "info");
+}
+
+TEST_CASE("a legacy alert of Grafana that is alerting is critical unless it says what it is") {
+  const std::string body = R"({"ruleName":"r","ruleId":1,"state":"alerting","tags":)";
+  CHECK(alerts_of(body + "{}}").at(0).severity == "critical");
+  CHECK(alerts_of(body + R"({"severity":"warning"}})").at(0).severity == "warning");
+  CHECK(alerts_of(body + R"({"severity":"P2"}})").at(0).severity == "error");
 }
 
 TEST_CASE("a resolved alert is a recovery whatever its severity") {
-  for (const char* status : {"resolved", "RESOLVED", "ok", "up", " Resolved "}) {
+  for (const char* status :
+       {"resolved", "RESOLVED", "ok", "up", " Resolved ", "resolve", "Recovery", "CLEAR", "closed"}) {
     const ExternalAlert alert = generic({{"status", status}, {"severity", "critical"}});
     CHECK(alert.is_resolved);
     CHECK(event_of(alert) == Status::up);
@@ -169,10 +202,12 @@ TEST_CASE("a resolved alert is a recovery whatever its severity") {
     CHECK(is_recovery(alert_message(alert, kTestTime)));
     CHECK(history_entry(alert, kTestTime).severity == "info");
   }
-  for (const char* status : {"", "firing", "alerting", "resolve", "down"})
+  for (const char* status : {"", "firing", "alerting", "problem", "open", "acknowledged", "down"})
     CHECK_FALSE(generic({{"status", status}}).is_resolved);
   CHECK(generic({{"severity", "ok"}}).is_resolved);
   CHECK_FALSE(generic({{"severity", "ok"}, {"status", "firing"}}).is_resolved);
+  CHECK(generic({{"state", "ok"}}).is_resolved);
+  CHECK_FALSE(generic({{"state", "ok"}, {"status", "firing"}}).is_resolved);
 }
 
 TEST_CASE("channels stand in a field, a label or an annotation, as a list or with commas") {
@@ -230,7 +265,8 @@ TEST_CASE("only an address of the web is a link of an alert") {
 TEST_CASE("a body that is no alert is refused with what is wrong") {
   CHECK(error_of("") == "The body must be JSON");
   CHECK(error_of("{") == "The body must be JSON");
-  CHECK(error_of("{\"title\":\"\xFF\"}") == "The body must be JSON");
+  CHECK(error_of("nope") == "The body must be JSON");
+  CHECK(error_of("{} {}") == "The body must be JSON");
   for (const char* body : {"[]", "null", "5", "\"x\"", "[{\"title\":\"t\",\"message\":\"m\"}]"})
     CHECK(error_of(body) == "The body must be a JSON object");
   for (const char* body :
@@ -252,7 +288,7 @@ TEST_CASE("an alert of a group with nothing in it is still an alert") {
   const auto alerts = alerts_of(
       R"({"version":"4","status":"firing","alerts":[{},5,{"labels":null,"annotations":[],"startsAt":5}]})");
   REQUIRE(alerts.size() == 2);
-  CHECK(alerts[0] == ExternalAlert{.title = "Alert", .severity = "warning", .source = "alertmanager"});
+  CHECK(alerts[0] == ExternalAlert{.title = "Alert", .severity = "critical", .source = "alertmanager"});
   CHECK(alerts[1] == alerts[0]);
 }
 
@@ -264,11 +300,49 @@ TEST_CASE("alerts without a fingerprint are told apart by their labels") {
   CHECK(alerts[0].fingerprint != alerts[2].fingerprint);
 }
 
+TEST_CASE("bytes that are no text are replaced, and a mark of the byte order is none of an alert") {
+  CHECK(alerts_of("\xEF\xBB\xBF{\"title\":\"Gr\xF6\xDF"
+                  "e\",\"message\":\"m\"}")
+            .at(0)
+            .title ==
+        "Gr\xEF\xBF\xBD\xEF\xBF\xBD"
+        "e");
+}
+
+TEST_CASE("a body may have 4 MiB, and what is longer names what bounds it") {
+  const std::string start = R"({"title":"t","message":")";
+  const std::string longest = start + std::string(kMostAlertBytes - start.size() - 2, 'x') + "\"}";
+  CHECK(alerts_of(longest).at(0).message.size() <= 4100);
+  const auto found = find_alerts(longest + " ");
+  REQUIRE(std::holds_alternative<Error>(found));
+  CHECK(std::get<Error>(found).status == 413);
+  CHECK(std::get<Error>(found).text.find("max_alerts") != std::string::npos);
+}
+
+TEST_CASE("what the sender left out of a group is an alert of its own until the group is whole again") {
+  const auto truncation = [](std::string_view body) {
+    const auto found = find_alerts(body);
+    return truncation_of({}, std::get<AlertBody>(found));
+  };
+  std::string body = test_file("alerts/alertmanager-truncated.json");
+  const auto firing = truncation(body);
+  REQUIRE(firing);
+  CHECK(firing->title == "37 more alerts of TargetMissing were left out");
+  CHECK((firing->severity == "critical" && !firing->is_resolved &&
+         firing->url == "http://alertmanager.example:9093"));
+  body.replace(body.find(":37}"), 4, ":0}");
+  const auto over = truncation(body);
+  REQUIRE(over);
+  CHECK((over->is_resolved && alert_key(*over) == alert_key(*firing)));
+  CHECK_FALSE(truncation(R"({"version":"4","alerts":[{}],"truncatedAlerts":5})"));
+  CHECK_FALSE(truncation(R"({"title":"t","message":"m","groupKey":"g","truncatedAlerts":5})"));
+}
+
 TEST_CASE("any beginning of a body is read without harm") {
   for (const char* file : {"alertmanager-mixed", "grafana-firing", "grafana-legacy", "generic"}) {
     each_beginning(test_file("alerts/" + std::string(file) + ".json"), [](std::string_view cut) {
-      const auto parsed = parse_alerts(cut);
-      if (const auto* alerts = std::get_if<std::vector<ExternalAlert>>(&parsed)) CHECK_FALSE(alerts->empty());
+      const auto found = find_alerts(cut);
+      if (const auto* body = std::get_if<AlertBody>(&found)) CHECK_FALSE(body->alerts.empty());
     });
   }
 }
@@ -306,9 +380,34 @@ TEST_CASE(
   CHECK(history_entry(legacy, kTestTime).severity == "critical");
 }
 
+TEST_CASE("the id of an entry says when its alert began, and when it fired again") {
+  const ExternalAlert alert = alerts_in("alertmanager-firing").at(0);
+  const std::string key = alert_key(alert);
+  const Time again = kTestTime + 1h;
+  const std::string id = hb::history_entry(alert, again, again).id;
+  CHECK(id == "alert:1b0137ea1b8c08b6:1795327110123+" + std::to_string(to_ms(again)) + ":firing");
+  CHECK(parse_entry_id(id, key)->again == again);
+  CHECK(parse_entry_id(history_entry(alert, again).id, key)->starts_at == alert.starts_at);
+  CHECK_FALSE(parse_entry_id(history_entry(alert, again).id, key)->again);
+  for (const char* other : {"alert:1b0137ea1b8c08b", "alert:1b0137ea1b8c08b6:1795327110123", "alert:"})
+    CHECK_FALSE(parse_entry_id(id, other));
+  for (const char* broken : {"", ":", ":5:firing", ":1795327110123", ":1795327110123:", ":1795327110123:x",
+                             ":17953271101x3:firing", ":1795327110123:5:firing", ":1795327110123+5:firing",
+                             ":1795327110123:1795327110123:firing"})
+    CHECK_FALSE(parse_entry_id(key + broken, key));
+}
+
 TEST_CASE("a resolved alert's message says how long it lasted") {
   const Message message = alert_message(alerts_in("alertmanager-resolved").at(0), kTestTime);
-  CHECK(message.duration == kTestTime - *parse_time("2026-11-22T05:58:30.123Z"));
+  const ExternalAlert resolved = alerts_in("alertmanager-resolved").at(0);
+  REQUIRE(resolved.ends_at);
+  CHECK(message.duration == *resolved.ends_at - *resolved.starts_at);
+  ExternalAlert endless = resolved;
+  for (const auto& end :
+       {std::optional<Time>(), std::optional(kTestTime + 1ms), std::optional(*resolved.starts_at - 1ms)}) {
+    endless.ends_at = end;
+    CHECK(alert_message(endless, kTestTime).duration == kTestTime - *resolved.starts_at);
+  }
   CHECK(message.status == "resolved");
   CHECK(message.dedup_key == "alert:1b0137ea1b8c08b6");
   CHECK_FALSE(alert_message(alerts_in("alertmanager-firing").at(0), kTestTime).duration);

@@ -57,7 +57,7 @@ void add_named(ExternalChannels& out, const std::vector<Channel>& channels, cons
 
 ExternalChannels external_channels(const Config& config, const ExternalAlert& alert) {
   ExternalChannels out;
-  if (!config.notifications.enabled) return out;
+  if (!config.notifications.enabled || is_for_nobody(alert)) return out;
   const std::vector<Channel>& channels = config.notifications.channels;
   for (const std::string& name : alert.channels) add_named(out, channels, name);
   for (size_t i = 0; alert.channels.empty() && i < channels.size(); ++i) {

@@ -24,7 +24,8 @@ struct ExternalChannels {
 };
 
 // The channels that the alert names, by name or by type in any case of letters, whatever their events. When
-// it names none, those that take alerts and its event; PagerDuty also takes every recovery.
+// it names none, those that take alerts and its event; PagerDuty also takes every recovery. Of severity none
+// only those that it names.
 ExternalChannels external_channels(const Config& config, const ExternalAlert& alert);
 
 }  // namespace hb

@@ -12,20 +12,20 @@ std::string counted(size_t count, const std::string& noun) {
 }
 
 std::string summary(const AlertReport& report) {
-  const std::string received = counted(report.alerts.size(), "alert") + " received";
-  const size_t repeats = report.alerts.size() - report.new_alerts;
-  return repeats == 0 ? received : received + ", " + std::to_string(repeats) + " of them known already";
+  std::string out = counted(report.received, "alert") + " received";
+  const size_t repeats = report.received - std::min(report.new_alerts, report.received);
+  if (repeats > 0) out += ", " + std::to_string(repeats) + " of them known already";
+  if (report.backlog == 1) out += "; 1 of them is stored and goes out with the next checks";
+  if (report.backlog > 1)
+    out += "; " + std::to_string(report.backlog) + " of them are stored and go out with the next checks";
+  if (report.truncated > 0) out += "; " + counted(report.truncated, "more alert") + " left out by the sender";
+  return out;
 }
 
 // What is wrong, channel by channel: what the alerts asked for and cannot have, then what providers refused.
 std::vector<Delivery> failures_of(const AlertReport& report) {
   std::vector<Delivery> out;
-  for (const PostedAlert& posted : report.alerts) {
-    for (const auto& [name, reason] : posted.to.unfit) {
-      const Delivery failure{name, reason};
-      if (std::find(out.begin(), out.end(), failure) == out.end()) out.push_back(failure);
-    }
-  }
+  for (const auto& [name, reason] : report.unfit) out.push_back({name, reason});
   std::copy_if(report.deliveries.begin(), report.deliveries.end(), std::back_inserter(out),
                [](const Delivery& delivery) { return !delivery.error.empty(); });
   return out;
@@ -33,25 +33,17 @@ std::vector<Delivery> failures_of(const AlertReport& report) {
 
 }  // namespace
 
-std::variant<std::vector<PostedAlert>, Error> posted_alerts(const Context& context) {
-  static constexpr size_t kMostBytes = 1'048'576;
-  if (context.request().body.size() > kMostBytes)
-    return Error{413, "The body must have at most 1048576 bytes"};
-  auto parsed = parse_alerts(context.request().body);
-  if (const auto* error = std::get_if<Error>(&parsed)) return *error;
-  std::vector<PostedAlert> posted;
-  for (ExternalAlert& alert : std::get<std::vector<ExternalAlert>>(parsed)) {
-    ExternalChannels to = external_channels(context.config, alert);
-    posted.push_back({std::move(alert), std::move(to)});
+void add_unfit(const std::vector<UnfitChannel>& more, std::vector<UnfitChannel>& unfit) {
+  for (const UnfitChannel& one : more) {
+    if (std::find(unfit.begin(), unfit.end(), one) == unfit.end()) unfit.push_back(one);
   }
-  return posted;
 }
 
 std::string print_report(const Config& config, const AlertReport& report) {
   const std::vector<Delivery> failures = failures_of(report);
   JsonWriter json;
   json.begin_object().member("success", true).member("message", summary(report));
-  json.member("alertTitle", report.alerts.front().alert.title).key("channelsSent").begin_array();
+  json.member("alertTitle", report.title).key("channelsSent").begin_array();
   for (const auto& [channel, error] : report.deliveries) {
     if (error.empty()) json.value(channel);
   }

@@ -4,22 +4,13 @@
 #include <string>
 #include <vector>
 
-#include "alerts/external_alert.hpp"
 #include "alerts/external_channels.hpp"
 #include "documents/outbox.hpp"
-#include "event/context.hpp"
-#include "event/http.hpp"
 #include "notify/announcement.hpp"
 
 namespace hb {
 
-// An alert of the body and where it is to go.
-struct PostedAlert {
-  ExternalAlert alert{};
-  ExternalChannels to{};
-};
-
-std::variant<std::vector<PostedAlert>, Error> posted_alerts(const Context& context);
+inline constexpr int kRepostAfterSeconds = 60;
 
 // What one channel did with the messages of a post.
 struct Delivery {
@@ -31,10 +22,19 @@ struct Delivery {
 
 // The answer to a post of alerts.
 struct AlertReport {
-  std::vector<PostedAlert> alerts{};
-  size_t new_alerts = 0;  // alerts that are no repeats
+  std::string title{};    // of the first alert
+  size_t received = 0;    // alerts
+  size_t new_alerts = 0;  // those that are no repeats
+  size_t backlog = 0;     // those that the next checks take in
+  size_t truncated = 0;   // those that the sender left out
+  std::vector<UnfitChannel> unfit{};
   std::vector<Delivery> deliveries{};
+
+  bool operator==(const AlertReport&) const = default;
 };
+
+// Each once.
+void add_unfit(const std::vector<UnfitChannel>& more, std::vector<UnfitChannel>& unfit);
 
 // The answer with everything that became of them.
 std::string print_report(const Config& config, const AlertReport& report);

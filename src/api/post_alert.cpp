@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "alerts/alert_body.hpp"
+#include "alerts/known_alerts.hpp"
 #include "alerts/posted_alerts.hpp"
 #include "api/lookup.hpp"
 #include "documents/alerts.hpp"
@@ -14,23 +16,20 @@
 namespace hb {
 namespace {
 
-constexpr int kRepostAfterSeconds = 60;
-
 bool holds(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
 // The entry of the history; of a repeat the one that is there, with who has accepted it.
-Alert entry_of(const std::vector<Alert>& history, const ExternalAlert& alert, Time now) {
-  Alert entry = history_entry(alert, now);
-  const bool may_repeat = !alert.fingerprint.empty();
-  const bool is_dated = alert.starts_at.has_value();
-  const std::string key = alert_key(alert) + ":";
+Alert entry_of(const std::vector<Alert>& history, const ExternalAlert& alert, const Novelty& novelty,
+               Time now) {
+  Alert entry = history_entry(alert, novelty.again, now);
+  if (novelty.is_news) return entry;
+  const std::string key = alert_key(alert);
   const auto known = std::find_if(history.begin(), history.end(), [&](const Alert& other) {
-    return is_dated ? other.id == entry.id : other.id.starts_with(key);
+    return parse_entry_id(other.id, key).has_value();
   });
-  const bool is_repeat = may_repeat && known != history.end() && known->status == entry.status;
-  return is_repeat ? *known : entry;
+  return known == history.end() ? entry : *known;
 }
 
 bool is_queued_for(const Outbox& outbox, const std::string& channel, const std::string& message) {
@@ -51,10 +50,15 @@ bool is_passing(const ChannelQueue& queue) {
 
 class Post {
  public:
-  Post(const Context& context, std::vector<PostedAlert> posted)
-      : config_(context.config), event_(context.event), report_{.alerts = std::move(posted)} {
+  Post(const Context& context, const AlertBody& body) : config_(context.config), event_(context.event) {
     const std::vector<Alert> history = read_alerts(context.document(Key::alerts).bytes);
-    for (const PostedAlert& one : report_.alerts) take(history, one);
+    const Severities& added = config_.settings.severities;
+    report_ = {
+        .title = alert_at(added, body, 0).title, .received = body.alerts.size(), .truncated = body.truncated};
+    for (size_t i = 0; i < body.alerts.size(); ++i) {
+      report_.new_alerts += take(history, alert_at(added, body, i)) ? 1 : 0;
+    }
+    if (const auto truncation = truncation_of(added, body)) take(history, *truncation);
   }
 
   Done run() {
@@ -72,23 +76,28 @@ class Post {
   }
 
  private:
-  void take(const std::vector<Alert>& history, const PostedAlert& posted) {
-    Alert entry = entry_of(history, posted.alert, event_.now);
-    const Message message = alert_message(posted.alert, entry.timestamp);
-    bool is_delivered = !posted.to.channels.empty();
-    for (const size_t channel : posted.to.channels) {
+  // Whether it is news.
+  bool take(const std::vector<Alert>& history, const ExternalAlert& alert) {
+    const auto known = known_from_history(history, alert);
+    const Novelty novelty = novelty_of(known ? &*known : nullptr, alert, event_.now);
+    // Of the end of what nobody knows of there is nothing to say.
+    if (!novelty.is_news && !known) return false;
+    Alert entry = entry_of(history, alert, novelty, event_.now);
+    const ExternalChannels to = external_channels(config_, alert);
+    add_unfit(to.unfit, report_.unfit);
+    const Message message = alert_message(alert, entry.timestamp);
+    bool is_delivered = !to.channels.empty();
+    for (const size_t channel : to.channels) {
       const std::string& name = config_.notifications.channels[channel].name;
       if (holds(entry.accepted, name)) continue;
       announcements_.push_back({name, message});
       entries_announced_.push_back(entries_.size());
       is_delivered = false;
     }
-    const bool is_known =
-        std::any_of(history.begin(), history.end(), [&](const Alert& other) { return other.id == entry.id; });
-    report_.new_alerts += is_known ? 0 : 1;
-    if (is_known && is_delivered) return;
+    if (!novelty.is_news && is_delivered) return false;
     entries_.push_back(std::move(entry));
     messages_.push_back(message_id(message));
+    return novelty.is_news;
   }
 
   void note_accepted() {
@@ -128,10 +137,10 @@ Outcome post_alert(const Context& context) {
   if (context.event.is_refused) {
     return outcome_of(unavailable("The alert could not be stored; post it again", kRepostAfterSeconds));
   }
-  auto parsed = posted_alerts(context);
-  if (const auto* error = std::get_if<Error>(&parsed)) return outcome_of(*error);
+  const auto found = find_alerts(context.request().body);
+  if (const auto* error = std::get_if<Error>(&found)) return outcome_of(*error);
   if (auto reply = unreadable(context.event)) return outcome_of(std::move(*reply));
-  return Post(context, std::move(std::get<std::vector<PostedAlert>>(parsed))).run();
+  return Post(context, std::get<AlertBody>(found)).run();
 }
 
 }  // namespace hb

@@ -36,6 +36,86 @@ TEST_CASE("a repeat of a firing alert is not new, a resolved one is, and firing 
   }
 }
 
+TEST_CASE("an alert that fires again with the same beginning is told, and has entries of its own") {
+  for (const Role role : kRoles) {
+    INFO("role " << static_cast<int>(role));
+    NotifyingWorld world(role);
+    const auto of_alertmanager = [](const std::string& status) {
+      return R"({"version":"4","status":")" + status + R"(","alerts":[{"status":")" + status +
+             R"(","labels":{"alertname":"Disk","severity":"page"},"startsAt":"2026-11-22T05:59:00Z",)" +
+             R"("fingerprint":"f1"}]})";
+    };
+    for (const char* status : {"firing", "resolved", "firing", "firing", "resolved", "resolved"}) {
+      world.post_alert(of_alertmanager(status));
+      world.advance(60s);
+    }
+    CHECK(world.notifications() == Lines{"ops alert Disk firing", "boss alert Disk firing",
+                                         "ops alert Disk resolved", "ops alert Disk firing",
+                                         "boss alert Disk firing", "ops alert Disk resolved"});
+    world.check();
+    CHECK(world.alert_titles() == Lines{"Disk", "Disk", "Disk", "Disk"});
+  }
+}
+
+TEST_CASE("an alert that becomes more severe while it fires is news") {
+  for (const Role role : kRoles) {
+    INFO("role " << static_cast<int>(role));
+    NotifyingWorld world(role);
+    const auto with_severity = [](const std::string& severity) {
+      return R"({"title":"Disk","message":"91 %","dedupKey":"disk","severity":")" + severity + "\"}";
+    };
+    for (const char* severity : {"P3", "warning", "page", "critical"}) {
+      world.post_alert(with_severity(severity));
+      world.advance(60s);
+    }
+    CHECK(world.notifications() ==
+          Lines{"ops alert Disk firing", "ops alert Disk firing", "boss alert Disk firing"});
+  }
+}
+
+TEST_CASE("an alert of severity none is stored, and nobody is notified of it") {
+  for (const Role role : kRoles) {
+    NotifyingWorld world(role);
+    world.post_alert(R"({"title":"Watchdog","message":"m","severity":"none"})");
+    CHECK(world.notifications().empty());
+    world.play(1, {"web"});
+    CHECK(world.alert_titles() == Lines{"Watchdog"});
+  }
+}
+
+TEST_CASE("that a sender left alerts out is told once, and that it sends all of them again") {
+  for (const Role role : kRoles) {
+    INFO("role " << static_cast<int>(role));
+    NotifyingWorld world(role);
+    const auto truncated = [](const std::string& count) {
+      return R"({"version":"4","status":"firing","groupKey":"g","groupLabels":{"alertname":"A"},"alerts":[)"
+             R"({"labels":{"severity":"page"},"fingerprint":"f1"}],"truncatedAlerts":)" +
+             count + "}";
+    };
+    const Json body = world.post_alert(truncated("37"));
+    CHECK(body["message"] == "1 alert received; 37 more alerts left out by the sender");
+    for (const char* count : {"38", "0", "0"}) {
+      world.advance(60s);
+      world.post_alert(truncated(count));
+    }
+    Lines lines = world.notifications();
+    std::sort(lines.begin(), lines.end());
+    CHECK(lines == Lines{"boss alert 37 more alerts of A were left out firing", "boss alert Alert firing",
+                         "ops alert 37 more alerts of A were left out firing", "ops alert Alert firing",
+                         "ops alert All alerts of A are sent again resolved"});
+  }
+}
+
+TEST_CASE("a malformed alert is refused by the edge, before anything is read") {
+  for (const Role role : kRoles) {
+    NotifyingWorld world(role);
+    world.collector_fails = world.reads_fail = true;
+    for (const char* body : {"", "{", "[]", R"({"alerts":[]})", R"({"title":"t","message":"m","labels":5})"})
+      world.post_alert(body, 400);
+    CHECK(world.work.rows_read == 0);
+  }
+}
+
 TEST_CASE("every post without a key of its own is new") {
   for (const Role role : kRoles) {
     NotifyingWorld world(role);

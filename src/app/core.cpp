@@ -137,16 +137,9 @@ Outcome triggered(const Context& context) {
   return handled(*job, context);
 }
 
-bool has_header(const Reply& reply, std::string_view name) {
-  return std::any_of(reply.headers.begin(), reply.headers.end(),
-                     [&](const auto& header) { return header.first == name; });
-}
-
-// The headers that every answer has.
-void add_common_headers(Reply& reply, const Config& config, const Request& request) {
-  reply.headers.emplace_back("X-Content-Type-Options", "nosniff");
-  reply.headers.emplace_back("Referrer-Policy", "no-referrer");
-  if (!has_header(reply, "Cache-Control")) reply.headers.emplace_back("Cache-Control", "no-store");
+// Those of every answer, and those that a page of an allowed origin needs.
+void add_headers(Reply& reply, const Config& config, const Request& request) {
+  add_common_headers(reply);
   if (is_origin_allowed(config, request)) {
     reply.headers.emplace_back("Access-Control-Allow-Origin", request.origin);
     reply.headers.emplace_back("Vary", "Origin");
@@ -160,8 +153,8 @@ Done unreachable() {
 
 void complete(Done& done, const Context& context) {
   if (context.event.role != Role::collector && done.reply.status == 401) done.limited = too_often();
-  add_common_headers(done.reply, context.config, context.request());
-  if (done.limited) add_common_headers(*done.limited, context.config, context.request());
+  add_headers(done.reply, context.config, context.request());
+  if (done.limited) add_headers(*done.limited, context.config, context.request());
 }
 
 Outcome replied(const Context& context) {

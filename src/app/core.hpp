@@ -5,14 +5,15 @@
 #include <string_view>
 #include <vector>
 
+#include "alerts/alert_body.hpp"
 #include "config/config.hpp"
 #include "event/event.hpp"
 #include "page/page.hpp"
 
 namespace hb {
 
-// As many bytes of a body as anybody looks at: one more than the largest batch.
-inline constexpr size_t kBodyLimit = 1'048'576 + 1;
+// As many bytes of a body as anybody looks at: one more than the most that alerts may have.
+inline constexpr size_t kBodyLimit = kMostAlertBytes + 1;
 
 class Core {
  public:

@@ -13,8 +13,10 @@ constexpr int kOtherVersionSeconds = 10;
 Done of_another_version() {
   const std::string_view text =
       "What the edge says is of another version of the monitor than the collector; ask again";
-  return {.reply = unavailable(text, kOtherVersionSeconds),
-          .logs = {{Level::error, std::string(text), "other-version"}}};
+  Done done = outcome_of(unavailable(text, kOtherVersionSeconds));
+  add_common_headers(done.reply);
+  done.logs.push_back({Level::error, std::string(text), "other-version"});
+  return done;
 }
 
 }  // namespace

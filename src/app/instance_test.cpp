@@ -43,6 +43,11 @@ TEST_CASE("an event of another version is answered with 503, and the log says so
   for (const std::string& frame : {std::string(), frame_of(Event{}, "{}"), frame_of(Event{}, "")}) {
     const Done done = stepped(instance, frame);
     CHECK(done.reply.status == 503);
+    CHECK(done.reply.headers == Headers{{"Content-Type", "application/json; charset=utf-8"},
+                                        {"Retry-After", "10"},
+                                        {"X-Content-Type-Options", "nosniff"},
+                                        {"Referrer-Policy", "no-referrer"},
+                                        {"Cache-Control", "no-store"}});
     REQUIRE(done.logs.size() == 1);
     CHECK(done.logs[0].event == "other-version");
   }

@@ -4,6 +4,7 @@
 #include <iterator>
 #include <type_traits>
 
+#include "api/alert_request.hpp"
 #include "api/authorization.hpp"
 #include "api/past.hpp"
 #include "collector/rows.hpp"
@@ -31,12 +32,12 @@ constexpr Route kRoutes[] = {
     {"POST",
      "/api/alert",
      &Api::alert,
-     require_alert_key_or_password,
+     require_alert_key_and_alerts,
      {kv_only, kAlerts, nullptr, post_alert}},
     {"POST",
      "/api/alert",
      &Api::alert,
-     require_alert_key_or_password,
+     require_alert_key_and_alerts,
      {collector, kNone, reads_to_post_alert, post_collector_alert}},
     {"POST",
      "/api/test-notification",
@@ -102,6 +103,7 @@ constexpr Triggered kTriggered[] = {
     {kPositionOf<Tell>, {collector, kNone, only<kOutboxRow>, tell}},
     {kPositionOf<Publish>, {collector, kNone, reads_to_publish, publish}},
     {kPositionOf<Append>, {collector, kNone, reads_to_append, append_batch}},
+    {kPositionOf<TakeBacklog>, {collector, kNone, reads_to_take_backlog, take_backlog}},
     {kPositionOf<MergeCopies>, {kv_only, kNone, nullptr, merge_copies}},
 };
 

@@ -14,7 +14,7 @@ namespace {
 constexpr int64_t kFarthestOffset = 24 * 60;  // minutes; none is that far
 
 // Of events, in the order of Trigger.
-enum class Kind : uint8_t { request, cron, tell, publish, append, merge_copies };
+enum class Kind : uint8_t { request, cron, tell, publish, append, merge_copies, take_backlog };
 
 // A request's lines, in their order.
 constexpr std::string_view Request::*kHead[] = {&Request::method,   &Request::path,          &Request::query,
@@ -77,6 +77,8 @@ std::optional<Trigger> read_trigger(FrameReader& reader) {
       return Tell{};
     case Kind::publish:
       return Publish{};
+    case Kind::take_backlog:
+      return TakeBacklog{};
     case Kind::append:
       return Append{reader.rest()};
     case Kind::merge_copies:
@@ -96,8 +98,21 @@ void write(FrameWriter& writer, const Cron& cron) {
 }
 void write(FrameWriter&, const Tell&) {}
 void write(FrameWriter&, const Publish&) {}
+void write(FrameWriter&, const TakeBacklog&) {}
 void write(FrameWriter& writer, const Append& append) {
   writer.rest(append.batch);
+}
+
+Trigger trigger_of(FollowUp follow_up) {
+  switch (follow_up) {
+    case FollowUp::tell:
+      return Tell{};
+    case FollowUp::publish:
+      return Publish{};
+    case FollowUp::take_backlog:
+      break;
+  }
+  return TakeBacklog{};
 }
 
 void read_documents(FrameReader& reader, Event& event) {
@@ -170,9 +185,7 @@ class Encoder {
     header_.u32(done.sends.size());
     for (const Send& send : done.sends) write_send(send);
     header_.text(done.continuation).u32(done.follow_ups.size());
-    for (const FollowUp one : done.follow_ups) {
-      write_event(one == FollowUp::tell ? Trigger(Tell{}) : Trigger(Publish{}));
-    }
+    for (const FollowUp one : done.follow_ups) write_event(trigger_of(one));
     write_reply(done.reply);
     header_.u8(done.limited ? 1 : 0);
     if (done.limited) write_reply(*done.limited);

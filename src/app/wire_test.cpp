@@ -97,7 +97,7 @@ TEST_CASE("an event that is cut is none, but for what its body or batch ends wit
 TEST_CASE("an event of another protocol, or of a kind that there is not, is none") {
   std::string trigger = encode_trigger(Cron{kNow});
   CHECK(decode_event(frame_of(Event{}, trigger)));
-  for (const auto& [role, value] : {std::pair{0, kProtocol - 1}, {0, kProtocol + 1}, {1, 6}, {1, 255}}) {
+  for (const auto& [role, value] : {std::pair{0, kProtocol - 1}, {0, kProtocol + 1}, {1, 7}, {1, 255}}) {
     std::string other = trigger;
     other[static_cast<size_t>(role)] = static_cast<char>(value);
     CHECK_FALSE(decode_event(frame_of(Event{}, other)));
@@ -148,7 +148,7 @@ TEST_CASE("the shim learns what is wrong with the configuration and what the cor
   parsed.config.settings.monitoring.collector_location = "weur";
   CHECK(
       encode_configured(parsed) ==
-      R"({"faults":["services.json: services[2].id: is used \"twice\""],"warnings":[],"bodyLimit":1048577,"timezone":"UTC",)"
+      R"({"faults":["services.json: services[2].id: is used \"twice\""],"warnings":[],"bodyLimit":4194305,"timezone":"UTC",)"
       R"("identity":"00ff","collectorLocation":"weur"})");
 }
 

@@ -36,7 +36,9 @@ constexpr NumberField kNumbers[] = {{"next", &CollectorStatus::next},
                                     {"revisionBefore", &CollectorStatus::revision_before},
                                     {"publishedFolded", &CollectorStatus::published_through},
                                     {"alerts", &CollectorStatus::alerts},
-                                    {"publishedAlerts", &CollectorStatus::published_alerts}};
+                                    {"publishedAlerts", &CollectorStatus::published_alerts},
+                                    {"backlogFrom", &CollectorStatus::backlog_from},
+                                    {"backlogUntil", &CollectorStatus::backlog_until}};
 
 bool flag_of(const Json& json, const char* name) {
   const Json* flag = member(json, name);

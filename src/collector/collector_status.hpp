@@ -31,6 +31,8 @@ struct CollectorStatus {
   int64_t published_through = -1;   // as far as monitor:latest was put
   int64_t alerts = 0;               // how often the row `alerts` was changed
   int64_t published_alerts = 0;     // as far as recent:alerts was put
+  int64_t backlog_from = 0;         // the rows of the backlog (backlog.hpp) that are not taken in yet
+  int64_t backlog_until = 0;        // exclusive
   bool is_urgent = false;           // a status changed, or an alert came, since the last publishing
   bool is_foreign = false;          // others have written monitor:data since
   std::optional<Time> failing{};    // since when puts fail

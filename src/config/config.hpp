@@ -9,6 +9,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "config/severities.hpp"
 #include "text/time.hpp"
 
 namespace hb {
@@ -157,6 +158,7 @@ struct Settings {
   std::map<std::string, UptimeThresholds> uptime_thresholds{};  // has "default", "strict" and "relaxed"
   std::vector<std::string> allowed_origins{};
   Monitoring monitoring{};
+  Severities severities{};  // of alerts from outside, besides those that are known
 };
 
 struct Link {

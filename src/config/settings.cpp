@@ -124,6 +124,24 @@ std::map<std::string, UptimeThresholds> read_threshold_sets(const Field& field) 
   return sets;
 }
 
+// Words are free, but those that are the same without case and punctuation are one.
+Severities read_severities(const Field& field) {
+  Severities out;
+  each_member_of(field, [&](const std::string& written, const Field& meant) {
+    const std::string plain = written == kAnyOtherWord ? written : plain_word(written);
+    if (plain.empty()) return meant.fault("must be a word with letters or digits, or * for any other word");
+    const auto [place, is_first] = out.try_emplace(plain);
+    if (!is_first) return meant.fault("is there twice, as case, blanks and punctuation do not count");
+    place->second = word(meant, kSeverities).value_or("");
+  });
+  return out;
+}
+
+Severities read_alerts_from_outside(const Field& field) {
+  Object in(field);
+  return read_severities(in.member("severities"));
+}
+
 int read_retention_days(const Field& field, int usual) {
   return Object(field).integer("retentionDays", {1, 400}, usual);
 }
@@ -139,7 +157,8 @@ Settings read_settings(const Field& file) {
                .retention_days = read_retention_days(in.member("uptime"), usual.retention_days),
                .uptime_thresholds = read_threshold_sets(in.member("uptimeThresholds")),
                .allowed_origins = texts(in.member("allowedOrigins"), kOrigin).value_or(usual.allowed_origins),
-               .monitoring = read_monitoring(in.member("monitoring"))};
+               .monitoring = read_monitoring(in.member("monitoring")),
+               .severities = read_alerts_from_outside(in.member("alerts"))};
   const Field history_field = in.member("alertHistory");
   Object history(history_field);
   out.default_recent_period = std::chrono::hours{history.integer("defaultRecentPeriodHours", {1, 8'760}, 24)};

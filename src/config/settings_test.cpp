@@ -41,6 +41,24 @@ TEST_CASE("without a word the settings have their defaults") {
   CHECK(usual.monitoring.public_url == "");
 }
 
+TEST_CASE("words for severities are added as they are plain, and each wrong one is a fault") {
+  CHECK(read("{}").severities.empty());
+  CHECK(read(R"({"alerts":{"severities":{"Wake-Up":"critical","high":"warning","*":"info"}}})").severities ==
+        Severities{{"*", "info"}, {"high", "warning"}, {"wakeup", "critical"}});
+  const std::pair<const char*, const char*> faults[] = {
+      {R"({"x":"bad"})", "settings.json: alerts.severities.x: must be \"critical\""},
+      {R"({"x":1})", "settings.json: alerts.severities.x: must be \"critical\""},
+      {R"({"-":"info"})", "settings.json: alerts.severities.-: must be a word with letters or digits"},
+      {R"({"a b":"info","A-B":"info"})", "is there twice, as case"},
+      {"[]", "settings.json: alerts.severities: must be an object"}};
+  for (const auto& [severities, text] : faults) {
+    const std::string all =
+        joined(parse({.settings = R"({"alerts":{"severities":)" + std::string(severities) + "}}"}).faults);
+    INFO(all);
+    CHECK(all.find(text) != all.npos);
+  }
+}
+
 TEST_CASE("each switch of an endpoint turns its own") {
   struct Row {
     const char* name;

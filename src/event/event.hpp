@@ -144,6 +144,11 @@ struct Publish {
   bool operator==(const Publish&) const = default;
 };
 
+// And alerts from outside to be taken in that were stored only.
+struct TakeBacklog {
+  bool operator==(const TakeBacklog&) const = default;
+};
+
 // Authorized heartbeats of one request, for the collector to keep; documents/heartbeat_batch.hpp has their
 // shape.
 struct Append {
@@ -160,7 +165,7 @@ struct MergeCopies {
   bool operator==(const MergeCopies&) const = default;
 };
 
-using Trigger = std::variant<Request, Cron, Tell, Publish, Append, MergeCopies>;
+using Trigger = std::variant<Request, Cron, Tell, Publish, Append, MergeCopies, TakeBacklog>;
 
 // Its views point into the input, which outlives the step.
 struct Event {
@@ -229,7 +234,7 @@ struct RowPut {
 };
 
 // What should follow a check in the collector, as an event of its own each.
-enum class FollowUp { tell, publish };
+enum class FollowUp { tell, publish, take_backlog };
 
 // Read these, and step again.
 struct Ask {

@@ -34,6 +34,7 @@ Outcome check(const Context& context);
 Outcome check_in_collector(const Context& context);
 Outcome tell(const Context& context);
 Outcome publish(const Context& context);
+Outcome take_backlog(const Context& context);
 Outcome append_batch(const Context& context);
 Outcome merge_copies(const Context& context);
 
@@ -43,6 +44,7 @@ Reads reads_to_get_incidents(const Context& context);
 Reads reads_to_post_alert(const Context& context);
 Reads reads_to_check(const Context& context);
 Reads reads_to_publish(const Context& context);
+Reads reads_to_take_backlog(const Context& context);
 Reads reads_to_append(const Context& context);
 
 }  // namespace hb

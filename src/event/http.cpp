@@ -55,6 +55,14 @@ Reply unavailable(std::string_view text, int seconds) {
   return reply;
 }
 
+void add_common_headers(Reply& reply) {
+  reply.headers.emplace_back("X-Content-Type-Options", "nosniff");
+  reply.headers.emplace_back("Referrer-Policy", "no-referrer");
+  const bool is_cacheable = std::any_of(reply.headers.begin(), reply.headers.end(),
+                                        [](const auto& header) { return header.first == "Cache-Control"; });
+  if (!is_cacheable) reply.headers.emplace_back("Cache-Control", "no-store");
+}
+
 Done outcome_of(Reply reply) {
   return {.reply = std::move(reply)};
 }

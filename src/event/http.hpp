@@ -25,6 +25,9 @@ Reply reply_of(const Error& error);
 // 503, to be asked again after `seconds`.
 Reply unavailable(std::string_view text, int seconds);
 
+// The headers of every answer, whoever asks.
+void add_common_headers(Reply& reply);
+
 Done outcome_of(Reply reply);
 Done outcome_of(const Error& error);
 

@@ -231,6 +231,8 @@ class CollectorCheck {
     collector_status_.scheduled = event_.scheduled();
     collector_status_.at = event_.now;
     count_work();
+    if (collector_status_.backlog_from < collector_status_.backlog_until)
+      done.follow_ups.push_back(FollowUp::take_backlog);
     if (is_publishing_due(config_, collector_status_, event_.scheduled())) {
       done.follow_ups.push_back(FollowUp::publish);
       collector_status_.tried = event_.scheduled();

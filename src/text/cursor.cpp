@@ -145,7 +145,7 @@ void Cursor::skip_scalar() {
 }
 
 std::string unescaped(std::string_view raw) {
-  if (raw.find('\\') == raw.npos) return valid_utf8(raw);
+  if (!contains(raw, '\\')) return valid_utf8(raw);
   const std::optional<Json> json = parse_json('"' + valid_utf8(raw) + '"');
   return json ? as_string(*json).value_or("") : std::string();
 }

@@ -2,6 +2,8 @@
 
 #include <cstdint>
 
+#include "text/bytes.hpp"
+
 namespace hb {
 namespace {
 
@@ -35,6 +37,15 @@ Sequence first_sequence(std::string_view text) {
   return {length, true};
 }
 
+// How many bytes of ASCII the text begins with; most texts are nothing else.
+size_t ascii_length(std::string_view text) {
+  constexpr uint64_t kHighBits = 0x8080808080808080;
+  size_t length = 0;
+  while (length + 8 <= text.size() && (eight_bytes(text.data() + length) & kHighBits) == 0) length += 8;
+  while (length < text.size() && static_cast<uint8_t>(text[length]) < 0x80) ++length;
+  return length;
+}
+
 bool continues(char byte) {
   return (static_cast<uint8_t>(byte) & 0xC0) == 0x80;
 }
@@ -48,12 +59,21 @@ size_t units_of(char byte) {
 }  // namespace
 
 std::string valid_utf8(std::string_view text) {
+  size_t plain = ascii_length(text);
+  if (plain == text.size()) return std::string(text);
   std::string out;
   out.reserve(text.size());
   while (!text.empty()) {
+    if (plain > 0) {
+      out += text.substr(0, plain);
+      text.remove_prefix(plain);
+      plain = 0;
+      continue;
+    }
     const Sequence sequence = first_sequence(text);
     out += sequence.good ? text.substr(0, sequence.length) : std::string_view("\xEF\xBF\xBD");
     text.remove_prefix(sequence.length);
+    plain = ascii_length(text);
   }
   return out;
 }
@@ -79,6 +99,8 @@ size_t units(std::string_view text) {
 }
 
 std::string shortened(std::string_view text, size_t count) {
+  // No character has more units than bytes.
+  if (text.size() <= count) return std::string(text);
   size_t used = 0;
   size_t end = 0;  // of what leaves room for an ellipsis
   for (size_t i = 0; i < text.size(); ++i) {

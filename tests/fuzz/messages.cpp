@@ -1,5 +1,6 @@
 // Alerts from other monitors, sent through every channel, what providers answer, and what is queued.
 
+#include "alerts/backlog.hpp"
 #include "alerts/external_channels.hpp"
 #include "alerts/known_alerts.hpp"
 #include "channels/provider_answer.hpp"
@@ -53,16 +54,23 @@ void tell(const Message& message, const Channel& channel) {
 }
 
 void read_alerts_of(std::string_view text) {
-  const auto parsed = parse_alerts(text);
-  const auto* alerts = std::get_if<std::vector<ExternalAlert>>(&parsed);
-  if (alerts == nullptr) return;
-  require(!alerts->empty());
-  for (const ExternalAlert& alert : *alerts) {
+  const auto found = find_alerts(text);
+  const auto* body = std::get_if<AlertBody>(&found);
+  if (body == nullptr) return;
+  require(!body->alerts.empty());
+  std::vector<NewAlert> all;
+  truncation_of({}, *body);
+  for (size_t i = 0; i < body->alerts.size(); ++i) {
+    const ExternalAlert alert = alert_at({}, *body, i);
+    require(alert_key(state_at({}, *body, i)) == alert_key(alert) || alert.fingerprint.empty());
+    all.push_back({.index = i});
     require(alert.labels.size() <= kMaxLabelBytes && alert.annotations.size() <= kMaxLabelBytes);
     external_channels(channels_config(), alert);
-    require(read_alerts(write_alerts(std::vector{history_entry(alert, kNow)})).size() == 1);
+    require(read_alerts(write_alerts(std::vector{history_entry(alert, {}, kNow)})).size() == 1);
     tell(alert_message(alert, kNow), channel_for(text.size()));
   }
+  if (body->format != AlertFormat::generic && body->format != AlertFormat::legacy_grafana)
+    require(read_backlog(write_backlog(kNow, *body, all), kNow).has_value());
 }
 
 void read_answer(std::string_view text) {
@@ -77,7 +85,7 @@ void read_answer(std::string_view text) {
 
 // What is stored and damaged is read as far as it goes, and printed so that it reads the same.
 void read_stored(std::string_view text) {
-  const KnownAlerts known = read_known_alerts(text, kNow);
+  const KnownInRow known = read_known_alerts(text, kNow);
   require(read_known_alerts(write_known_alerts(known), kNow) == known);
   const Outbox outbox = read_outbox(text);
   require(read_outbox(write_outbox(outbox)).channels.size() <= outbox.channels.size());

@@ -29,7 +29,7 @@ test("core.wasm has less than 660 kB", () => {
 
 test("a configuration without fault is answered with what the core wants to see of requests", () => {
   const { faults, bodyLimit, timezone } = makeCore({ services: ["web"] }).configured;
-  assert.deepEqual({ faults, bodyLimit, timezone }, { faults: [], bodyLimit: 1_048_577, timezone: "UTC" });
+  assert.deepEqual({ faults, bodyLimit, timezone }, { faults: [], bodyLimit: 4_194_305, timezone: "UTC" });
 });
 
 test("a step that lacks documents names them, with them it replies", () => {

@@ -68,8 +68,13 @@ receivers:
 
   // `alerts` are [name, "firing" or "resolved"].
   async post(...alerts) {
+    await this.postOf({ job: "node", severity: "page" }, alerts);
+  }
+
+  // Those that share all labels but their names are one group.
+  async postOf(labels, alerts) {
     const body = alerts.map(([alertname, status]) => ({
-      labels: { alertname, job: "node", severity: "critical" },
+      labels: { alertname, ...labels },
       annotations: { summary: `${alertname} is too high` },
       startsAt: this.startedAt,
       endsAt: status === "resolved" ? new Date(Date.now() - 1000).toISOString() : undefined,
@@ -127,5 +132,36 @@ describe("Alertmanager", () => {
       "resolved Disk",
       "resolved Load",
     ]);
+  });
+
+  test("tells of an alert that fires again with the beginning that it had, and enters it by itself", async () => {
+    told.length = 0;
+    await alertmanager.post(["Disk", "firing"]);
+    await tellsOf("firing Disk");
+    await alertmanager.post(["Disk", "resolved"]);
+    await tellsOf("resolved Disk");
+    await monitor.minutesPass(1);
+    const { alerts } = (await monitor.get("/api/alerts/recent?hours=100&limit=1000")).body;
+    const ofDisk = alerts.filter(({ title }) => title === "Disk").map(({ status }) => status);
+    assert.deepEqual(ofDisk.toSorted(), ["firing", "firing", "resolved", "resolved"]);
+  });
+
+  test("tells of each alert of a large group, the last ones with the next checks", async () => {
+    providers.news("webhook");
+    const names = Array.from({ length: 120 }, (_, i) => `Target${i}`);
+    await alertmanager.postOf(
+      { job: "many", severity: "critical" },
+      names.map((name) => [name, "firing"]),
+    );
+    let count = 0;
+    await eventually(async () => {
+      await monitor.minutesPass(1);
+      for (const { body } of providers.news("webhook")) {
+        const { digest } = JSON.parse(body);
+        count += digest ? digest.lines.length + digest.more : 1;
+      }
+      return count >= names.length;
+    }, "the whole group");
+    assert.equal(count, names.length);
   });
 });
