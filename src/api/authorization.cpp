@@ -65,6 +65,11 @@ bool sees_metadata(const Context& context) {
          is_the_key(context, bearer(context.request().authorization));
 }
 
+bool has_alert_key(const Context& context) {
+  if (context.request().decided) return context.request().decided->has_key;
+  return is_the_key(context, bearer(context.request().authorization));
+}
+
 std::optional<Error> require_alert_key(const Context& context) {
   return refusal(context, {bearer(context.request().authorization)}, kBearer);
 }

@@ -21,6 +21,9 @@ std::optional<Error> reject_wrong_key(const Context& context);
 // Whether the logs may show all that they have; where the edge has decided that, as it has.
 bool sees_metadata(const Context& context);
 
+// Whether it is no stranger who asks; where the edge has decided that, as it has.
+bool has_alert_key(const Context& context);
+
 // Of a request whose Authorization has no key that could be looked at. It tells how to send one, and repeats
 // nothing that may be a key.
 Error no_key(std::string_view authorization);

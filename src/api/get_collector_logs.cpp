@@ -15,16 +15,26 @@
 namespace hb {
 namespace {
 
+// With the checkpoint, what anybody may have read for one answer; rows read are counted by the day.
 constexpr size_t kSegmentsAtOnce = 8;
+constexpr int64_t kTailForStrangers = 8;
+
+// Strangers see a tail of many rows only once it is checkpointed, within minutes.
+bool shows_tail(const Context& context) {
+  const Session& session = context.session;
+  return session.next - session.checkpointed - 1 <= kTailForStrangers || has_alert_key(context);
+}
 
 // The segments that one answer looks into, newest first, and where the next one goes on.
 struct Reach {
   std::vector<LogSegment> segments{};
-  std::optional<Time> next{};  // absent: there is nothing older
+  std::optional<Time> next{};     // absent: there is nothing older
+  std::optional<Time> through{};  // the time of the newest heartbeat that is checkpointed
 };
 
 Reach reach_of(const Checkpoint& checkpoint, const PastRequest& request) {
   Reach reach;
+  if (!checkpoint.segments.empty()) reach.through = checkpoint.segments.back().to;
   for (auto segment = checkpoint.segments.rbegin(); segment != checkpoint.segments.rend(); ++segment) {
     if (request.before && segment->from >= *request.before) continue;
     if (reach.segments.size() < kSegmentsAtOnce) {
@@ -62,8 +72,9 @@ class LogPage {
   LogPage(const Context& context, const PastRequest& request, const Reach& reach)
       : context_(context),
         request_(request),
-        next_(reach.next),
-        tail_(tail_of(context.event, context.session)) {
+        reach_(reach),
+        is_whole_(shows_tail(context)),
+        tail_(is_whole_ ? tail_of(context.event, context.session) : std::vector<HeartbeatBatch>()) {
     const std::string& id = request.id;
     for (auto segment = reach.segments.rbegin(); segment != reach.segments.rend(); ++segment) {
       add(entries_in_segment(context.event.row(segment_key(segment->number)), id));
@@ -82,7 +93,8 @@ class LogPage {
     json.begin_object().member("serviceId", request_.id);
     json.key("logs").begin_array();
     for (size_t i = page.begin; i < page.end; ++i) print_entry(json, entries_[i], is_all_shown);
-    json.end_array().member("next", page.next ? page.next : next_);
+    json.end_array().member("next", page.next ? page.next : reach_.next);
+    if (!is_whole_) json.member("through", reach_.through);
     return json.end_object().take();
   }
 
@@ -91,7 +103,8 @@ class LogPage {
 
   const Context& context_;
   const PastRequest& request_;
-  const std::optional<Time> next_;
+  const Reach& reach_;
+  const bool is_whole_;
   const std::vector<HeartbeatBatch> tail_;
   std::vector<LogEntry> entries_{};
 };
@@ -102,8 +115,10 @@ Reads reads_to_get_logs(const Context& context) {
   const auto& [config, page, event, session] = context;
   const auto request = parse_past_request(context);
   if (std::holds_alternative<Error>(request)) return {};
-  Reads reads{.rows = tail_ranges(session), .is_complete = event.has_read({kLatestRow})};
-  reads.rows.push_back({kLatestRow});
+  Reads reads{.rows = {{kLatestRow}}, .is_complete = event.has_read({kLatestRow})};
+  if (shows_tail(context)) {
+    for (Range& range : tail_ranges(session)) reads.rows.push_back(std::move(range));
+  }
   if (!reads.is_complete) return reads;
   const Reach reach = reach_of(read_checkpoint(event.row(kLatestRow)), std::get<PastRequest>(request));
   for (const LogSegment& segment : reach.segments) reads.rows.push_back({segment_key(segment.number)});

@@ -163,7 +163,8 @@ Outcome replied(const Context& context) {
   if (auto* done = std::get_if<Done>(&outcome)) complete(*done, context);
   if (auto* forward = std::get_if<Forward>(&outcome)) {
     forward->decided = {.sees_metadata = sees_metadata(context),
-                        .is_origin_allowed = is_origin_allowed(context.config, context.request())};
+                        .is_origin_allowed = is_origin_allowed(context.config, context.request()),
+                        .has_key = has_alert_key(context)};
   }
   return outcome;
 }

@@ -30,12 +30,14 @@ std::string_view line_of(std::string_view& head) {
 std::optional<Decided> read_decided(FrameReader& reader) {
   const uint8_t bits = reader.u8();
   if ((bits & 1) == 0) return std::nullopt;
-  return Decided{.sees_metadata = (bits & 2) != 0, .is_origin_allowed = (bits & 4) != 0};
+  return Decided{
+      .sees_metadata = (bits & 2) != 0, .is_origin_allowed = (bits & 4) != 0, .has_key = (bits & 8) != 0};
 }
 
 uint8_t bits_of(const std::optional<Decided>& decided) {
   if (!decided) return 0;
-  return static_cast<uint8_t>(1 | (decided->sees_metadata ? 2 : 0) | (decided->is_origin_allowed ? 4 : 0));
+  return static_cast<uint8_t>(1 | (decided->sees_metadata ? 2 : 0) | (decided->is_origin_allowed ? 4 : 0) |
+                              (decided->has_key ? 8 : 0));
 }
 
 Request read_request(FrameReader& reader) {

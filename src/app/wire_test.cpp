@@ -64,7 +64,8 @@ TEST_CASE("an event comes out of its frame as it went in") {
 }
 
 TEST_CASE("what the edge has decided comes along with a request") {
-  for (const Decided decided : {Decided{}, Decided{true, false}, Decided{false, true}, Decided{true, true}}) {
+  for (const Decided decided : {Decided{}, Decided{true, false}, Decided{false, true},
+                                Decided{true, true, true}, Decided{false, false, true}}) {
     Event event = full();
     std::get<Request>(event.trigger).decided = decided;
     CHECK(Sent(event).event == event);

@@ -6,6 +6,15 @@
 #include "world.hpp"
 
 namespace hb::collector_test {
+namespace {
+
+void ask_with_the_key(World& world) {
+  world.env["ALERT_API_KEY"] = "secret";
+  world.configure(kThreeServices);
+  world.authorization = "Bearer secret";
+}
+
+}  // namespace
 
 TEST_CASE("a heartbeat batch is one row, however many services it names") {
   World world;
@@ -90,6 +99,7 @@ TEST_CASE(
   world.evict();
   world.check();
   CHECK(world.row("tick")["today"]["heartbeats"] == count);
+  ask_with_the_key(world);
   size_t entries = 0;
   std::string before;
   for (;;) {
@@ -99,6 +109,54 @@ TEST_CASE(
     before = "&before=" + page["next"].get<std::string>();
   }
   CHECK(entries == static_cast<size_t>(count));
+}
+
+TEST_CASE(
+    "a stranger who asks for a log has at most twenty rows read, and sees a long tail once it is "
+    "checkpointed") {
+  World world;
+  for (int hour = 0; hour < 12; ++hour) {
+    world.beat("web");
+    world.advance(1h);
+    world.check_every_minute_for(360s);
+  }
+  const auto ask = [&] {
+    const int64_t before = world.work.rows_read;
+    Json answer = world.json("/api/logs?serviceId=web&limit=1000");
+    CHECK(world.work.rows_read - before <= 20);
+    return answer;
+  };
+  const size_t checkpointed = ask()["logs"].size();
+  CHECK(checkpointed > 0);
+  for (int i = 0; i < 8; ++i) {
+    world.advance(1s);
+    world.beat("web");
+  }
+  CHECK(ask()["logs"].size() == checkpointed + 8);
+  CHECK_FALSE(ask().contains("through"));
+  const std::string newest = *string_member(ask()["logs"][8], "timestamp");
+  for (int i = 0; i < 1'500; ++i) {
+    world.advance(1s);
+    world.beat("web");
+  }
+  const Json bounded = ask();
+  CHECK(bounded["logs"].size() == checkpointed);
+  CHECK(bounded["logs"][0]["timestamp"] == newest);
+  CHECK(bounded["through"] == newest);
+
+  ask_with_the_key(world);
+  CHECK(world.json("/api/logs?serviceId=web&limit=1000")["logs"].size() == 1'000);
+  world.authorization.clear();
+  world.check_every_minute_for(360s);
+  CHECK(ask()["logs"].size() == 1'000);
+}
+
+TEST_CASE("a log of which nothing is checkpointed yet says so") {
+  World world;
+  for (int i = 0; i < 9; ++i) world.beat("web");
+  const Json log = world.json("/api/logs?serviceId=web");
+  CHECK(log["logs"].empty());
+  CHECK((log.contains("through") && log["through"].is_null()));
 }
 
 TEST_CASE("a batch that cannot be read costs nothing that is stored, also when a checkpoint is due") {

@@ -109,6 +109,7 @@ inline constexpr uint8_t kProtocol = 2;
 struct Decided {
   bool sees_metadata = false;      // of the logs, which the key of alerts or the settings allow
   bool is_origin_allowed = false;  // a page of that origin may read the answer
+  bool has_key = false;            // of alerts: it is no stranger who asks
 
   bool operator==(const Decided&) const = default;
 };

@@ -78,7 +78,7 @@ describe("overlapping", () => {
     }
     await monitor.minutesPass(1);
     assert.equal((await tick()).next, next + 12 * ids.length);
-    const { logs } = (await monitor.get("/api/logs?serviceId=s3&limit=12")).body;
+    const { logs } = (await monitor.get("/api/logs?serviceId=s3&limit=12", { key: "key-alert" })).body;
     assert.equal(new Set(logs.map(({ timestamp }) => timestamp)).size, 12);
   });
 });
