@@ -750,14 +750,14 @@ export const core = [
     rule: "a repeat of a known firing alert is no news",
     file: "src/alerts/known_alerts.cpp",
     before: "if (is_same_state && is_same_start && is_same_event)",
-    after: "if (false)",
+    after: "if (is_same_state && is_same_start && is_same_event && false)",
   },
   {
     name: "fires-again-is-an-occasion",
     rule: "what fires again with the same beginning has an entry of its own",
     file: "src/alerts/known_alerts.cpp",
     before: ".again = alert.is_resolved ? known->again : std::optional(now)};",
-    after: ".again = known->again};",
+    after: ".again = now == Time{} ? std::optional(now) : known->again};",
   },
   {
     name: "no-severity-is-critical",
@@ -778,7 +778,7 @@ export const core = [
     rule: "an alert of the backlog that was posted in another state since is not announced",
     file: "src/jobs/take_backlog.cpp",
     before: "if (is_still_so(intake.known().find(alert_key(alert)), alert, again))",
-    after: "",
+    after: "if (is_still_so(nullptr, alert, again))",
   },
   {
     name: "backlog-is-gone-on-with",
@@ -792,7 +792,7 @@ export const core = [
     rule: "that the sender left alerts out of a group is told",
     file: "src/api/post_collector_alert.cpp",
     before: "if (news) take(*truncation, news->again);",
-    after: "",
+    after: "if (news && news->index > 0) take(*truncation, news->again);",
   },
   {
     name: "alert-comes-at-once",

@@ -249,12 +249,18 @@ std::string matches_of(const Fields& body) {
   return out;
 }
 
+// That a rule has no data is less than what it was made for, unless it says how severe it is.
+std::string_view severity_of_rule(const Severities& added, const Fields& body, const Fields& tags) {
+  const bool says_nothing = trimmed(tags.first({"severity", "priority"})).empty();
+  return says_nothing && body.text("state") == "no_data" ? "warning" : severity_in(added, {&tags});
+}
+
 ExternalAlert read_legacy_grafana(const Severities& added, const Fields& body) {
   const Fields tags = body.object("tags");
   const std::string title = body.first({"title", "ruleName"});
   ExternalAlert alert{.title = title.empty() ? "Alert" : title,
                       .message = body.text("message") + matches_of(body),
-                      .severity = std::string(severity_in(added, {&tags})),
+                      .severity = std::string(severity_of_rule(added, body, tags)),
                       .source = "grafana",
                       .is_resolved = is_resolved_word(body.text("state")),
                       .fingerprint = fingerprint_of_rule(body),

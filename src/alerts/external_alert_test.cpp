@@ -129,7 +129,7 @@ TEST_CASE("Grafana's legacy alerts are told apart by their rule") {
   CHECK(firing.labels == R"({"severity":"error","team":"blue"})");
   const ExternalAlert no_data = alerts_in("grafana-legacy-no-data").at(0);
   CHECK_FALSE(no_data.is_resolved);
-  CHECK(event_of(no_data) == Status::down);
+  CHECK(event_of(no_data) == Status::degraded);
 }
 
 TEST_CASE("a generic alert is read with everything it says") {
@@ -190,6 +190,8 @@ TEST_CASE("a legacy alert of Grafana that is alerting is critical unless it says
   CHECK(alerts_of(body + "{}}").at(0).severity == "critical");
   CHECK(alerts_of(body + R"({"severity":"warning"}})").at(0).severity == "warning");
   CHECK(alerts_of(body + R"({"severity":"P2"}})").at(0).severity == "error");
+  CHECK(alerts_of(R"({"ruleName":"r","state":"no_data","tags":{"severity":"page"}})").at(0).severity ==
+        "critical");
 }
 
 TEST_CASE("a resolved alert is a recovery whatever its severity") {

@@ -73,6 +73,20 @@ TEST_CASE("an alert that becomes more severe while it fires is news") {
   }
 }
 
+TEST_CASE("a rule of legacy Grafana that had no data and then fires is told again, and resolved once") {
+  for (const Role role : kRoles) {
+    INFO("role " << static_cast<int>(role));
+    NotifyingWorld world(role);
+    for (const char* state : {"no_data", "no_data", "alerting", "ok", "ok"}) {
+      world.post_alert(R"({"title":"Queue","ruleName":"Queue","ruleId":7,"state":")" + std::string(state) +
+                       "\"}");
+      world.advance(60s);
+    }
+    CHECK(world.notifications() == Lines{"ops alert Queue firing", "ops alert Queue firing",
+                                         "boss alert Queue firing", "ops alert Queue resolved"});
+  }
+}
+
 TEST_CASE("an alert of severity none is stored, and nobody is notified of it") {
   for (const Role role : kRoles) {
     NotifyingWorld world(role);

@@ -16,6 +16,7 @@
 namespace hb {
 namespace {
 
+constexpr size_t kLargeGroup = 400;  // alerts, which take so long to find that fewer are taken in with them
 constexpr size_t kSmallBody = 16 * 1024;  // whose alerts' rows are read one by one
 
 // What the second round has to know of the first.
@@ -92,7 +93,7 @@ class CollectedPost {
     Done done;
     take_truncation();
     const std::vector<NewAlert> news = news_of_body();
-    const size_t now = intake_.has_room() ? taken_in_at_once(body_, news) : 0;
+    const size_t now = taken_in_now(news);
     for (const NewAlert& one : std::span(news).first(now))
       take(alert_at(added(), body_, one.index), one.again);
     if (!put_backlog(std::span(news).subspan(now), done)) return outcome_of(full());
@@ -113,6 +114,12 @@ class CollectedPost {
   static Reply full() {
     return unavailable("As many alerts as can be stored wait for the next checks; post it again",
                        kRepostAfterSeconds);
+  }
+
+  size_t taken_in_now(std::span<const NewAlert> news) const {
+    if (!intake_.has_room()) return 0;
+    const size_t most = body_.alerts.size() > kLargeGroup ? kMostTakenIn / 2 : kMostTakenIn;
+    return std::min(taken_in_at_once(body_, news), most);
   }
 
   // Known from here on, also what is taken in later: posted again, it is a repeat.
