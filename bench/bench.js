@@ -68,6 +68,14 @@ const kAlone = {
   "start: instantiate and configure": ({ world }) => world.start(),
 };
 
+// What comes to the most in one invocation: agents that were late, so that as many batches of a thousand came in at once.
+const kLate = 400;
+const kLargest = 10_000; // services
+const kWorst = {
+  "worst: check behind 400 batches": ({ late }) => late.check(60),
+  "worst: publish behind 400 batches": ({ late }) => late.publish(300),
+};
+
 // Cases run one after another, so the worlds of the largest need not be there at the same time as the others.
 let current = {};
 async function worldOf(count) {
@@ -78,6 +86,7 @@ async function worldOf(count) {
   const baseline = new Baseline(world, decoder.decode(replyTo(world.request("GET", "/"))));
   const next = JSON.parse(decoder.decode(firstRow(await collector.heartbeat(kBody)))).seq;
   current = { count, world, collector, baseline, next, batch: collector.batchBody() };
+  if (count === kLargest) current.late = await CollectorWorld.of(count, kLate);
   for (const [name, one] of Object.entries(kCompared)) await compare(name, one);
 }
 
@@ -92,7 +101,7 @@ const copied = (all) => all.map((bytes) => bytes.slice());
 
 export default {
   bench(b) {
-    for (const count of [100, 1_000, 10_000]) {
+    for (const count of [100, 1_000, kLargest]) {
       const run = (name, work) =>
         b.run(`${name}, ${count} services`, () => b.blackBox(work(current)), {
           setup: () => worldOf(count),
@@ -105,7 +114,8 @@ export default {
         run(`${name} (floor)`, (all) => copied(touches(all)));
       }
       for (const [name, work] of Object.entries(kAlone)) run(name, work);
-      run("start (JavaScript)", ({ world }) => Baseline.start(world.files));
+      if (count === kLargest) for (const [name, work] of Object.entries(kWorst)) run(name, work);
+      run("start: instantiate and configure (JavaScript)", ({ world }) => Baseline.start(world.files));
     }
   },
 };

@@ -15,9 +15,10 @@ export class CollectorWorld {
   #session = kNothing;
   #publishing;
 
-  static async of(count) {
+  // `requests` are those since the last publishing; left out, as many as come in two and a half minutes.
+  static async of(count, requests) {
     const made = new CollectorWorld(count);
-    await made.#begin();
+    await made.#begin(requests);
     return made;
   }
 
@@ -28,12 +29,12 @@ export class CollectorWorld {
     this.kv = { "monitor:latest": this.world.latest, "monitor:data": this.world.data };
   }
 
-  async #begin() {
+  async #begin(requests) {
     const first = await this.#cron(0);
     this.#publishing = first.followUps.at(-1); // behind what is to be told
     this.#keep(first);
     this.#keep(await this.publish(0));
-    for (const body of this.#bodies()) this.#keep(await this.heartbeat(body));
+    for (const body of this.#bodies(requests)) this.#keep(await this.heartbeat(body));
   }
 
   // One request from the edge to its row.
@@ -64,8 +65,7 @@ export class CollectorWorld {
     return this.#run(cronEvent(now), now);
   }
 
-  // The requests of two and a half minutes.
-  #bodies() {
+  #bodies(wanted) {
     const { ids } = this;
     const requests =
       ids.length <= kBatch
@@ -73,7 +73,7 @@ export class CollectorWorld {
         : Array.from({ length: ids.length / kBatch }, (_, i) => ({
             services: ids.slice(i * kBatch, (i + 1) * kBatch),
           }));
-    const count = Math.round((requests.length * 150) / kEvery);
+    const count = wanted ?? Math.round((requests.length * 150) / kEvery);
     return Array.from({ length: count }, (_, i) =>
       encoder.encode(JSON.stringify(requests[i % requests.length])),
     );

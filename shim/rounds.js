@@ -40,11 +40,12 @@ export async function play(host, event) {
     }
     const answers = sends.length ? await sendAll(sends, host.platform) : [];
     if (results.length + answers.length === 0) return { reply, limited, followUps };
-    came = { continuation, results, answers, documents: host.keepsDocuments ? documents : [] };
+    came = { continuation, results, answers, documents };
   }
 }
 
-// Steps until nothing is asked for, to the {outcome, documents} that were read. Rows that were read before a document
+// Steps until nothing is asked for, to the outcome and the documents that later rounds get: what may be let go of is not
+// held while anything is put. Rows that were read before a document
 // was waited for may be old by then, and are not handed in again.
 export async function settle(host, came, event) {
   let { documents = [] } = came;
@@ -52,7 +53,7 @@ export async function settle(host, came, event) {
   for (;;) {
     const outcome = host.step({ ...came, documents, ranges, rows }, event);
     host.keep(outcome);
-    if (outcome.kind !== "ask") return { outcome, documents };
+    if (outcome.kind !== "ask") return { outcome, documents: host.keepsDocuments ? documents : [] };
     if (outcome.documents.length) {
       documents = [...documents, ...(await Promise.all(outcome.documents.map((key) => host.read(key))))];
       [ranges, rows] = [[], []];

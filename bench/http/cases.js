@@ -19,7 +19,7 @@ export function cases(ids, sizes) {
   });
   const { body } = beatOf(7);
   const batch = JSON.stringify({ services: ids });
-  const read = (size) => get(`/get?key=monitor:latest&key=monitor:data&size=${size}`);
+  const two = "key=monitor:latest&key=monitor:data";
   return [
     { name: "bare: constant", socket: "bare", requestOf: get("/constant") },
     { name: "bare: body", socket: "bare", requestOf: post("/body", body) },
@@ -28,8 +28,12 @@ export function cases(ids, sizes) {
     { name: "bare: body, RPC", socket: "bare", requestOf: post("/rpc", body) },
     { name: "bare: body, RPC, insert", socket: "bare", requestOf: post("/rpc-insert", body) },
     { name: "bare: batch, RPC, insert", socket: "bare", requestOf: post("/rpc-insert", batch) },
-    { name: "bare: two gets, as much", socket: "bare", requestOf: read(sizes.status) },
-    { name: "bare: two gets, page", socket: "bare", requestOf: read(sizes.page) },
+    { name: "bare: two gets, as much", socket: "bare", requestOf: get(`/get?${two}&size=${sizes.status}`) },
+    {
+      name: "bare: three gets, as much",
+      socket: "bare",
+      requestOf: get(`/get?${two}&key=recent:alerts&size=${sizes.page}`),
+    },
     {
       name: "not found",
       socket: "monitor",
@@ -45,6 +49,6 @@ export function cases(ids, sizes) {
       requestOf: post("/api/heartbeat", batch),
     },
     { name: "status", socket: "monitor", beside: "bare: two gets, as much", requestOf: get("/api/status") },
-    { name: "page", socket: "monitor", beside: "bare: two gets, page", requestOf: get("/") },
+    { name: "page", socket: "monitor", beside: "bare: three gets, as much", requestOf: get("/") },
   ];
 }
