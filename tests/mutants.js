@@ -26,6 +26,13 @@ export const core = [
     after: "if (compared_ == nullptr) is_equal_",
   },
   {
+    name: "heartbeats-of-the-tail-are-counted",
+    rule: "a tail of 32,768 heartbeats is checkpointed by the next one",
+    file: "src/collector/write_ahead_log.cpp",
+    before: "session.heartbeats >= kCheckpointAtHeartbeats",
+    after: "session.heartbeats > kCheckpointAtHeartbeats",
+  },
+  {
     name: "later-entry-counts",
     rule: "of two heartbeats of one service in a batch the later is kept",
     file: "src/documents/heartbeat_batch.cpp",

@@ -74,6 +74,7 @@ CheckpointResult take_checkpoint(const Config& config, const Event& event, Sessi
   log_unread(contents, result.logs);
   session.checkpointed = session.next - 1;
   session.size = 0;
+  session.heartbeats = 0;
   return result;
 }
 

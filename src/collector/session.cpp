@@ -46,6 +46,7 @@ Session read_session(std::string_view bytes) {
                   .checkpointed = reader.number(),
                   .next = reader.number(),
                   .size = reader.number(),
+                  .heartbeats = reader.number(),
                   .counted = {reader.number(), reader.number(), reader.number(), reader.number()},
                   .refused = read_refused(reader),
                   .deliveries = {reader.number(), reader.number()}};
@@ -56,7 +57,8 @@ Session read_session(std::string_view bytes) {
 
 std::string write_session(const Session& session) {
   FrameWriter writer;
-  writer.u8(session.is_open ? 1 : 0).number(session.checkpointed).number(session.next).number(session.size);
+  writer.u8(session.is_open ? 1 : 0).number(session.checkpointed).number(session.next);
+  writer.number(session.size).number(session.heartbeats);
   const auto& [requests, errors, rows_written, rows_read] = session.counted;
   writer.number(requests).number(errors).number(rows_written).number(rows_read);
   write(writer, session.refused);

@@ -35,10 +35,11 @@ struct DeliveryCounts {
 struct Session {
   bool is_open = false;  // the collector's: where the tail of its write-ahead log begins and ends is known
   int64_t checkpointed = 0;
-  int64_t next = 1;  // number of the next entry of the write-ahead log
-  int64_t size = 0;  // bytes of the tail
-  Work counted{};    // of what the event says was done, the part that the last check has counted
-  Tally refused{};   // requests, by status: at the edge since its last heartbeats, here since the last check
+  int64_t next = 1;        // number of the next entry of the write-ahead log
+  int64_t size = 0;        // bytes of the tail
+  int64_t heartbeats = 0;  // of the tail
+  Work counted{};          // of what the event says was done, the part that the last check has counted
+  Tally refused{};  // requests, by status: at the edge since its last heartbeats, here since the last check
   DeliveryCounts deliveries{};  // since the last check
   std::optional<Publishing> publishing{};
   std::string later_row{};  // one that a later version wrote, which was logged

@@ -62,7 +62,7 @@ std::optional<Range> open_session(const Event& event, Session& session) {
   session.is_open = true;
   session.checkpointed = checkpointed;
   session.next = next;
-  for (auto row = rows.begin(); row != end; ++row) session.size += static_cast<int64_t>((*row)->bytes.size());
+  for (auto row = rows.begin(); row != end; ++row) add_to_tail(session, (*row)->bytes);
   return std::nullopt;
 }
 
@@ -94,12 +94,20 @@ std::vector<Range> unread(const Event& event, std::vector<Range> ranges) {
   return ranges;
 }
 
+void add_to_tail(Session& session, std::string_view row) {
+  session.size += static_cast<int64_t>(row.size());
+  if (const auto batch = read_heartbeat_batch(row)) {
+    session.heartbeats += static_cast<int64_t>(batch->beats.size());
+  }
+}
+
 bool is_full(const Session& session) {
   return session.next - session.checkpointed > kWriteAheadCapacity;
 }
 
 bool must_checkpoint(const Session& session) {
-  return session.next - session.checkpointed > kCheckpointAt || session.size >= kCheckpointAtSize;
+  return session.next - session.checkpointed > kCheckpointAt || session.size >= kCheckpointAtSize ||
+         session.heartbeats >= kCheckpointAtHeartbeats;
 }
 
 }  // namespace hb

@@ -2,6 +2,7 @@
 
 #include "collector/checkpointing.hpp"
 #include "collector/later_version.hpp"
+#include "collector/write_ahead_log.hpp"
 #include "event/handlers.hpp"
 #include "event/http.hpp"
 
@@ -43,7 +44,7 @@ Outcome append_batch(const Context& context) {
     done.reply = unavailable("There is no room for another heartbeat", kRetryAfterSeconds);
     return done;
   }
-  session.size += static_cast<int64_t>(batch.row.size());
+  add_to_tail(session, batch.row);
   session.refused += read_tally(batch.refused);
   done.rows.push_back({entry_key(session.next++), std::move(batch.row)});
   return done;
