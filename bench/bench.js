@@ -68,12 +68,14 @@ const kAlone = {
   "start: instantiate and configure": ({ world }) => world.start(),
 };
 
-// What comes to the most in one invocation: agents that were late, so that as many batches of a thousand came in at once.
-const kLate = 400;
+// What comes to the most in one invocation: agents that were late, so that as many batches of a thousand came in as there
+// may be before a heartbeat makes a checkpoint of them.
+const kLate = 33;
 const kLargest = 10_000; // services
 const kWorst = {
-  "worst: check behind 400 batches": ({ late }) => late.check(60),
-  "worst: publish behind 400 batches": ({ late }) => late.publish(300),
+  "worst: heartbeat that makes a checkpoint": ({ late }) => late.heartbeat(kBody),
+  "worst: check behind late agents": ({ late }) => late.check(60),
+  "worst: publish behind late agents": ({ late }) => late.publish(300),
 };
 
 // Cases run one after another, so the worlds of the largest need not be there at the same time as the others.
