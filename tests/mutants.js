@@ -795,6 +795,27 @@ export const core = [
     after: "",
   },
   {
+    name: "backlog-waits-for-room",
+    rule: "nothing is taken in while a channel of incidents has more queued than one round sends",
+    file: "src/jobs/alert_intake.cpp",
+    before: "return is_working && keeps_incidents(channel) &&",
+    after: "return is_working && keeps_incidents(channel) && channel.name.empty() &&",
+  },
+  {
+    name: "strangers-read-few-rows",
+    rule: "without the key a long tail of the write-ahead log is not read for /api/logs",
+    file: "src/api/get_collector_logs.cpp",
+    before: "<= kTailForStrangers",
+    after: "<= 1000 * kTailForStrangers",
+  },
+  {
+    name: "malformed-alerts-stop-at-the-edge",
+    rule: "a malformed alert is refused before anything is read for it",
+    file: "src/api/alert_request.cpp",
+    before: "if (auto error = require_alert_key_or_password(context)) return error;",
+    after: "if (true) return require_alert_key_or_password(context);",
+  },
+  {
     name: "truncation-is-told",
     rule: "that the sender left alerts out of a group is told",
     file: "src/api/post_collector_alert.cpp",

@@ -99,6 +99,24 @@ TEST_CASE("an alert that is resolved before it was taken in is not told to fire 
   CHECK(std::count(titles.begin(), titles.end(), "A55") == 2);
 }
 
+TEST_CASE("while a channel of incidents has more queued than one round sends, nothing more is taken in") {
+  StormWorld world;
+  for (const char* name : {"P1", "P2", "P3", "P4"})
+    world.env["NOTIFICATION_" + std::string(name) + "_ROUTINGKEY"] = std::string(32, name[1]);
+  world.reconfigure(R"({"channels": [{"type": "pagerduty", "name": "p1"}, {"type": "pagerduty", "name": "p2"},
+                                     {"type": "pagerduty", "name": "p3"}, {"type": "pagerduty", "name": "p4"}]})");
+  // Of each 40 for four channels, 10 for each leave at once.
+  CHECK(world.message_of(group(0, 40)) == "40 alerts received");
+  world.advance(1s);
+  CHECK(world.message_of(group(40, 80)) == "40 alerts received");
+  world.advance(1s);
+  CHECK(world.message_of(group(80, 120)) ==
+        "40 alerts received; 40 of them are stored and go out with the next checks");
+  world.play(15, {"web"});
+  CHECK(world.left() == 0);
+  CHECK(world.incidents().size() == 4 * 120);
+}
+
 TEST_CASE("the backlog survives an eviction, and a damaged row of it is stepped over and logged") {
   StormWorld world;
   world.post_alert(group(0, 200));
