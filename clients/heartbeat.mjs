@@ -135,14 +135,27 @@ function settingsOf(given, metadata) {
   if (!["up", "degraded", "down"].includes(settings.status)) {
     throw new Fault("--status must be up, degraded or down.");
   }
-  const { address, idInUrl } = partsOf(option(given, "url"));
+  const url = option(given, "url");
+  checkQuotes("HEARTBEAT_URL", url);
+  if (/[\r\n]/.test(url)) throw new Fault("The address of the monitor has a line break in it.");
+  const { address, idInUrl } = partsOf(url);
   settings.endpoint = endpoint(address);
-  settings.services = services((given.service ?? [option(given, "service")]).join(",") || idInUrl);
+  const named = (given.service ?? [option(given, "service")]).join(",");
+  checkQuotes("HEARTBEAT_SERVICE", named);
+  settings.services = services(named || idInUrl);
   settings.key = () => key(given);
   settings.key();
   settings.ca = certificates(option(given, "ca-file"));
   settings.message = given.message && firstCharacters(printable(given.message.at(-1)), 500);
   return { ...settings, metadata, quiet: given.quiet !== undefined };
+}
+
+// Some of those that set variables keep what a shell would take away.
+function checkQuotes(name, value) {
+  if (!/^(["'])[^]*\1$/.test(value)) return;
+  throw new Fault(
+    `${name} has quotes around it, which count: docker run --env-file keeps them. Write it without.`,
+  );
 }
 
 const urlForm = /^(https?):\/\/(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(:[0-9]+)?(\/[A-Za-z0-9._~:/%-]*)?$/i;
@@ -205,6 +218,7 @@ function key(given) {
     if (!found) throw new Fault(`The key file ${file} cannot be read, or its first line is empty.`);
     if (!statSync(file, { throwIfNoEntry: false })?.isFile()) keyOnce = found;
   }
+  checkQuotes("HEARTBEAT_KEY", found);
   if (/[^ -~]/.test(found)) {
     throw new Fault("The key has characters that no HTTP header can carry. Take one of letters and digits.");
   }
@@ -535,7 +549,7 @@ async function runCommand([program, ...args], running) {
   const ends = made?.map(([, end]) => end) ?? ["pipe", "pipe"];
   let child;
   try {
-    child = spawn(program, args, { stdio: ["inherit", ...ends] });
+    child = spawn(program, args, { stdio: ["inherit", ...ends], env: withoutKey() });
   } catch (error) {
     for (const [source] of made ?? []) source.destroy();
     return { code: cannotRun(error), durationMs: 0, output: error.message };
@@ -563,15 +577,37 @@ async function runCommand([program, ...args], running) {
 function lastLines(tail) {
   const text = tail.toString("utf8").replace(/\x1b\[[0-9;?]*[A-Za-z]/g, "");
   const lines = text.split(/[\r\n]/).filter((line) => line.trim() !== "");
-  return lastCharacters(printable(lines.slice(-10).join("\n")), 450);
+  return printable(lines.slice(-10).join("\n"));
 }
 
-const reportOf = ({ code, durationMs, output }, message) => ({
-  status: code === 0 ? "up" : "down",
-  message: message ?? (code === 0 ? output : `exit code ${code}\n${output}`.trimEnd()),
-  durationMs,
-  wrapping: true,
-});
+// The environment of a command, which has no business with the key.
+function withoutKey() {
+  const { HEARTBEAT_KEY: _, ...others } = process.env;
+  return others;
+}
+
+// The key does not travel in a message, whatever the command prints.
+function hidden(key, output) {
+  return key.length >= 4 ? output.replaceAll(key, "***") : output;
+}
+
+function knownKey(settings) {
+  try {
+    return settings.key();
+  } catch {
+    return ""; // which is said when it is needed
+  }
+}
+
+function reportOf({ code, durationMs, output }, settings) {
+  const words = lastCharacters(hidden(knownKey(settings), output), 450);
+  return {
+    status: code === 0 ? "up" : "down",
+    message: settings.message ?? (code === 0 ? words : `exit code ${code}\n${words}`.trimEnd()),
+    durationMs,
+    wrapping: true,
+  };
+}
 
 // --- The whole ------------------------------------------------------------------------------------------------
 
@@ -600,7 +636,7 @@ async function round(settings, running, words) {
   running.unheard = true;
   const ended = await runCommand(words, running);
   if (running.stoppedBy && settings.every) return ended.code; // it did not fail, it was stopped
-  await send(settings, running.signal, reportOf(ended, message));
+  await send(settings, running.signal, reportOf(ended, settings));
   running.unheard = false;
   return ended.code;
 }
@@ -620,7 +656,7 @@ function withoutHeartbeat([program, ...args]) {
   const running = watchSignals();
   running.unheard = true;
   return new Promise((resolve) => {
-    running.child = spawn(program, args, { stdio: "inherit" });
+    running.child = spawn(program, args, { stdio: "inherit", env: withoutKey() });
     running.child.on("error", (error) => resolve(cannotRun(error)));
     running.child.on("exit", (code, signal) => resolve(codeOf(code, signal)));
   }).catch(cannotRun);

@@ -46,6 +46,8 @@ function Get-Endpoint {
   if (-not $Url) {
     throw 'No monitor is given. Set HEARTBEAT_URL or -Url to its address, such as https://heartbeat-monitor.example.workers.dev'
   }
+  Assert-NoQuotes HEARTBEAT_URL $Url
+  if ($Url -match '[\r\n]') { throw 'The address of the monitor has a line break in it.' }
   $address = (Get-UrlParts)[0].TrimEnd('/') -replace '/api/heartbeat$', ''
   if ($address -notmatch '\A(https?)://(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(:[0-9]+)?(/[A-Za-z0-9._~:/%-]*)?\z') {
     throw 'The address of the monitor must look like https://host or https://host/path, without user name, "?" and "#".'
@@ -56,8 +58,16 @@ function Get-Endpoint {
   return "$address/api/heartbeat"
 }
 
+# Some of those that set variables keep what a shell would take away.
+function Assert-NoQuotes([string] $Name, [string] $Value) {
+  if ($Value -match '^(["''])[\s\S]*\1$') {
+    throw "$Name has quotes around it, which count: docker run --env-file keeps them. Write it without."
+  }
+}
+
 function Get-Services {
   $given = $Service -join ','
+  Assert-NoQuotes HEARTBEAT_SERVICE $given
   if (-not $given) { $given = (Get-UrlParts)[1] }
   $ids = @($given -split '[, ]+' | Where-Object { $_ })
   if ($ids.Count -eq 0) { throw 'No service is given. Set HEARTBEAT_SERVICE or -Service to its id.' }
@@ -75,7 +85,8 @@ function Get-Key {
     $key = Get-Content -LiteralPath $file -TotalCount 1 -ErrorAction SilentlyContinue
     if (-not "$key".Trim()) { throw "The key file $file cannot be read, or its first line is empty." }
   }
-  $key = "$key".Trim()
+  $key = "$key".Trim([char] 0xFEFF).Trim()
+  Assert-NoQuotes HEARTBEAT_KEY $key
   if ($key -match '[^ -~]') {
     throw 'The key has characters that no HTTP header can carry. Take one of letters and digits.'
   }

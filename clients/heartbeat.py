@@ -136,10 +136,18 @@ def one_line(text):
 def first_line(file):
     """Without the white space around it; empty when it cannot be read."""
     try:
-        with open(file, encoding="utf-8", errors="replace") as lines:
+        with open(file, encoding="utf-8-sig", errors="replace") as lines:
             return lines.readline().strip()
     except OSError:
         return ""
+
+
+def check_quotes(name, value):
+    """Some of those that set variables keep what a shell would take away."""
+    if len(value) > 1 and value[0] in "\"'" and value[0] == value[-1]:
+        raise Fault(
+            f"{name} has quotes around it, which count: docker run --env-file keeps them. Write it without."
+        )
 
 
 class Settings:
@@ -172,9 +180,15 @@ class Settings:
         self.every = self.number("every", 1) if self.every else None
         if self.status not in ("up", "degraded", "down"):
             raise Fault("--status must be up, degraded or down.")
-        address, id_in_url = parts_of(self.option("url"))
+        url = self.option("url")
+        check_quotes("HEARTBEAT_URL", url)
+        if re.search(r"[\r\n]", url):
+            raise Fault("The address of the monitor has a line break in it.")
+        address, id_in_url = parts_of(url)
         self.endpoint = endpoint(address)
-        self.services = services(",".join(self.given.get("service", [self.option("service")])) or id_in_url)
+        named = ",".join(self.given.get("service", [self.option("service")]))
+        check_quotes("HEARTBEAT_SERVICE", named)
+        self.services = services(named or id_in_url)
         self.key()
         self.tls = self.trust(self.option("ca-file"))
 
@@ -195,9 +209,16 @@ class Settings:
             if not os.path.isfile(file):
                 self.key_once = key  # a pipe gives it only once
         key = key.strip(" \t\r\n")
+        check_quotes("HEARTBEAT_KEY", key)
         if re.search(r"[^ -~]", key):
             raise Fault("The key has characters that no HTTP header can carry. Take one of letters and digits.")
         return key
+
+    def known_key(self):
+        try:
+            return self.key()
+        except Fault:
+            return ""  # which is said when it is needed
 
     @staticmethod
     def trust(ca_file):
@@ -520,7 +541,9 @@ class Command:
         started = time.monotonic()
         self.unheard = True
         try:
-            self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            self.process = subprocess.Popen(
+                command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=without_key()
+            )
         except OSError as error:
             return cannot_run(command, error), 0, error.strerror
         if self.stopping:
@@ -539,14 +562,25 @@ class Command:
         return exit_code(code), duration_ms, last_lines(bytes(tail))
 
 
+def without_key():
+    """The environment of a command, which has no business with the key."""
+    return {name: value for name, value in os.environ.items() if name != "HEARTBEAT_KEY"}
+
+
+def hidden(key, output):
+    """The key does not travel in a message, whatever the command prints."""
+    return output.replace(key, "***") if len(key) >= 4 else output
+
+
 def last_lines(tail):
     """The last ten, without colours; progress bars return the carriage."""
     text = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", tail.decode("utf-8", "replace"))
     lines = [line for line in re.split("[\r\n]", text) if line.strip(" \t\v\f")]
-    return printable("\n".join(lines[-10:]))[-450:]
+    return printable("\n".join(lines[-10:]))
 
 
 def report(settings, code, duration_ms, output):
+    output = hidden(settings.known_key(), output)[-450:]
     message = output if code == 0 else f"exit code {code}\n{output}".rstrip("\n")
     if settings.message is not None:
         message = settings.message

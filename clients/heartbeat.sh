@@ -10,8 +10,16 @@ set -u
 (exec 3>&1) 2>/dev/null || exec >/dev/null
 (exec 3>&2) || exec 2>/dev/null
 
+# Where zsh runs it, it does as a POSIX shell does.
+[ -z "${ZSH_VERSION-}" ] || emulate sh
+
 version=0.1.0
+line_break='
+'
+carriage_return=$(printf '\r')
+byte_order_mark=$(printf '\357\273\277')
 longest_wait=60 # seconds between two attempts
+longest_answer=4194304 # bytes
 patience=2      # seconds for a command's output to end after the command itself has
 
 help() {
@@ -63,8 +71,8 @@ timeout=${HEARTBEAT_TIMEOUT:-20}
 retries=${HEARTBEAT_RETRIES:-3}
 retry_delay=${HEARTBEAT_RETRY_DELAY:-4}
 ca_file=${HEARTBEAT_CA_FILE-}
-status=up
-status_given=
+health=up # zsh has a `status` of its own
+health_given=
 message=
 message_given=
 metadata=
@@ -151,7 +159,7 @@ while [ $# -gt 0 ]; do
       ;;
     --key-file) key_file=$value key_option=yes ;;
     --key) usage 'A key on the command line can be read by everybody on this machine. Use HEARTBEAT_KEY or --key-file.' ;;
-    --status) status=$value status_given=yes ;;
+    --status) health=$value health_given=yes ;;
     --message)
       message=$(printf '%s\n' "$value" | json_text 500)
       [ "$message" != '""' ] || message=
@@ -171,7 +179,7 @@ wrapping=
 if [ $# -gt 0 ]; then
   shift
   [ $# -gt 0 ] || usage 'There is no command after "--".'
-  [ -z "$status_given" ] || usage '--status is for heartbeats without a command; with one, its exit code decides.'
+  [ -z "$health_given" ] || usage '--status is for heartbeats without a command; with one, its exit code decides.'
   wrapping=yes
 fi
 
@@ -189,7 +197,18 @@ check_number() { # name, value, least
   fault=${fault:-"$1 must be a whole number from $3 to 99999."}
 }
 
+# Some of those that set variables keep what a shell would take away.
+check_quotes() { # name, value
+  case $2 in
+    \"*\" | \'*\') fault=${fault:-"$1 has quotes around it, which count: docker run --env-file keeps them. Write it without."} ;;
+  esac
+}
+
 check_url() {
+  check_quotes HEARTBEAT_URL "$url"
+  case $url in
+    *"$line_break"* | *"$carriage_return"*) fault=${fault:-'The address of the monitor has a line break in it.'} ;;
+  esac
   address=${url%"${url##*[!/]}"}
   case ${address%/*} in
     */api/heartbeat) id_in_url=${address##*/} address=${address%/*} ;;
@@ -239,6 +258,7 @@ loopback() {
 
 # Leaves the ids in $services, separated by spaces.
 check_services() {
+  check_quotes HEARTBEAT_SERVICE "$services"
   services=${services:-$id_in_url}
   case $services in
     *[!A-Za-z0-9._:,\ -]*)
@@ -261,10 +281,12 @@ read_key() {
     key=$key_once
     [ -n "$key" ] || { IFS= read -r key <"$key_file"; } 2>/dev/null
     key=$(trimmed "$key")
+    key=$(trimmed "${key#"$byte_order_mark"}") # editors on Windows begin a file so
     [ -f "$key_file" ] || key_once=$key # a pipe gives it only once
     [ -n "$key" ] || fault=${fault:-"The key file $key_file cannot be read, or its first line is empty."}
   fi
   key=$(trimmed "$key")
+  check_quotes HEARTBEAT_KEY "$key"
   case $key in
     *[!\ -~]*) fault=${fault:-'The key has characters that no HTTP header can carry. Take one of letters and digits.'} ;;
   esac
@@ -288,7 +310,7 @@ check_settings() {
   check_number --retries "$retries" 0
   check_number --retry-delay "$retry_delay" 0
   [ -z "$every" ] || check_number --every "$every" 1
-  case $status in
+  case $health in
     up | degraded | down) ;;
     *) fault=${fault:-'--status must be up, degraded or down.'} ;;
   esac
@@ -337,15 +359,22 @@ body() { # status, durationMs or nothing
 # Within double quotes of curl's configuration.
 quoted() { printf '%s' "$1" | sed 's/[\\"]/\\&/g'; }
 
+# An answer without an end must not fill the disk; curl before 8.4 bounds only those that say how long they are. The
+# unit is 512 bytes, or in bash 1024.
+bounded() {
+  ulimit -f $((longest_answer / 512)) 2>/dev/null
+  exec "$@"
+}
+
 # The key goes through a pipe, never through an argument: arguments are public. Nothing of ~/.curlrc counts.
 with_curl() {
-  curl -q --config - >"$work/status" 2>"$work/log" <<END &
+  bounded curl -q --config - >"$work/status" 2>"$work/log" <<END &
 url = "$address/api/heartbeat"
 globoff
 silent
 show-error
 max-time = $timeout
-max-filesize = 4194304
+max-filesize = $longest_answer
 user-agent = "heartbeat.sh/$version"
 header = "Content-Type: application/json"
 header = "Expect:"
@@ -363,6 +392,7 @@ END
   case $awaited in
     0) read -r http <"$work/status" ;;
     28) reason="no answer in $timeout s" ;;
+    23 | 63 | 153) reason='the answer is too long' ;;
     *) reason=$(sed 's/^curl: ([0-9]*) //; s/\.$//; q' "$work/log") ;;
   esac
 }
@@ -383,7 +413,7 @@ END
   # shellcheck disable=SC2086 # $limit is two words or none
   https_proxy=${https_proxy:-${HTTPS_PROXY:-${all_proxy:-${ALL_PROXY-}}}} no_proxy=${no_proxy:-${NO_PROXY-}} \
     SYSTEM_WGETRC=/dev/null \
-    $limit wget --config="$work/wgetrc" --no-hsts --tries=1 --max-redirect=0 --timeout="$timeout" \
+    bounded $limit wget --config="$work/wgetrc" --no-hsts --tries=1 --max-redirect=0 --timeout="$timeout" \
     --user-agent="heartbeat.sh/$version" --method=POST --body-file="$work/body" --content-on-error \
     --server-response --no-verbose --output-document="$work/answer" --output-file="$work/headers" \
     "$address/api/heartbeat" &
@@ -393,6 +423,7 @@ END
   case $awaited in
     0 | 6 | 8) http=$(sed -n 's|^ *HTTP/[0-9.]* \([0-9][0-9][0-9]\).*|\1|p' "$work/headers" | tail -n 1) ;;
     124 | 143) reason="no answer in $timeout s" ;;
+    3 | 153) reason='the answer is too long' ;;
     *)
       reason=$(sed '/^ /d; /^$/d; s/^wget: //; s/\.$//' "$work/headers" | tail -n 1)
       case $reason in *'timed out'*) reason="no answer in $timeout s" ;; esac
@@ -584,7 +615,9 @@ deaf() {
   exec "$@"
 }
 
+# A command that is wrapped has no business with the key.
 as_the_caller() {
+  unset HEARTBEAT_KEY
   if [ "$locale_was" = unset ]; then unset LC_ALL; else LC_ALL=$locale_was; fi
   exec "$@"
 }
@@ -638,9 +671,25 @@ last_lines() {
   tr '\r' '\n' <"$work/tail" 2>/dev/null | sed "s/$esc\\[[0-9;?]*[A-Za-z]//g; /^[[:space:]]*\$/d" | tail -n 10
 }
 
+# The key does not travel in a message, whatever the command prints.
+without_key() {
+  HIDDEN=$key awk '
+    BEGIN { key = ENVIRON["HIDDEN"]; length_ = length(key) }
+    {
+      line = $0; shown = ""
+      while (length_ >= 4 && (at = index(line, key))) {
+        shown = shown substr(line, 1, at - 1) "***"
+        line = substr(line, at + length_)
+      }
+      print shown line
+    }'
+}
+
 report() {
   if [ -z "$message_given" ]; then
-    message=$(last_lines | json_text 450 1)
+    read_key
+    fault= # send says it
+    message=$(last_lines | without_key | json_text 450 1)
     case $code,$message in
       0,'""') message= ;;
       0,*) ;;
@@ -669,7 +718,7 @@ on_signal() { # its name for the command, its number
 
 round() {
   if [ -z "$wrapping" ]; then
-    send "$status"
+    send "$health"
     return
   fi
   run "$@"

@@ -28,7 +28,7 @@ export function snippets(base: string, id: string, needsKey: boolean): Snippet[]
 }
 
 const curl = (url: string, needsKey: boolean): string =>
-  `curl -fsS -m 20 --retry 3 -X POST ${needsKey ? '-H "Authorization: Bearer $HEARTBEAT_KEY" ' : ""}${url}`;
+  `curl -fsS -o /dev/null -m 20 --retry 3 --retry-connrefused -X POST ${needsKey ? '-H "Authorization: Bearer $HEARTBEAT_KEY" ' : ""}${url}`;
 
 const keyFile = (needsKey: boolean): string =>
   needsKey ? "\nexport HEARTBEAT_KEY_FILE=/etc/heartbeat.key" : "";

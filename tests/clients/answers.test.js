@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { forEachClient } from "./fixture.js";
-import { accepted, cutOff, dripping, garbage, hang, page, refused, reset } from "./recorder.js";
+import { accepted, cutOff, dripping, endless, garbage, hang, page, refused, reset } from "./recorder.js";
 
 const hint = "Check the address, the network and the proxy.";
 const stranger =
@@ -207,6 +207,13 @@ const cases = [
     answers: [dripping],
     code: 3,
     stderr: `heartbeat: not reached after 1 attempt: no answer in 1 s. ${hint}\n`,
+  },
+  {
+    title: "an answer without an end is given up, and fills no disk",
+    args: ["--retries", "0", "--timeout", "60"],
+    answers: [endless],
+    code: 3,
+    stderr: /^heartbeat: not reached after 1 attempt: the answer (is too long|was 200, but not one)/,
   },
   {
     title: "--quiet says nothing of an attempt that is followed by another",

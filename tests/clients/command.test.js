@@ -134,6 +134,17 @@ forEachClient("command", (fixture) => {
     assert.match(fixture.sent[0].message, /^exit code 4(\n\ufffd*)?$/);
   });
 
+  test("a command does not get the key, and what it prints of it is not sent", async () => {
+    for (const key of ["the-key", "a.b*c[d]\\e&/$f"]) {
+      fixture.recorder.play();
+      const script = 'echo "${HEARTBEAT_KEY-none}"; printf "%s\n" "x${1}y${1}"; exit 1';
+      const { stdout } = await fixture.run(shell(script, key), { env: { HEARTBEAT_KEY: key } });
+      assert.equal(stdout, `none\nx${key}y${key}\n`);
+      assert.equal(fixture.sent[0].message, "exit code 1\nnone\nx***y***");
+      assert.equal(fixture.recorder.requests[0].headers.authorization, `Bearer ${key}`);
+    }
+  });
+
   test("a message given takes the place of the output", async () => {
     fixture.recorder.play();
     await fixture.run(["--message", "nightly", ...shell("echo secret; exit 1")]);

@@ -25,6 +25,17 @@ export const dripping = (response) => {
   response.on("close", () => clearInterval(timer));
 };
 
+// As fast as it is read, until nobody reads.
+export const endless = (response) => {
+  const much = Buffer.alloc(65_536, "x");
+  const write = () => {
+    while (!response.destroyed && response.write(much));
+  };
+  response.writeHead(200, { "Content-Type": "application/json" });
+  response.on("drain", write);
+  write();
+};
+
 export async function startRecorder(tls) {
   const recorder = new Recorder(tls);
   await recorder.listen();

@@ -76,6 +76,7 @@ const keys = [
   { title: "from a file", file: "of-the-file\nsecond line\n", key: "of-the-file" },
   { title: "from a file of Windows", file: "of-the-file\r\n", key: "of-the-file" },
   { title: "from a file without an end of line", file: " of-the-file\t", key: "of-the-file" },
+  { title: "from a file with a byte order mark", file: "\ufeffof-the-file\r\n", key: "of-the-file" },
   { title: "is not sent when there is none", env: { HEARTBEAT_KEY: undefined }, key: undefined },
 ];
 

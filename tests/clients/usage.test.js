@@ -22,8 +22,19 @@ const publicKey =
   "A key on the command line can be read by everybody on this machine. Use HEARTBEAT_KEY or --key-file.";
 const keyForm = "The key has characters that no HTTP header can carry. Take one of letters and digits.";
 
+const inQuotes = (name) =>
+  `${name} has quotes around it, which count: docker run --env-file keeps them. Write it without.`;
+const lineBreak = "The address of the monitor has a line break in it.";
+
 // [options, variables, sentence]
 const cases = [
+  [[], { HEARTBEAT_KEY: '"the-key"' }, inQuotes("HEARTBEAT_KEY")],
+  [[], { HEARTBEAT_KEY: "'the-key'" }, inQuotes("HEARTBEAT_KEY")],
+  [[], { HEARTBEAT_SERVICE: '"web"' }, inQuotes("HEARTBEAT_SERVICE")],
+  [[], { HEARTBEAT_URL: '"https://monitor.example"' }, inQuotes("HEARTBEAT_URL")],
+  [[], { HEARTBEAT_URL: "https://monitor.example\n" }, lineBreak],
+  [[], { HEARTBEAT_URL: "https://monitor.example\r" }, lineBreak],
+  [[], { HEARTBEAT_URL: "https://monitor.example\nhttps://other.example" }, lineBreak],
   [["--sevice", "web"], {}, "Unknown option --sevice."],
   [["--sevice"], {}, "Unknown option --sevice."],
   [["--sevice=web"], {}, "Unknown option --sevice."],
@@ -86,7 +97,7 @@ const badUrls = [
     "file:///etc/passwd",
   ],
   ...["https://user:secret@monitor.example", "https://monitor.example/?a=b", "https://monitor.example/#a"],
-  ...["http://localhost@monitor.example", "http://localhost\\@monitor.example", "https://monitor.example\n"],
+  ...["http://localhost@monitor.example", "http://localhost\\@monitor.example"],
   ...['https://monitor.example/"', "https://mönitor.example", "https://monitor.example:port", "https://a b"],
   ...["http://127.0.0.1:80@monitor.example", "/", "https://monitor.example/{a,b}"],
 ].map((url) => [url, urlForm]);
