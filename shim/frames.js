@@ -79,12 +79,15 @@ function eventOf(kind, size, write) {
 
 // The event of a request: `head` has method, path, query, base URL, authorization, origin, colo and country, none of
 // which can have a line break in it.
+const kBodyUnread = 16;
+
+// Without a body it is one that was not read yet.
 export function requestEvent(head, body) {
   const lines = encoder.encode(head.join("\n"));
-  return eventOf("request", 5 + lines.length + body.length, (writer) => {
-    writer.u8(0); // nothing was decided yet
+  return eventOf("request", 5 + lines.length + (body?.length ?? 0), (writer) => {
+    writer.u8(body ? 0 : kBodyUnread); // nothing was decided yet
     writer.bytes(lines);
-    writer.rest(body);
+    if (body) writer.rest(body);
   });
 }
 
@@ -241,7 +244,7 @@ export class Reader {
   }
 }
 
-// {kind: "ask", session, rows, documents, ranges}, {kind: "forward", event}, or {kind: "done", …}; rows are to be
+// {kind: "ask", session, rows, documents, ranges}, {kind: "forward", session, event}, or {kind: "done", …}; rows are to be
 // written at once. `session` is only there when it has changed.
 export function readOutcome(reader) {
   return kReaders[reader.u8()](reader);
@@ -270,7 +273,7 @@ function readAsk(reader) {
 }
 
 function readForward(reader) {
-  return { kind: "forward", rows: none, event: reader.part(), logs: none };
+  return { kind: "forward", session: reader.optionalPart(), rows: none, event: reader.part(), logs: none };
 }
 
 function readDone(reader) {

@@ -7,6 +7,8 @@ import { bodyUpTo } from "./streams.js";
 import { utcOffsets } from "./zone.js";
 
 const kDroppedBytes = 16 * 1024 * 1024; // of a body that is too large
+const kReadAtOnce = 64 * 1024; // bytes; the core is asked about a longer body before it is read
+const kContinue = 100; // the core's answer when it needs the body
 
 // `store` keeps the documents: read(key), store(outcome), run(event) of the collector if there is one, and its `role`
 // for the core. `limiter`, if there is one, counts clients that were refused. `platform` is as sendAll takes them.
@@ -20,6 +22,7 @@ export function handlers({ core, store, now, limiter, platform }) {
       try {
         return await answerTo(request);
       } catch (error) {
+        if (error instanceof HungUp) return brokenOff(request, error);
         log("error", `${request.method} ${new URL(request.url).pathname}: ${error.message}`, "failed");
         return failure();
       }
@@ -54,8 +57,9 @@ export function handlers({ core, store, now, limiter, platform }) {
     ];
     const head = [request.method, pathname, search.slice(1), origin, ...texts.map((text) => text ?? "")];
     const time = now();
-    const body = await bodyUpTo(core.configured.bodyLimit, request, kDroppedBytes);
-    const played = await playNow(requestEvent(head, body), time);
+    const played =
+      (await playedWithoutBody(request, head, time)) ??
+      (await playNow(requestEvent(head, await bodyOf(request)), time));
     const isHeldOff = played.limited && limiter && (await isLimited(request));
     const { status, headers, body: bytes } = isHeldOff ? played.limited : played.reply;
     return new Response(bytes, { status, headers: headersOf(headers) });
@@ -65,6 +69,24 @@ export function handlers({ core, store, now, limiter, platform }) {
   function headersOf(headers) {
     if (headers !== kept.from) kept = { from: headers, headers: new Headers(headers) };
     return kept.headers;
+  }
+
+  // Undefined when the body is needed. A short one is read at once, and so is none.
+  async function playedWithoutBody(request, head, time) {
+    if (!request.body || Number(request.headers.get("Content-Length") ?? Infinity) <= kReadAtOnce)
+      return undefined;
+    const played = await playNow(requestEvent(head), time);
+    if (played.reply.status === kContinue) return undefined;
+    await request.body.cancel();
+    return played;
+  }
+
+  async function bodyOf(request) {
+    try {
+      return await bodyUpTo(core.configured.bodyLimit, request, kDroppedBytes);
+    } catch (error) {
+      throw new HungUp(error.message);
+    }
   }
 
   async function isLimited(request) {
@@ -94,6 +116,18 @@ export function handlers({ core, store, now, limiter, platform }) {
     };
     return play(host, event);
   }
+}
+
+// A client that went away before it had sent its body. That is its own affair, and it hears no answer.
+class HungUp extends Error {}
+
+function brokenOff(request, { message }) {
+  log(
+    "info",
+    `${request.method} ${new URL(request.url).pathname}: the client hung up: ${message}`,
+    "hung-up",
+  );
+  return new Response(null, { status: 400 });
 }
 
 function failure() {

@@ -8,6 +8,7 @@ import dashboard from "../config/dashboard.json";
 import notifications from "../config/notifications.json";
 import services from "../config/services.json";
 import settings from "../config/settings.json";
+import { keepingFor, ReaderCache } from "./cache.js";
 import { collectorClass, CollectorStore } from "./collector.js";
 import { Core } from "./core.js";
 import { handlers } from "./handlers.js";
@@ -15,8 +16,9 @@ import { KvStore } from "./kv.js";
 import { log } from "./log.js";
 
 // The handlers and the class of the collector. Called at module scope, where start-up has CPU time of its own.
-// `now` tells the time in ms.
-export function worker({ now }) {
+// `now` tells the time in ms; `cache`, if there is one, keeps answers for
+// readers for READER_CACHE_SECONDS.
+export function worker({ now, cache }) {
   const files = {
     services: JSON.stringify(services),
     notifications: JSON.stringify(notifications),
@@ -31,6 +33,12 @@ export function worker({ now }) {
   const store = namespace
     ? new CollectorStore({ namespace, kv, locationHint })
     : new KvStore({ kv, core, now, waitUntil });
+  const seconds = Number(env.READER_CACHE_SECONDS ?? 0);
+  const readers = cache && seconds > 0 ? new ReaderCache({ cache, seconds, now, waitUntil }) : undefined;
   const shared = { core, now, platform: { call: fetch, email } };
-  return { handlers: handlers({ ...shared, store, limiter }), Collector: collectorClass({ ...shared, kv }) };
+  const fresh = handlers({ ...shared, store, limiter });
+  return {
+    handlers: readers ? keepingFor(readers, fresh) : fresh,
+    Collector: collectorClass({ ...shared, kv }),
+  };
 }

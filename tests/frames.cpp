@@ -35,8 +35,9 @@ class Decoder {
   }
 
   Forward forward() {
+    Forward out{.session = optional_part()};
     out_.for_collector = part();
-    return {};
+    return out;
   }
 
   Done done() {

@@ -3,6 +3,56 @@
 
 // What the native tests hold.
 export const core = [
+  // Storage that is damaged
+  {
+    name: "damaged-state-is-not-published",
+    rule: "a row is copied into a document only when it is JSON as a whole",
+    file: "src/jobs/publish.cpp",
+    before: "is_whole_json(row) ? std::string() : write_state(config_, state_)",
+    after: "true ? std::string() : write_state(config_, state_)",
+  },
+  {
+    name: "history-does-not-shrink",
+    rule: "a history of which less can be read than was put is not written over",
+    file: "src/collector/kv_relation.cpp",
+    before: "return is_known && intact < collector_status.histories;",
+    after: "return is_known && intact + 1'000 < collector_status.histories;",
+  },
+  {
+    name: "damaged-row-hides-no-other",
+    rule: "a damaged row of the state does not hide those behind it",
+    file: "src/text/cursor.hpp",
+    before: "if (!cursor.resume_behind(end_of_value)) return false;",
+    after: "return false;",
+  },
+  {
+    name: "lost-storage-is-told",
+    rule: "an empty collector that finds what a collector has put says so",
+    file: "src/collector/storage_faults.cpp",
+    before: "return !collector_status.scheduled && taken_over.scheduled && !taken_over.outbox;",
+    after: "return false;",
+  },
+  {
+    name: "lost-publishing-is-repeated",
+    rule: "a publishing whose call is lost is ordered again by the next check",
+    file: "src/collector/publishing.cpp",
+    before: "collector_status.is_urgent || collector_status.is_ordered;",
+    after: "collector_status.is_urgent;",
+  },
+  {
+    name: "stale-follows-the-pace",
+    rule: "a check is stale by the pace that the collector publishes at",
+    file: "src/documents/status.cpp",
+    before: "std::max(monitoring.record_interval, pace)",
+    after: "monitoring.record_interval",
+  },
+  {
+    name: "readers-have-an-allowance",
+    rule: "what readers without a key cost a day is limited",
+    file: "src/collector/readers.cpp",
+    before: "if (used + more > most) return false;",
+    after: "",
+  },
   // Heartbeats
   {
     name: "plain-members-once",

@@ -93,6 +93,9 @@ DecodedOutcome World::step(Event& event, const std::string& trigger) {
     write_rows(ask->writes);
     session = ask->session.value_or(session);
   }
+  if (const auto* forward = std::get_if<Forward>(&decoded.outcome)) {
+    session = forward->session.value_or(session);
+  }
   if (const auto* done = std::get_if<Done>(&decoded.outcome)) {
     write_rows(done->rows);
     session = done->session.value_or(session);

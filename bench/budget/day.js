@@ -63,6 +63,10 @@ export class Day {
     for (const [, kind] of notices.matchAll(kKinds)) this.#counter.add("notices", kind);
   }
 
+  strangers({ path }) {
+    return this.#ask("strangers", `${kUrl}${path}`);
+  }
+
   checks({ scheduled }) {
     return this.#deployed.scheduled({ cron: "* * * * *", scheduledTime: scheduled });
   }

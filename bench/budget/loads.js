@@ -2,6 +2,7 @@
 // them, so it imports nothing.
 
 const kMinute = 60_000;
+const kMinutesOfADay = 24 * 60;
 const kEvery = 2 * kMinute; // between two heartbeats of a service
 const kCycle = 5; // heartbeats: ten minutes, in which a flapping service goes down and comes back
 const kGood = 2; // of them; the others are missing or report down
@@ -35,6 +36,29 @@ export const loads = [
     batch: 1_000,
     limits: { requests: 10_000, counted: ["heartbeats", "checks"] },
   },
+  {
+    name: "stranger",
+    title: "100 services, and a stranger with 50,000 requests against each public route",
+    services: 100,
+    batch: 1,
+    strangers: 50_000,
+    limits: { requests: 80_000, counted: ["heartbeats", "checks", "polls"] },
+  },
+];
+
+// What anybody may ask for.
+const kPublic = [
+  "/",
+  "/custom.css",
+  "/healthz",
+  "/api/status",
+  "/api/services",
+  "/api/history?ids=service-00000",
+  "/api/uptime?serviceId=service-00000",
+  "/api/export.csv?from=2026-11-22&to=2026-11-22",
+  "/api/logs?serviceId=service-00000",
+  "/api/incidents?serviceId=service-00000",
+  "/api/alerts/recent",
 ];
 
 export const idsOf = ({ services }) => Array.from({ length: services }, (_, i) => idOf(i));
@@ -51,8 +75,24 @@ export function configOf(load) {
 export function eventsOf(load, start) {
   const heartbeats = heartbeatsOf(load, start).map((event) => ({ kind: "heartbeats", ...event }));
   const polls = kPolls.map((after) => ({ kind: "polls", at: start + after }));
+  const strangers = strangersOf(load, start);
   const check = { kind: "checks", at: start + kCheckDelay, scheduled: start };
-  return [...heartbeats, ...polls, check].toSorted((one, other) => one.at - other.at);
+  return [...heartbeats, ...polls, ...strangers, check].toSorted((one, other) => one.at - other.at);
+}
+
+// Evenly over the day, each route in turn. A query of its own keeps each from being answered out of a cache.
+function strangersOf({ strangers = 0 }, start) {
+  const minute = start / kMinute;
+  const until = (count) => Math.floor((count * strangers) / kMinutesOfADay);
+  const [first, end] = [until(minute), until(minute + 1)];
+  return Array.from({ length: end - first }, (_, i) => start + (i * kMinute) / (end - first)).flatMap(
+    (at, i) =>
+      kPublic.map((path) => ({
+        kind: "strangers",
+        at,
+        path: `${path}${path.includes("?") ? "&" : "?"}x=${first + i}`,
+      })),
+  );
 }
 
 // The senders take turns within the two minutes.

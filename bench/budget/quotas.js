@@ -11,9 +11,9 @@ const kRecordsAnHour = 12;
 export const measures = [
   {
     name: "requests",
-    title: "requests, checks included",
+    title: "requests, checks included, strangers not",
     quota: 100_000,
-    used: ({ requests }) => sumOf(requests),
+    used: ({ requests }) => sumOf(requests) - (requests.strangers ?? 0),
   },
   {
     name: "countedRequests",
@@ -62,7 +62,9 @@ export const measures = [
 // {name, title, used, limit?, quota?, exceeded} for each; the limit is that of these hours, the quota that of a day.
 export function measured(load, hours, tally) {
   return measures.map(({ name, title, used, limit, quota, perInvocation }) => {
-    const ofQuota = quota && (perInvocation ? quota : (quota * hours) / kHours);
+    // What strangers may cost is for the day, whenever they come.
+    const isOfADay = perInvocation || load.strangers;
+    const ofQuota = quota && (isOfADay ? quota : (quota * hours) / kHours);
     const row = {
       name,
       title: typeof title === "function" ? title(load) : title,

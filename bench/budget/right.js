@@ -31,8 +31,12 @@ const kFaults = {
   "the collector counts the same": self,
 };
 
-function answers({ tallies: { counted } }) {
-  const others = Object.entries(counted.answers).filter(([name]) => !name.endsWith(": 200"));
+// But what strangers, and with them all readers, are refused because others have used it up.
+function answers({ load, tallies: { counted } }) {
+  const isRefused = (name) => load.strangers && /^(strangers|polls): 503$/.test(name);
+  const others = Object.entries(counted.answers).filter(
+    ([name]) => !name.endsWith(": 200") && !isRefused(name),
+  );
   return others.map(([name, count]) => `${name}, ${count} times`);
 }
 

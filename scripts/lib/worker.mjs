@@ -62,7 +62,17 @@ export function startWorker(folder, port) {
 // In a process group of its own: Ctrl-C reaches it through `stop` alone, and all of it can be ended at once.
 function spawnWrangler(folder, port) {
   const state = inRoot(".wrangler", "state");
-  const [program, args] = wrangler("dev", "--ip", host, "--port", String(port), "--persist-to", state);
+  const fresh = ["--var", "READER_CACHE_SECONDS:0"]; // whoever tries something wants to see it at once
+  const [program, args] = wrangler(
+    "dev",
+    "--ip",
+    host,
+    "--port",
+    String(port),
+    "--persist-to",
+    state,
+    ...fresh,
+  );
   const env = environment({ NO_COLOR: "1", FORCE_COLOR: "0" });
   return spawn(program, args, { cwd: folder, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
 }

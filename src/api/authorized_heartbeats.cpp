@@ -100,8 +100,17 @@ std::variant<AuthorizedHeartbeats, Done> authorize_single(const Context& context
   return out;
 }
 
-void add_entry(Authorizer& authorizer, AuthorizedHeartbeats& to, const ParsedHeartbeat& parsed) {
-  if (const auto* error = std::get_if<Error>(&parsed)) return to.results.push_back({"unknown", *error});
+// What an answer calls an entry that is wrong.
+std::string_view name_of(const HeartbeatRequest& request, size_t position) {
+  const auto named = request.named.find(position);
+  return named == request.named.end() ? std::string_view("unknown") : first_bytes(named->second, kMaxEcho);
+}
+
+void add_entry(Authorizer& authorizer, AuthorizedHeartbeats& to, size_t position) {
+  const ParsedHeartbeat& parsed = to.request.heartbeats[position];
+  if (const auto* error = std::get_if<Error>(&parsed)) {
+    return to.results.push_back({name_of(to.request, position), *error});
+  }
   const auto& heartbeat = std::get<Heartbeat>(parsed);
   const std::string_view echo = first_bytes(heartbeat.service_id, kMaxEcho);
   const Authorization authorization = authorizer.authorize(heartbeat.service_id, heartbeat.token);
@@ -115,7 +124,7 @@ std::variant<AuthorizedHeartbeats, Done> authorize_batch(const Context& context,
   out.authorized.reserve(out.request.heartbeats.size());
   out.results.reserve(out.request.heartbeats.size());
   Authorizer authorizer(context);
-  for (const ParsedHeartbeat& parsed : out.request.heartbeats) add_entry(authorizer, out, parsed);
+  for (size_t i = 0; i < out.request.heartbeats.size(); ++i) add_entry(authorizer, out, i);
   const bool has_bad_keys =
       std::any_of(out.results.begin(), out.results.end(),
                   [](const EntryResult& result) { return result.error == kBadApiKeys; });
@@ -137,6 +146,17 @@ std::variant<AuthorizedHeartbeats, Done> authorize_body(const Context& context) 
 std::variant<AuthorizedHeartbeats, Done> authorize_one_line(const Context& context, const std::string& id) {
   return authorize_single(context,
                           {.service_id = id, .heartbeats = {parse_one_line(id, context.request().body)}});
+}
+
+std::optional<Error> refuse_before_the_body(const Context& context) {
+  const Request& request = context.request();
+  if (!request.is_body_unread) return std::nullopt;
+  const std::string_view path = request.path;
+  const std::string_view end = path.substr(path.rfind('/', path.size() - 2) + 1);
+  const std::string id = decoded_path(end.ends_with('/') ? end.substr(0, end.size() - 1) : end);
+  const Authorization authorization = Authorizer(context).authorize(id, std::nullopt);
+  const auto* error = std::get_if<Error>(&authorization);
+  return error == nullptr ? std::nullopt : std::optional(*error);
 }
 
 int status_of(const AuthorizedHeartbeats& heartbeats) {

@@ -32,6 +32,9 @@ struct AuthorizedHeartbeats {
   AuthorizedHeartbeats(const AuthorizedHeartbeats&) = delete;
 };
 
+// Of POST /api/heartbeat/<serviceId>, whose body was not read yet: what is wrong with the id or the key.
+std::optional<Error> refuse_before_the_body(const Context& context);
+
 // Of a body of POST /api/heartbeat, or of POST /api/heartbeat/<serviceId>. What is refused as a whole has its
 // answer.
 std::variant<AuthorizedHeartbeats, Done> authorize_body(const Context& context);

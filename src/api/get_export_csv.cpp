@@ -118,11 +118,11 @@ std::string print(const Context& context, const DayRange& range, const std::vect
   return out;
 }
 
-Reply download(const DayRange& range, std::string table) {
+Reply download(const DayRange& range, std::string_view table) {
   const std::string name = "uptime_" + iso_day(range.from) + "_" + iso_day(range.to) + ".csv";
   return {.headers = {{"Content-Type", "text/csv; charset=utf-8"},
                       {"Content-Disposition", "attachment; filename=\"" + name + "\""}},
-          .body = std::move(table)};
+          .body = std::string(kCsvStart).append(table)};
 }
 
 }  // namespace
@@ -136,7 +136,7 @@ Outcome get_export_csv(const Context& context) {
   if (const auto* error = std::get_if<Error>(&named)) return outcome_of(*error);
   auto services = std::get<std::vector<size_t>>(named);
   if (services.empty()) services = enabled_services(context.config);
-  if (services.empty()) return outcome_of(download(range, std::string(kColumns)));
+  if (services.empty()) return outcome_of(download(range, kColumns));
   if (const auto error = excess(range, services.size())) return outcome_of(*error);
   if (auto reply = unreadable(context.event)) return outcome_of(std::move(*reply));
   return outcome_of(download(range, print(context, range, services)));

@@ -16,6 +16,7 @@ constexpr std::string_view kSettings = R"({"uptimeThresholds": {"two": [
     {"name": "good", "min": 99.5, "color": "#0f0", "label": "Good"}]}})";
 
 const std::string kHeader =
+    "\xEF\xBB\xBF"  // by which Excel knows UTF-8
     "Date,Service Name,Service ID,Group,Status,Uptime %,Total Checks,Up Checks,Degraded Checks,Down Checks,"
     "Unknown Checks\r\n";
 

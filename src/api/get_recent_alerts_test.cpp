@@ -69,14 +69,39 @@ TEST_CASE("a document in another order is shown newest first") {
   CHECK(ids(world, "limit=1") == "a");
 }
 
-TEST_CASE("the period of recent alerts is its first instant inclusive") {
+TEST_CASE("the period of recent alerts has the first instant of its hours, and not since itself") {
   World world = world_with_alerts();
   CHECK(ids(world, "hours=25") == "abc");
   CHECK(ids(world, "hours=24") == "ab");
   CHECK(ids(world, "hours=23") == "a");
-  CHECK(ids(world, "since=2026-11-22T05:00:00.000Z") == "a");
-  CHECK(ids(world, "since=2026-11-22T05:00:00.001Z") == "");
-  CHECK(ids(world, "since=2026-11-22T06:00:00.000%2B01:00&hours=8760") == "a");
+  CHECK(ids(world, "hours=24.5") == "abc");
+  CHECK(ids(world, "hours=0.5") == "");
+  CHECK(ids(world, "hours=1") == "a");
+  CHECK(ids(world, "hours=0") == "abc");
+  CHECK(ids(world, "since=2026-11-22T04:59:59.999Z") == "a");
+  CHECK(ids(world, "since=2026-11-22T05:00:00.000Z") == "");
+  CHECK(ids(world, "since=2026-11-22T05:59:59.999%2B01:00&hours=8760") == "a");
+}
+
+TEST_CASE(
+    "what was posted is there at once for who asks with the key, and for readers once it is published") {
+  World world;
+  world.env["ALERT_API_KEY"] = "secret";
+  world.configure(kThreeServices);
+  world.check();
+  world.authorization = "Bearer secret";
+  REQUIRE(world.post("/api/alert", R"({"title":"Disk","message":"full"})").status == 200);
+  CHECK(world.alert_titles() == std::vector<std::string>{"Disk"});
+  world.authorization = "";
+  CHECK(world.alert_titles().empty());
+  world.authorization = "Bearer wrong";
+  CHECK(world.alert_titles().empty());
+  world.authorization = "";
+  world.check_every_minute_for(300s);
+  CHECK(world.alert_titles() == std::vector<std::string>{"Disk"});
+  world.authorization = "Bearer secret";
+  world.collector_fails = true;
+  CHECK(world.get("/api/alerts/recent").status == 503);
 }
 
 TEST_CASE("since overrides hours, and the period says how long that is") {
@@ -130,12 +155,15 @@ TEST_CASE("bad numbers and times of recent alerts are refused by the parameter's
   const auto error = [&](const std::string& query) {
     return string_member(world.json("/api/alerts/recent?" + query), "error").value_or("none");
   };
+  for (const char* bad : {"-1", "", "x", "1,5", "NaN", "-0.5"}) {
+    INFO(bad);
+    CHECK(error("hours=" + std::string(bad)) == "hours must be a number from 0 to 8760");
+  }
   for (const char* bad : {"0", "-1", "", "x", "1.5"}) {
     INFO(bad);
-    CHECK(error("hours=" + std::string(bad)) == "hours must be a whole number from 1 to 8760");
     CHECK(error("limit=" + std::string(bad)) == "limit must be a whole number from 1 to 1000");
   }
-  CHECK(error("hours=8761") == "hours must be a whole number from 1 to 8760");
+  CHECK(error("hours=8760.5") == "hours must be a number from 0 to 8760");
   CHECK(error("limit=1001") == "limit must be a whole number from 1 to 1000");
   CHECK(error("hours=8760&limit=1000") == "none");
   CHECK(error("since=yesterday") == "since must be a time such as 2026-11-22T06:00:00Z");

@@ -5,6 +5,7 @@
 #include "api/authorization.hpp"
 #include "app/routes.hpp"
 #include "collector/later_version.hpp"
+#include "collector/readers.hpp"
 #include "collector/write_ahead_log.hpp"
 #include "event/http.hpp"
 
@@ -12,6 +13,7 @@ namespace hb {
 namespace {
 
 constexpr int kRetryAfterSeconds = 10;
+constexpr int kContinue = 100;  // to the shim: the body is needed
 
 // What a request's path and method come to.
 struct Match {
@@ -122,6 +124,7 @@ Outcome answered(const Context& context) {
   const Match match = hb::match(request, context.event.role);
   if (match.route != nullptr) {
     if (const auto error = refusal(*match.route, context)) return outcome_of(*error);
+    if (request.is_body_unread) return outcome_of(Reply{.status = kContinue});
     return handled(match.route->job, context);
   }
   if (match.methods.empty()) return outcome_of(Error{404, "There is nothing at this path"});
@@ -157,14 +160,47 @@ void complete(Done& done, const Context& context) {
   if (done.limited) add_headers(*done.limited, context.config, context.request());
 }
 
+// Where no quotas are, nobody's reading is counted.
+bool is_reader(const Context& context) {
+  const Request& request = context.request();
+  if (request.decided) return request.decided->is_reader;
+  const bool reads = request.method == "GET" || request.method == "HEAD";
+  const bool has_quotas = context.config.settings.monitoring.kv_writes_per_day > 0;
+  return reads && has_quotas && context.event.role == Role::edge && require_alert_key(context).has_value();
+}
+
+Done allowance_used_up(Time now) {
+  const auto left = std::chrono::ceil<std::chrono::seconds>(day_of(now) + std::chrono::days{1} - now);
+  return outcome_of(
+      unavailable("What readers without a key may cost a day is used up; it begins anew at 00:00 UTC. "
+                  "Heartbeats are taken nevertheless",
+                  static_cast<int>(left.count())));
+}
+
+// Whether readers may still cost what the outcome would; it is counted.
+bool is_allowed(const Context& context, const Outcome& outcome) {
+  if (!is_reader(context)) return true;
+  const Time now = context.event.now;
+  if (std::holds_alternative<Forward>(outcome)) return allows_forwarding(context.session, now);
+  const auto* ask = std::get_if<Ask>(&outcome);
+  const auto documents = static_cast<int64_t>(ask == nullptr ? 0 : ask->documents.size());
+  return documents == 0 || allows_documents(context.session, now, documents);
+}
+
 Outcome replied(const Context& context) {
-  Outcome outcome = answered(context);
+  const bool is_first = context.event.ranges.empty() && context.event.role == Role::collector;
+  const bool is_answered =
+      !is_first || !is_reader(context) || allows_answering(context.session, context.event.now);
+  Outcome outcome = is_answered ? answered(context) : allowance_used_up(context.event.now);
+  if (context.event.role == Role::edge && !context.event.is_refused && !is_allowed(context, outcome))
+    outcome = allowance_used_up(context.event.now);
   if (context.event.is_refused && std::holds_alternative<Forward>(outcome)) outcome = unreachable();
   if (auto* done = std::get_if<Done>(&outcome)) complete(*done, context);
   if (auto* forward = std::get_if<Forward>(&outcome)) {
     forward->decided = {.sees_metadata = sees_metadata(context),
                         .is_origin_allowed = is_origin_allowed(context.config, context.request()),
-                        .has_key = has_alert_key(context)};
+                        .has_key = has_alert_key(context),
+                        .is_reader = is_reader(context)};
   }
   return outcome;
 }
@@ -179,6 +215,7 @@ Outcome misconfigured(const std::vector<Fault>& faults, const Context& context) 
 void keep(const Session& session, Outcome& outcome) {
   if (auto* done = std::get_if<Done>(&outcome)) done->session = write_session(session);
   if (auto* ask = std::get_if<Ask>(&outcome)) ask->session = write_session(session);
+  if (auto* forward = std::get_if<Forward>(&outcome)) forward->session = write_session(session);
 }
 
 }  // namespace

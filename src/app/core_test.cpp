@@ -4,6 +4,7 @@
 
 #include "app/routes.hpp"
 #include "catch.hpp"
+#include "collector/session.hpp"
 #include "event/http.hpp"
 #include "text/json.hpp"
 
@@ -234,11 +235,28 @@ TEST_CASE("what is told when a write fails carries the same headers") {
   }
 }
 
+TEST_CASE("what needs nothing of the body is answered before it is read, all else asks for it") {
+  const Core core = core_of("{}");
+  const auto unread = [&](std::string_view method, std::string_view path) {
+    Event event = request(method, path, "");
+    std::get<Request>(event.trigger).is_body_unread = true;
+    return done(core, event).reply.status;
+  };
+  CHECK(unread("POST", "/nowhere") == 404);
+  CHECK(unread("POST", "/api/status") == 405);
+  CHECK(unread("POST", "/api/alert") == 503);
+  CHECK(unread("POST", "/api/heartbeat/nobody") == 404);
+  CHECK(unread("POST", "/api/heartbeat/nobody/") == 404);
+  CHECK(unread("POST", "/api/heartbeat") == 100);
+}
+
 TEST_CASE("what the collector would serve is forwarded, or refused when it cannot be reached") {
   const Core core = core_of(R"({"allowedOrigins":["https://a.example"]})");
   Event event = request("GET", "/healthz", "https://a.example");
   event.role = Role::edge;
-  CHECK(core.step(event) == Outcome(Forward{.decided = {.is_origin_allowed = true}}));
+  const auto forward = std::get<Forward>(core.step(event));
+  CHECK(forward.decided == Decided{.is_origin_allowed = true, .is_reader = true});
+  CHECK(read_session(forward.session.value_or("")).readers.forwarded == 1);
   event.is_refused = true;
   const Reply refused = done(core, event).reply;
   CHECK(refused.status == 503);

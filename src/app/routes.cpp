@@ -6,6 +6,7 @@
 
 #include "api/alert_request.hpp"
 #include "api/authorization.hpp"
+#include "api/authorized_heartbeats.hpp"
 #include "api/past.hpp"
 #include "collector/rows.hpp"
 #include "event/handlers.hpp"
@@ -16,7 +17,6 @@ namespace {
 using enum Key;
 
 constexpr std::array kLatestAndData{latest, data};
-constexpr std::array kAll{latest, data, alerts};
 constexpr std::array kData{data};
 constexpr std::array kAlerts{alerts};
 constexpr std::span<const Key> kNone{};
@@ -27,7 +27,11 @@ constexpr auto kSelfRows = only<kCollectorStatusRow, kOutboxRow>;
 
 constexpr Route kRoutes[] = {
     {"POST", "/api/heartbeat", &Api::heartbeat, nullptr, {worker, kNone, nullptr, post_heartbeat}},
-    {"POST", "/api/heartbeat/*", &Api::heartbeat, nullptr, {worker, kNone, nullptr, post_heartbeat}},
+    {"POST",
+     "/api/heartbeat/*",
+     &Api::heartbeat,
+     refuse_before_the_body,
+     {worker, kNone, nullptr, post_heartbeat}},
     {"POST", "/api/verify", &Api::heartbeat, nullptr, {worker, kNone, nullptr, post_verify}},
     {"POST",
      "/api/alert",
@@ -44,7 +48,7 @@ constexpr Route kRoutes[] = {
      &Api::test_notification,
      require_alert_key,
      {worker, kNone, nullptr, post_test_notification}},
-    {"GET", "/api/status", &Api::status, nullptr, {worker, kLatestAndData, nullptr, get_status}},
+    {"GET", "/api/status", &Api::status, nullptr, {worker, kNone, reads_to_get_status, get_status}},
     {"GET", "/api/history", &Api::uptime, nullptr, {worker, kData, nullptr, get_history}},
     {"GET", "/api/uptime", &Api::uptime, nullptr, {worker, kData, nullptr, get_uptime}},
     {"GET", "/api/export.csv", &Api::export_csv, nullptr, {worker, kData, nullptr, get_export_csv}},
@@ -69,7 +73,7 @@ constexpr Route kRoutes[] = {
      "/api/alerts/recent",
      &Api::alert_history,
      nullptr,
-     {worker, kAlerts, nullptr, get_recent_alerts}},
+     {worker, kNone, reads_to_get_recent_alerts, get_recent_alerts}},
     {"GET", "/api/self", nullptr, nullptr, {kv_only, kNone, nullptr, needs_the_collector}},
     {"GET", "/api/self", nullptr, require_alert_key, {collector, kNone, kSelfRows, get_self}},
     {"GET", "/healthz", nullptr, nullptr, {kv_only, kData, nullptr, get_healthz}},
@@ -79,7 +83,7 @@ constexpr Route kRoutes[] = {
      nullptr,
      {collector, kNone, only<kCollectorStatusRow>, get_collector_health}},
     {"GET", "/custom.css", nullptr, nullptr, {worker, kNone, nullptr, get_custom_css}},
-    {"GET", "/", nullptr, nullptr, {worker, kAll, nullptr, get_page}},
+    {"GET", "/", nullptr, nullptr, {worker, kNone, reads_to_get_page, get_page}},
 };
 
 struct Triggered {

@@ -27,22 +27,27 @@ std::string_view line_of(std::string_view& head) {
   return line;
 }
 
-std::optional<Decided> read_decided(FrameReader& reader) {
-  const uint8_t bits = reader.u8();
+constexpr uint8_t kBodyUnread = 16;
+
+std::optional<Decided> decided_by(uint8_t bits) {
   if ((bits & 1) == 0) return std::nullopt;
-  return Decided{
-      .sees_metadata = (bits & 2) != 0, .is_origin_allowed = (bits & 4) != 0, .has_key = (bits & 8) != 0};
+  return Decided{.sees_metadata = (bits & 2) != 0,
+                 .is_origin_allowed = (bits & 4) != 0,
+                 .has_key = (bits & 8) != 0,
+                 .is_reader = (bits & 32) != 0};
 }
 
 uint8_t bits_of(const std::optional<Decided>& decided) {
   if (!decided) return 0;
   return static_cast<uint8_t>(1 | (decided->sees_metadata ? 2 : 0) | (decided->is_origin_allowed ? 4 : 0) |
-                              (decided->has_key ? 8 : 0));
+                              (decided->has_key ? 8 : 0) | (decided->is_reader ? 32 : 0));
 }
 
 Request read_request(FrameReader& reader) {
   Request request;
-  request.decided = read_decided(reader);
+  const uint8_t bits = reader.u8();
+  request.decided = decided_by(bits);
+  request.is_body_unread = (bits & kBodyUnread) != 0;
   std::string_view head = reader.text();
   for (const auto line : kHead) request.*line = line_of(head);
   request.body = reader.rest();
@@ -52,7 +57,8 @@ Request read_request(FrameReader& reader) {
 void write(FrameWriter& writer, const Request& request) {
   std::string head;
   for (const auto line : kHead) head.append(request.*line).push_back('\n');
-  writer.u8(bits_of(request.decided)).text(head).rest(request.body);
+  const uint8_t unread = request.is_body_unread ? kBodyUnread : 0;
+  writer.u8(bits_of(request.decided) | unread).text(head).rest(request.body);
 }
 
 std::optional<MergeCopies> read_merge(FrameReader& reader) {
@@ -166,6 +172,7 @@ class Encoder {
   }
 
   void write(const Forward& forward) {
+    write_session(forward.session);
     if (const auto* asked = std::get_if<Request>(&event_.trigger)) {
       Request request = *asked;
       request.decided = forward.decided;

@@ -64,8 +64,9 @@ TEST_CASE("an event comes out of its frame as it went in") {
 }
 
 TEST_CASE("what the edge has decided comes along with a request") {
-  for (const Decided decided : {Decided{}, Decided{true, false}, Decided{false, true},
-                                Decided{true, true, true}, Decided{false, false, true}}) {
+  for (const Decided decided :
+       {Decided{}, Decided{true, false}, Decided{false, true}, Decided{true, true, true},
+        Decided{false, false, true}, Decided{false, false, false, true}}) {
     Event event = full();
     std::get<Request>(event.trigger).decided = decided;
     CHECK(Sent(event).event == event);

@@ -73,12 +73,48 @@ Alert passing_alert(const Service& service, const Report& report, Time recovered
   return alert;
 }
 
-Alert loss_alert(Time since, Time at) {
+Alert loss_alert(Time at) {
+  Alert alert = monitor_alert("kv-missing:" + std::to_string(to_ms(at)), at);
+  alert.title = "KV has no monitor:data, or an old one";
+  alert.message = "Nothing is put there for an hour, in case it comes back or is restored";
+  alert.severity = "warning";
+  return alert;
+}
+
+Alert history_damage_alert(Time at) {
+  Alert alert = monitor_alert("kv-damaged:" + std::to_string(to_ms(at)), at);
+  alert.title = "The history in KV is damaged";
+  alert.message = "Some of it cannot be read. Nothing is put there for an hour, in which it can be restored";
+  alert.severity = "warning";
+  return alert;
+}
+
+Alert accepted_loss_alert(Time since, Time at) {
   Alert alert = monitor_alert("kv-lost:" + std::to_string(to_ms(since)), at);
   alert.title = "The history was lost from KV";
-  alert.message = "KV has had no monitor:data, or an old one, since " + humanized_time(since) +
-                  "; the uptime begins anew with today and yesterday";
+  alert.message = "KV has had no monitor:data, or one that is old or damaged, since " +
+                  humanized_time(since) +
+                  "; the uptime goes on with what can be read of it, today and yesterday";
   alert.status = "resolved";
+  return alert;
+}
+
+Alert storage_alert(const std::vector<std::string>& faults, Time at) {
+  std::string all;
+  for (const std::string& fault : faults) all += (all.empty() ? "" : "; ") + fault;
+  Alert alert = monitor_alert("storage:" + iso_day(day_of(at)) + ":" + all, at);
+  alert.title = "The collector's storage was damaged";
+  alert.message = "It goes on with what can be read. Gone, or in part: " + all;
+  alert.severity = "warning";
+  return alert;
+}
+
+Alert lost_storage_alert(Time known_until, Time at) {
+  Alert alert = monitor_alert("storage-lost:" + std::to_string(to_ms(at)), at);
+  alert.title = "The collector began with empty storage";
+  alert.message = "It goes on from what KV has, as of " + humanized_time(known_until) +
+                  ". Gone are the logs, the incidents, messages that were waiting, and what was counted";
+  alert.severity = "warning";
   return alert;
 }
 

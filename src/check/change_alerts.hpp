@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "config/config.hpp"
 #include "documents/alerts.hpp"
@@ -23,8 +24,15 @@ Alert still_down_alert(const Service& service, const ServiceState& state, Time a
 // The service failed and recovered between two checks.
 Alert passing_alert(const Service& service, const Report& report, Time recovered, Time at);
 
-// KV has been without monitor:data since then.
-Alert loss_alert(Time since, Time at);
+// KV is without monitor:data, or has an old one; or it has less of the history than was put.
+Alert loss_alert(Time at);
+Alert history_damage_alert(Time at);
+// It has been so since then, and stays so.
+Alert accepted_loss_alert(Time since, Time at);
+
+// What is gone of the collector's storage; of one day and the same things there is one.
+Alert storage_alert(const std::vector<std::string>& faults, Time at);
+Alert lost_storage_alert(Time known_until, Time at);
 
 Alert monitoring_gap_alert(const Span& monitoring_gap, Time at);
 Alert blackout_alert(const Span& blackout, int services, Time at);

@@ -7,6 +7,7 @@
 #include "text/cursor.hpp"
 #include "text/json.hpp"
 #include "text/json_writer.hpp"
+#include "text/whole_json.hpp"
 
 namespace hb {
 namespace {
@@ -101,8 +102,10 @@ CheckpointResult advance_checkpoint(const Config& config, Time now, const Checkp
   CheckpointResult result{.document = std::move(merged.bytes), .damaged = merged.damaged};
   Checkpoint after{checkpoint.checkpointed, checkpoint.segments, result.document};
   if (!batches.empty()) {
-    std::string log = add_to_segment(segment, batches);
-    if (open_segment(checkpoint, now) == nullptr) {
+    // One that is damaged stays as it is, for what can still be read of it.
+    const bool is_damaged = !segment.empty() && !is_whole_json(segment);
+    std::string log = add_to_segment(is_damaged ? std::string_view() : segment, batches);
+    if (is_damaged || open_segment(checkpoint, now) == nullptr) {
       after.segments.push_back({lowest_free_number(after.segments), batches.front().at});
     }
     LogSegment& open = after.segments.back();

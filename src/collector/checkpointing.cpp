@@ -1,5 +1,7 @@
 #include "collector/checkpointing.hpp"
 
+#include "text/whole_json.hpp"
+
 namespace hb {
 namespace {
 
@@ -15,7 +17,8 @@ struct TailContents {
 };
 
 void add_row(std::string_view row, TailContents& contents) {
-  if (auto batch = read_heartbeat_batch(row)) return contents.batches.push_back(std::move(*batch));
+  auto batch = is_whole_json(row) ? read_heartbeat_batch(row) : std::nullopt;
+  if (batch) return contents.batches.push_back(std::move(*batch));
   const bool fits = contents.later.size() + row.size() < kMostKept;
   ++(fits ? contents.added : contents.dropped);
   if (fits) contents.later.append(row).push_back('\n');

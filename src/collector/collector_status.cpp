@@ -16,7 +16,8 @@ struct TimeField {
 constexpr TimeField kTimes[] = {
     {"scheduled", &CollectorStatus::scheduled}, {"at", &CollectorStatus::at},
     {"published", &CollectorStatus::published}, {"tried", &CollectorStatus::tried},
-    {"failing", &CollectorStatus::failing},     {"lost", &CollectorStatus::lost}};
+    {"failing", &CollectorStatus::failing},     {"lost", &CollectorStatus::lost},
+    {"damaged", &CollectorStatus::damaged}};
 
 struct FlagField {
   const char* name;
@@ -24,6 +25,7 @@ struct FlagField {
 };
 
 constexpr FlagField kFlags[] = {{"urgent", &CollectorStatus::is_urgent},
+                                {"ordered", &CollectorStatus::is_ordered},
                                 {"foreign", &CollectorStatus::is_foreign}};
 
 struct NumberField {
@@ -34,6 +36,8 @@ struct NumberField {
 constexpr NumberField kNumbers[] = {{"next", &CollectorStatus::next},
                                     {"revision", &CollectorStatus::revision},
                                     {"revisionBefore", &CollectorStatus::revision_before},
+                                    {"storedRevision", &CollectorStatus::stored_revision},
+                                    {"histories", &CollectorStatus::histories},
                                     {"publishedFolded", &CollectorStatus::published_through},
                                     {"alerts", &CollectorStatus::alerts},
                                     {"publishedAlerts", &CollectorStatus::published_alerts},

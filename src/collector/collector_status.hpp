@@ -26,6 +26,8 @@ struct CollectorStatus {
   int64_t revision = 0;
   int64_t revision_before = 0;
   std::optional<Day> last_day{};
+  int64_t stored_revision = 0;      // of what was put last and is stored
+  int64_t histories = 0;            // how many services have one there
   std::optional<Time> published{};  // last time that something was put
   std::optional<Time> tried{};      // last time that something was to be put
   int64_t published_through = -1;   // as far as monitor:latest was put
@@ -34,9 +36,11 @@ struct CollectorStatus {
   int64_t backlog_from = 0;         // the rows of the backlog (backlog.hpp) that are not taken in yet
   int64_t backlog_until = 0;        // exclusive
   bool is_urgent = false;           // a status changed, or an alert came, since the last publishing
+  bool is_ordered = false;          // a publishing was, and has not come to its end
   bool is_foreign = false;          // others have written monitor:data since
   std::optional<Time> failing{};    // since when puts fail
   std::optional<Time> lost{};       // since when KV has lost monitor:data
+  std::optional<Time> damaged{};    // when the collector's storage was found damaged last
   Day day{};                        // what `today` is about
   Usage today{};
   std::vector<std::pair<Day, std::string>> past{};  // usage as JSON, newest first

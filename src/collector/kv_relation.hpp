@@ -18,7 +18,13 @@ enum class KvRelation {
   accepted,  // it did not: the history begins anew
 };
 
+// `intact` is how many services have a history there that can be read: where those are fewer than were put, the
+// rest is lost as well.
 KvRelation kv_relation(const CollectorStatus& collector_status, const Document& stored,
-                       const MonitorDocument& monitor_document, Time now);
+                       const MonitorDocument& monitor_document, int64_t intact, Time now);
+
+// The document, in which damage may have hidden its version and its last day: the collector knows these of what
+// it put last.
+MonitorDocument recognized(const CollectorStatus& collector_status, MonitorDocument monitor_document);
 
 }  // namespace hb

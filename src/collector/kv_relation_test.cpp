@@ -19,8 +19,8 @@ MonitorDocument copy(int64_t revision, Day last_day = kToday) {
 }
 
 KvRelation relation(const CollectorStatus& collector_status, const MonitorDocument& monitor_document,
-                    const Document& stored = kFound) {
-  return kv_relation(collector_status, stored, monitor_document, kNow);
+                    const Document& stored = kFound, int64_t intact = 3) {
+  return kv_relation(collector_status, stored, monitor_document, intact, kNow);
 }
 
 }  // namespace
@@ -44,6 +44,33 @@ TEST_CASE("KV that is empty, or behind by a day, has lost what was put") {
   CHECK(relation(after_puts(), copy(20, kToday - std::chrono::days{1})) == KvRelation::lost);
   CHECK(relation(after_puts(), copy(20, kToday + std::chrono::days{1})) == KvRelation::own);
   CHECK(relation({}, {}, absent) == KvRelation::own);
+}
+
+TEST_CASE(
+    "what was put last has lost something when fewer of its histories can be read, unless it is another") {
+  CollectorStatus collector_status = after_puts();
+  collector_status.stored_revision = 10;
+  collector_status.histories = 3;
+  for (const int64_t revision : {0, 10}) {
+    CHECK(relation(collector_status, copy(revision), kFound, 3) == KvRelation::own);
+    CHECK(relation(collector_status, copy(revision), kFound, 2) == KvRelation::lost);
+  }
+  CHECK(relation(collector_status, copy(9), kFound, 2) == KvRelation::own);
+  collector_status.lost = kNow - 1h;
+  CHECK(relation(collector_status, copy(10), kFound, 2) == KvRelation::accepted);
+}
+
+TEST_CASE("of what was put last the collector knows the version and the last day, of nothing else") {
+  CollectorStatus collector_status = after_puts();
+  collector_status.stored_revision = 10;
+  for (const int64_t revision : {9, 10}) {
+    MonitorDocument damaged = copy(revision, kToday - std::chrono::days{31});
+    damaged.version = kMonitorDocumentVersion + 2;
+    const MonitorDocument known = recognized(collector_status, damaged);
+    CHECK(known.is_newer() == (revision == 9));
+    CHECK((known.packed.last_day == kToday) == (revision == 10));
+  }
+  CHECK(recognized({}, copy(0, kToday)).packed.last_day == kToday);
 }
 
 TEST_CASE("what others put comes before a loss") {

@@ -7,6 +7,7 @@
 #include "text/cursor.hpp"
 #include "text/json.hpp"
 #include "text/json_writer.hpp"
+#include "text/whole_json.hpp"
 
 namespace hb {
 namespace {
@@ -20,15 +21,17 @@ std::string_view inside(std::string_view container) {
   return container.size() < 2 ? std::string_view() : container.substr(1, container.size() - 2);
 }
 
-std::optional<Segment> read_segment(std::string_view text) {
+// Of one that is damaged at its end the rest of the text stands for the services.
+Segment read_segment(std::string_view text) {
   Segment segment;
   Cursor cursor(text);
   each_member(cursor, [&](std::string_view key) {
+    const std::string_view rest = text.substr(static_cast<size_t>(cursor.position() - text.data()));
     const std::string_view value = cursor.value();
     if (key == "requests") segment.batches = inside(value);
-    if (key == "services") segment.services = value;
+    if (key == "services") segment.services = cursor.bad() ? rest : value;
   });
-  return cursor.bad() ? std::nullopt : std::optional(segment);
+  return segment;
 }
 
 size_t elements_in(std::string_view list) {
@@ -191,10 +194,17 @@ std::string_view entries_of(std::string_view services, std::string_view id) {
   return inside(entries);
 }
 
+// Its parts are handed to readers as they stand.
+bool is_sound(const LogEntry& entry) {
+  const auto& [status, message, metadata, duration] = entry.fields;
+  return is_raw_string(entry.colo) && is_raw_string(entry.country) && is_raw_string(message) &&
+         (metadata.empty() || is_whole_json(metadata)) && (duration.empty() || is_whole_json(duration));
+}
+
 }  // namespace
 
 std::string add_to_segment(std::string_view text, std::span<const HeartbeatBatch> batches) {
-  const Segment segment = read_segment(text).value_or(Segment{});
+  const Segment segment = is_whole_json(text) ? read_segment(text) : Segment{};
   Additions additions(batches, elements_in(segment.batches));
   JsonWriter json;
   json.reserve(text.size() + 4096);
@@ -208,7 +218,7 @@ std::string add_to_segment(std::string_view text, std::span<const HeartbeatBatch
 
 std::vector<LogEntry> entries_in_segment(std::string_view text, std::string_view id) {
   std::vector<LogEntry> entries;
-  const Segment segment = read_segment(text).value_or(Segment{});
+  const Segment segment = read_segment(text);
   const auto batches = split(segment.batches);
   for (const std::string_view element : split(entries_of(segment.services, id))) {
     Cursor cursor(element);
@@ -217,7 +227,7 @@ std::vector<LogEntry> entries_in_segment(std::string_view text, std::string_view
     if (cursor.bad() || position < 0 || static_cast<size_t>(position) >= batches.size()) continue;
     LogEntry entry = read_batch_fields(batches[static_cast<size_t>(position)]);
     if (says_more && cursor.eat(',')) read_fields(cursor, entry.fields);
-    entries.push_back(entry);
+    if (is_sound(entry)) entries.push_back(entry);
   }
   return entries;
 }
@@ -226,7 +236,8 @@ std::vector<LogEntry> entries_in(std::span<const HeartbeatBatch> batches, std::s
   std::vector<LogEntry> entries;
   for (const HeartbeatBatch& one : batches) {
     for (const BatchedHeartbeat& beat : one.beats) {
-      if (beat.id == id) entries.push_back({one.at, one.colo, one.country, beat.fields});
+      const LogEntry entry{one.at, one.colo, one.country, beat.fields};
+      if (beat.id == id && is_sound(entry)) entries.push_back(entry);
     }
   }
   return entries;

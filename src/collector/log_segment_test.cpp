@@ -60,9 +60,11 @@ TEST_CASE("the write-ahead log and the segment have the same entries") {
 TEST_CASE("a damaged segment is read as far as it goes, and begun anew") {
   const auto first = batches(kFirst);
   const std::string segment = add_to_segment("", first);
+  const auto whole = times(entries_in_segment(segment, "a"));
   for (size_t length = 0; length < segment.size(); ++length) {
     const Exact cut(segment.substr(0, length));
-    CHECK(entries_in_segment(cut.view(), "a").empty());
+    const auto read = times(entries_in_segment(cut.view(), "a"));
+    CHECK(std::equal(read.begin(), read.end(), whole.begin()));
     CHECK(times(entries_in_segment(add_to_segment(cut.view(), first), "b")) == std::vector<int64_t>{1000});
   }
   for (const char* text :

@@ -8,14 +8,19 @@ namespace {
 
 Publishing read_publishing(FrameReader& reader) {
   return {.since = from_ms(reader.number()),
+          .revision = reader.number(),
           .checkpointed = reader.number(),
           .alerts = reader.number(),
-          .last_day = Day{std::chrono::days{reader.number()}}};
+          .last_day = Day{std::chrono::days{reader.number()}},
+          .histories = reader.number()};
 }
 
 void write(FrameWriter& writer, const Publishing& publishing) {
-  writer.number(to_ms(publishing.since)).number(publishing.checkpointed).number(publishing.alerts);
-  writer.number(publishing.last_day.time_since_epoch().count());
+  writer.number(to_ms(publishing.since))
+      .number(publishing.revision)
+      .number(publishing.checkpointed)
+      .number(publishing.alerts);
+  writer.number(publishing.last_day.time_since_epoch().count()).number(publishing.histories);
 }
 
 Tally read_refused(FrameReader& reader) {
@@ -49,7 +54,8 @@ Session read_session(std::string_view bytes) {
                   .heartbeats = reader.number(),
                   .counted = {reader.number(), reader.number(), reader.number(), reader.number()},
                   .refused = read_refused(reader),
-                  .deliveries = {reader.number(), reader.number()}};
+                  .deliveries = {reader.number(), reader.number()},
+                  .readers = {Day{std::chrono::days{reader.number()}}, reader.number(), reader.number()}};
   if (reader.u8() != 0) session.publishing = read_publishing(reader);
   session.later_row = reader.text();
   return reader.bad() || !can_be(session) ? Session{} : session;
@@ -63,6 +69,8 @@ std::string write_session(const Session& session) {
   writer.number(requests).number(errors).number(rows_written).number(rows_read);
   write(writer, session.refused);
   writer.number(session.deliveries.sent).number(session.deliveries.failed);
+  const auto& [day, documents, forwarded] = session.readers;
+  writer.number(day.time_since_epoch().count()).number(documents).number(forwarded);
   writer.u8(session.publishing ? 1 : 0);
   if (session.publishing) write(writer, *session.publishing);
   return writer.text(session.later_row).take();

@@ -16,9 +16,11 @@ namespace hb {
 // What is being put to KV.
 struct Publishing {
   Time since{};
+  int64_t revision = 0;      // of monitor:data
   int64_t checkpointed = 0;  // as far as monitor:latest goes
   int64_t alerts = 0;        // as far as recent:alerts goes, in changes of the row
   Day last_day{};            // of monitor:data
+  int64_t histories = 0;     // in it
 
   bool operator==(const Publishing&) const = default;
 };
@@ -31,7 +33,16 @@ struct DeliveryCounts {
   bool operator==(const DeliveryCounts&) const = default;
 };
 
-// The edge has only `refused`.
+// What requests without a key have read on a day.
+struct Readers {
+  Day day{};
+  int64_t documents = 0;  // of KV
+  int64_t forwarded = 0;  // requests to the collector
+
+  bool operator==(const Readers&) const = default;
+};
+
+// The edge has only `refused` and `readers`.
 struct Session {
   bool is_open = false;  // the collector's: where the tail of its write-ahead log begins and ends is known
   int64_t checkpointed = 0;
@@ -41,6 +52,7 @@ struct Session {
   Work counted{};          // of what the event says was done, the part that the last check has counted
   Tally refused{};  // requests, by status: at the edge since its last heartbeats, here since the last check
   DeliveryCounts deliveries{};  // since the last check
+  Readers readers{};
   std::optional<Publishing> publishing{};
   std::string later_row{};  // one that a later version wrote, which was logged
 

@@ -17,7 +17,7 @@ const Session kSession{.is_open = true,
                        .counted = {311, 5, 812, 2'040},
                        .refused = {{"401", 3}, {"404", 1}},
                        .deliveries = {3, 1},
-                       .publishing = Publishing{kNow, 811, 2, day_of(kNow)},
+                       .publishing = Publishing{kNow, to_ms(kNow), 811, 2, day_of(kNow), 3},
                        .later_row = "state"};
 
 }  // namespace

@@ -22,7 +22,8 @@ constexpr UsageField kFields[] = {
     {"requests", &Usage::requests},      {"rowsWritten", &Usage::rows_written},
     {"rowsRead", &Usage::rows_read},     {"puts", &Usage::puts},
     {"failedPuts", &Usage::failed_puts}, {"sent", &Usage::sent},
-    {"unsent", &Usage::unsent},          {"errors", &Usage::errors}};
+    {"unsent", &Usage::unsent},          {"errors", &Usage::errors},
+    {"readers", &Usage::readers}};
 
 int64_t sum(const Tally& tally) {
   int64_t total = 0;

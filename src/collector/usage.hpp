@@ -25,9 +25,10 @@ struct Usage {
   int64_t rows_read = 0;
   int64_t puts = 0;
   int64_t failed_puts = 0;
-  int64_t sent = 0;    // messages
-  int64_t unsent = 0;  // messages that were given up
-  Tally refused{};     // requests with heartbeats, by the status that they were answered with
+  int64_t sent = 0;     // messages
+  int64_t unsent = 0;   // messages that were given up
+  int64_t readers = 0;  // requests of those without a key that the collector answered
+  Tally refused{};      // requests with heartbeats, by the status that they were answered with
 
   bool operator==(const Usage&) const = default;
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "collector/checkpoint.hpp"
+#include "collector/collector_status.hpp"
 
 namespace hb {
 namespace {
@@ -51,10 +52,17 @@ std::string entry_key(int64_t number) {
 std::optional<Range> open_session(const Event& event, Session& session) {
   if (session.is_open) return std::nullopt;
   if (!event.has_read({kLatestRow})) return Range{kLatestRow};
-  const int64_t checkpointed = read_checkpoint(event.row(kLatestRow)).checkpointed;
-  const std::vector<const Row*> rows = rows_after(checkpointed, event);
-  const auto end = std::find(rows.begin(), rows.end(), nullptr);
-  const int64_t found = end - rows.begin();
+  int64_t checkpointed = read_checkpoint(event.row(kLatestRow)).checkpointed;
+  if (checkpointed == 0) {  // it is new, or that row is lost: then KV has what was published
+    if (!event.has_read({kCollectorStatusRow})) return Range{kCollectorStatusRow};
+    const auto status = read_collector_status(event.row(kCollectorStatusRow), event.now);
+    checkpointed = std::max<int64_t>(status.published_through, 0);
+  }
+  std::vector<const Row*> rows = rows_after(checkpointed, event);
+  const auto is_there = [](const Row* row) { return row != nullptr; };
+  const int64_t found = std::find_if(rows.rbegin(), rows.rend(), is_there).base() - rows.begin();
+  std::erase(rows, nullptr);  // damaged ones too, which hide none behind them
+  const auto end = rows.end();
   const int64_t next = checkpointed + found + 1;
   if (found < kWriteAheadCapacity && !is_read(event, entry_key(next))) {
     return entries_from(next, std::max(kRowsAtOnce, found));

@@ -2,8 +2,8 @@
 // yet.
 //
 // Entries are numbered from 1 on; entry n is the row beat:<n mod 4096>. Those up to `checkpointed` are in the
-// checkpoint. The tail follows them without a hole, so that after a start the last entry is found by looking
-// at the rows that follow.
+// checkpoint. The tail follows them without a hole, unless a row is damaged, so that after a start the last entry is
+// found by looking at the rows that follow.
 #pragma once
 
 #include <optional>

@@ -1,6 +1,10 @@
 #include "documents/heartbeat.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include "documents/plain_heartbeats.hpp"
+#include "text/ascii.hpp"
 #include "text/json.hpp"
 #include "text/utf8.hpp"
 
@@ -11,7 +15,31 @@ const Error kBadFormat{400, "Invalid service format"};
 const Error kSingleTooLarge{413, "A heartbeat takes up to 65536 bytes"};
 
 std::string cut_message(std::string_view text) {
-  return std::string(first_characters(text, kMaxMessage));
+  return std::string(last_characters(text, kMaxMessage));
+}
+
+// The words by which programs say how it went.
+struct StatusWord {
+  std::string_view word;
+  Status status;
+};
+
+constexpr std::array<StatusWord, 10> kStatusWords{{{"up", Status::up},
+                                                   {"ok", Status::up},
+                                                   {"success", Status::up},
+                                                   {"degraded", Status::degraded},
+                                                   {"warn", Status::degraded},
+                                                   {"warning", Status::degraded},
+                                                   {"down", Status::down},
+                                                   {"fail", Status::down},
+                                                   {"failed", Status::down},
+                                                   {"error", Status::down}}};
+
+std::optional<Status> status_meant(std::string_view word) {
+  const std::string small = lower(trimmed(word));
+  const auto found = std::find_if(kStatusWords.begin(), kStatusWords.end(),
+                                  [&](const StatusWord& one) { return one.word == small; });
+  return found == kStatusWords.end() ? std::nullopt : std::optional(found->status);
 }
 
 // A member that is null counts as absent. Only what decides something, the status and the token, must not be.
@@ -20,12 +48,27 @@ const Json* present(const Json& object, std::string_view key) {
   return found == nullptr || found->is_null() ? nullptr : found;
 }
 
+// An exit code says it when no word does.
+std::optional<Error> read_exit_code(const Json& object, Heartbeat& heartbeat) {
+  const Json* json = member(object, "exitCode");
+  if (json == nullptr) return std::nullopt;
+  const auto code = as_integer(*json);
+  if (!code) return Error{400, "exitCode must be a whole number; 0 is up, any other down"};
+  heartbeat.status = *code == 0 ? Status::up : Status::down;
+  return std::nullopt;
+}
+
+// What claims to be a status and is none is refused: it must not count as up.
 std::optional<Error> read_status(const Json& object, Heartbeat& heartbeat) {
   const Json* json = member(object, "status");
-  if (json == nullptr) return std::nullopt;
-  const auto status = status_named(as_string(*json).value_or(""));
-  if (status != Status::up && status != Status::degraded && status != Status::down) {
-    return Error{400, "status must be one of up, degraded, down"};
+  const char* const name = json != nullptr ? "status" : "state";
+  if (json == nullptr) json = member(object, "state");
+  if (json == nullptr) return read_exit_code(object, heartbeat);
+  const auto status = status_meant(as_string(*json).value_or(""));
+  if (!status) {
+    return Error{400,
+                 std::string(name) +
+                     " must be one of up, ok, success, degraded, warn, warning, down, fail, failed, error"};
   }
   heartbeat.status = *status;
   return std::nullopt;
@@ -116,7 +159,12 @@ std::variant<HeartbeatRequest, Error> read_batch(const Json& body, const Json& s
   Heartbeat for_all;
   if (auto error = read_fields(body, for_all)) return *error;
   HeartbeatRequest request{.form = HeartbeatRequest::Form::batch, .for_all = for_all};
-  for (const Json& entry : elements(services)) request.heartbeats.push_back(read_entry(entry, for_all));
+  for (const Json& entry : elements(services)) {
+    request.heartbeats.push_back(read_entry(entry, for_all));
+    if (!std::holds_alternative<Error>(request.heartbeats.back())) continue;
+    if (auto id = string_member(entry, "serviceId"); id && !id->empty())
+      request.named.emplace(request.heartbeats.size() - 1, *std::move(id));
+  }
   return request;
 }
 
@@ -126,8 +174,14 @@ bool is_blank(std::string_view text) {
   return text.find_first_not_of(kBlanks) == text.npos;
 }
 
+// All that a message can be made of; it may begin inside a character, which is cut off with the rest.
+std::string_view last_bytes(std::string_view text) {
+  static constexpr size_t kMost = 4 * kMaxMessage + 3;
+  return text.substr(text.size() - std::min(text.size(), kMost));
+}
+
 bool looks_like_an_object(std::string_view text) {
-  return text[text.find_first_not_of(kBlanks)] == '{' && text[text.find_last_not_of(kBlanks)] == '}';
+  return text[text.find_first_not_of(kBlanks)] == '{';
 }
 
 }  // namespace
@@ -148,13 +202,14 @@ std::variant<HeartbeatRequest, Error> parse_any_heartbeats(std::string_view body
 }
 
 ParsedHeartbeat parse_one_line(std::string_view service_id, std::string_view body) {
-  if (body.size() > kMaxSingleBody) return kSingleTooLarge;
   Heartbeat heartbeat{.service_id = std::string(service_id)};
   if (is_blank(body)) return heartbeat;
-  const auto json = parse_json(body);
-  if (!json && looks_like_an_object(body)) return Error{400, "The body is no JSON object that can be read"};
+  const bool is_like_an_object = looks_like_an_object(body);
+  if (body.size() > kMaxSingleBody && is_like_an_object) return kSingleTooLarge;
+  const auto json = body.size() > kMaxSingleBody ? std::nullopt : parse_json(body);
+  if (!json && is_like_an_object) return Error{400, "The body is no JSON object that can be read"};
   if (!json || !json->is_object()) {
-    heartbeat.message = cut_message(valid_utf8(body));
+    heartbeat.message = cut_message(valid_utf8(last_bytes(body)));
     return heartbeat;
   }
   const Json* named = present(*json, "serviceId");

@@ -1,6 +1,7 @@
 // A heartbeat as a client sends it, in any of its forms.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,7 +16,7 @@ namespace hb {
 inline constexpr size_t kMaxSingleBody = 65'536;    // bytes
 inline constexpr size_t kMaxBatchBody = 1'048'576;  // bytes
 inline constexpr size_t kMaxBatchEntries = 5'000;
-inline constexpr size_t kMaxMessage = 500;     // characters; longer ones are cut
+inline constexpr size_t kMaxMessage = 500;     // characters; of longer ones the end is kept
 inline constexpr size_t kMaxMetadata = 4'096;  // bytes of JSON; more is left out
 
 struct Heartbeat {
@@ -40,6 +41,8 @@ struct HeartbeatRequest {
   std::string service_id{};  // of a single one, also when the rest of it is wrong
   Heartbeat for_all{};       // of a batch, what holds for entries that do not say otherwise
   std::vector<ParsedHeartbeat> heartbeats{};
+  std::map<size_t, std::string>
+      named{};  // by position the ids of entries that are wrong, as far as they have one
 
   bool operator==(const HeartbeatRequest&) const = default;
 };
@@ -49,8 +52,9 @@ struct HeartbeatRequest {
 std::variant<HeartbeatRequest, Error> parse_heartbeats(std::string_view body);
 std::variant<HeartbeatRequest, Error> parse_any_heartbeats(std::string_view body);
 
-// The body of POST /api/heartbeat/<serviceId>: empty, a JSON object, or else the message. What looks like an
-// object and is none this program can read is refused, so that a `down` in it is not taken for an `up`.
+// The body of POST /api/heartbeat/<serviceId>: empty, a JSON object, or else the message, of which the end is kept,
+// however long it is: there logs say why. What begins like an object and is none this program can read is refused,
+// so that a `down` in it is not taken for an `up`.
 ParsedHeartbeat parse_one_line(std::string_view service_id, std::string_view body);
 
 }  // namespace hb

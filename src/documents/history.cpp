@@ -6,12 +6,14 @@
 #include "config/finder.hpp"
 #include "text/buffer.hpp"
 #include "text/cursor.hpp"
+#include "text/whole_json.hpp"
 
 namespace hb {
 namespace {
 
 constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 constexpr int kMaxCounter = 4095;
+constexpr size_t kMostDays = 400;  // that a document may have
 
 char* put_counter(char* at, int value) {
   value = std::clamp(value, 0, kMaxCounter);
@@ -86,9 +88,16 @@ std::string joined(std::string_view one, std::string_view other) {
   return out;
 }
 
-// Only damaged cells have escapes, and cutting through one would break the document.
-bool has_escape(std::string_view cells) {
-  return cells.find('\\') != cells.npos;
+// Visits each history, `visit(id, cells)`; a damaged one does not hide those behind it. False: there was one.
+template <class Visit>
+bool each_history(const History& history, Visit visit) {
+  if (history.cells.empty()) return true;
+  const size_t length = static_cast<size_t>(std::max(history.days, 0)) * kCellLength;
+  Cursor cursor(history.cells);
+  return each_member_past_damage(cursor, '"', [&](std::string_view id) {
+    const std::string_view cells = cursor.string_or_skip(length);
+    if (!cursor.bad()) visit(id, cells);
+  });
 }
 
 // Whole cells, the bad ones emptied.
@@ -146,11 +155,9 @@ class Recorder {
                                  [](const Service& service) { return !service.previous_ids.empty(); });
     if (!any) return;
     inherited_.resize(config_.services.size());
-    Cursor cursor(history_.cells);
-    each_member(cursor, [&](std::string_view id) {
-      const std::string_view cells = cursor.string_or_skip(stored_length_);
+    each_history(history_, [&](std::string_view id, std::string_view cells) {
       const auto found = config_.by_id.find(id);
-      if (cursor.bad() || found == config_.by_id.end() || config_.services[found->second].id == id) return;
+      if (found == config_.by_id.end() || config_.services[found->second].id == id) return;
       std::string& inherited = inherited_[found->second];
       const std::string more = shifted(cells);
       inherited = inherited.empty() ? more : joined(inherited, more);
@@ -159,17 +166,13 @@ class Recorder {
 
   void walk() {
     ServiceFinder finder(config_);
-    if (history_.cells.empty()) return;
-    Cursor cursor(history_.cells);
-    each_member(cursor, [&](std::string_view id) {
-      const std::string_view cells = cursor.string_or_skip(stored_length_);
-      if (cursor.bad()) return;
-      if (cells.size() != stored_length_) ++result_.repaired;
+    result_.damaged = !each_history(history_, [&](std::string_view id, std::string_view cells) {
+      const bool is_intact = cells.size() == stored_length_ && is_plain(cells);
+      ++(is_intact ? result_.intact : result_.repaired);
       const auto service = finder.find(id);
       if (!service) return append_unconfigured(id, cells);
       if (config_.services[*service].id == id && !written_[*service]) append_service(*service, cells);
     });
-    result_.damaged = cursor.bad();
   }
 
   void append_missing() {
@@ -192,7 +195,9 @@ class Recorder {
     cells_ += '"';
   }
 
+  // Behind damage there may be what only looks like a history.
   void append_unconfigured(std::string_view id, std::string_view cells) {
+    if (cells.size() != stored_length_ || !is_raw_string(id)) return;
     if (shift_ > 0 && is_empty(shifted(cells))) return;
     append_id(id);
     append_cells(cells);
@@ -200,14 +205,14 @@ class Recorder {
   }
 
   void append_id(std::string_view id) {
+    ++result_.written;
     if (cells_.size() > begin_ + 1) cells_ += ',';
     ((cells_ += '"') += id) += "\":\"";
   }
 
   // The hot path: an ordinary record copies the cells as they are.
   void append_cells(std::string_view cells) {
-    const std::string_view last_days = cells.substr(cells.size() - std::min(cells.size(), 4 * kCellLength));
-    if (shift_ == 0 && cells.size() == length_ && !has_escape(last_days)) {
+    if (shift_ == 0 && cells.size() == length_ && is_plain(cells)) {
       cells_ += cells;
     } else {
       cells_ += shifted(cells);
@@ -215,8 +220,8 @@ class Recorder {
   }
 
   std::string shifted(std::string_view cells) const {
-    std::string moved(has_escape(cells) ? repaired(cells)
-                                        : cells.substr(0, cells.size() / kCellLength * kCellLength));
+    std::string moved(is_plain(cells) ? cells.substr(0, cells.size() / kCellLength * kCellLength)
+                                      : repaired(cells));
     append_empty(moved, shift_);
     return resized(moved, result_.days);
   }
@@ -301,14 +306,28 @@ RecordedHistory record(std::string start, const Config& config, const History& h
   return Recorder(std::move(start), config, history, record, retention_days).run();
 }
 
+int days_of(std::string_view cells, int days) {
+  std::array<size_t, 2> lengths{};
+  size_t seen = 0;
+  Cursor cursor(cells);
+  cursor.eat('{');
+  for (; seen < lengths.size() && cursor.peek('"'); cursor.eat(',')) {
+    cursor.string();
+    cursor.expect(':');
+    lengths[seen++] = cursor.string().size();
+  }
+  const auto stored = static_cast<size_t>(std::max(days, 0)) * kCellLength;
+  const bool agree = !cursor.bad() && seen > 0 && lengths[0] == lengths[seen - 1];
+  if (!agree || lengths[0] == stored || lengths[0] % kCellLength != 0) return days;
+  return static_cast<int>(std::min<size_t>(lengths[0] / kCellLength, kMostDays));
+}
+
 std::vector<std::string_view> read_history(const Config& config, const History& history) {
   std::vector<std::string_view> all(config.services.size());
   ServiceFinder finder(config);
-  Cursor cursor(history.cells);
-  each_member(cursor, [&](std::string_view id) {
-    const std::string_view cells = cursor.string_or_skip(static_cast<size_t>(history.days) * kCellLength);
+  each_history(history, [&](std::string_view id, std::string_view cells) {
     const auto service = finder.find(id);
-    if (cursor.bad() || !service) return;
+    if (!service || cells.empty()) return;
     if (all[*service].empty() || config.services[*service].id == id) all[*service] = cells;
   });
   return all;

@@ -77,8 +77,10 @@ struct RecordedHistory {
   std::string cells{};  // the JSON object, behind whatever it was to be appended to
   Day last_day{};
   int days = 0;
-  size_t repaired = 0;   // histories of a wrong length
-  bool damaged = false;  // the cells could not be read to their end
+  size_t intact = 0;     // histories that were stored as they should be
+  size_t written = 0;    // histories that there are now
+  size_t repaired = 0;   // those of a wrong length, or with what is no cell
+  bool damaged = false;  // some could not be read at all
 };
 
 // The history with the record's cells set, for the days of window_of_record, appended to `start`. Services
@@ -86,6 +88,10 @@ struct RecordedHistory {
 // cells are empty at a day change.
 RecordedHistory record(std::string start, const Config& config, const History& history, const Record& record,
                        int retention_days);
+
+// How many days the stored histories have. `days` is what the document says; where the damage is in that number,
+// the histories know better.
+int days_of(std::string_view cells, int days);
 
 // Each service's cells as they stand in the document, by the position in Config::services; empty where it has
 // none. A service without cells of its own shows those of a previous id.

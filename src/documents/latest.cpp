@@ -11,6 +11,7 @@
 #include "text/json.hpp"
 #include "text/json_writer.hpp"
 #include "text/utf8.hpp"
+#include "text/whole_json.hpp"
 
 namespace hb {
 namespace {
@@ -47,25 +48,33 @@ std::optional<Report> read_report(std::string_view text) {
 void read_reports(Cursor& cursor, Contents& contents) {
   each_member(cursor, [&](std::string_view id) {
     const auto report = read_report(cursor.value());
+    if (cursor.bad()) return;
+    if (!is_raw_string(id)) return void(contents.damaged = true);
     if (report) contents.reports.push_back({id, *report});
     if (!report) contents.damaged = true;
   });
 }
 
+// Both are copied as they stand.
+bool is_entry(std::string_view id, std::string_view time) {
+  return time.size() == kIsoLength && time.back() == 'Z' && is_plain(time) && is_raw_string(id);
+}
+
 Contents read_contents(std::string_view bytes) {
   Contents contents;
   contents.entries.reserve(bytes.size() / 40);
+  if (bytes.empty()) return contents;
   Cursor cursor(bytes);
-  each_member(cursor, [&](std::string_view id) {
+  const bool is_whole = each_member_past_damage(cursor, '"', [&](std::string_view id) {
     if (id == kReports && cursor.peek('{')) return read_reports(cursor, contents);
     const std::string_view time = cursor.string_or_skip(kIsoLength);
-    if (id != kReports && time.size() == kIsoLength && time.back() == 'Z') {
+    if (id != kReports && is_entry(id, time)) {
       contents.entries.push_back({id, time});
     } else if (!cursor.bad()) {
       contents.damaged = true;
     }
   });
-  contents.damaged |= cursor.bad() || !cursor.at_end();
+  contents.damaged |= !is_whole || !cursor.at_end();
   return contents;
 }
 

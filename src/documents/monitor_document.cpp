@@ -23,7 +23,7 @@ History read_uptime(std::string_view text) {
       history.last_day = parse_day(cursor.string_or_skip()).value_or(Day{});
     } else if (key == "days") {
       history.days = static_cast<int>(std::clamp<int64_t>(cursor.integer_or_skip(), 0, kMaxDays));
-    } else if (key == "cells" && cursor.peek('{')) {
+    } else if (key == "cells" && cursor.peek_object()) {
       history.cells = text.substr(static_cast<size_t>(cursor.position() - text.data()));
       const bool is_last = history.last_day != Day{} && history.days > 0;
       if (!is_last) cursor.value();
@@ -31,6 +31,7 @@ History read_uptime(std::string_view text) {
       cursor.value();
     }
   });
+  history.days = days_of(history.cells, history.days);
   return history;
 }
 
@@ -41,6 +42,12 @@ History read_packed(std::string_view uptime, int64_t revision) {
   const bool has_day = history.last_day != Day{};
   if (!has_day) history.last_day = day_of(from_ms(std::clamp<int64_t>(revision, 0, kLastRevision)));
   return history;
+}
+
+// From this member on, where damage in front of it hides it: inside a text its quotes would be escaped.
+std::string_view found_member(std::string_view bytes, std::string_view name) {
+  const size_t at = bytes.find(name);
+  return at == bytes.npos ? std::string_view() : bytes.substr(at + name.size());
 }
 
 void migrate(MonitorDocument& monitor_document, std::string_view uptime) {
@@ -98,6 +105,11 @@ void read_channels(Cursor& cursor, Summary& summary) {
   });
 }
 
+Millis read_pace(Cursor& cursor) {
+  static constexpr int64_t kDay = 86'400;
+  return std::chrono::seconds{std::clamp<int64_t>(cursor.integer_or_skip(), 0, kDay)};
+}
+
 void print_time(JsonWriter& json, const std::optional<Time>& time) {
   time ? json.value(iso(*time)) : json.value(nullptr);
 }
@@ -107,19 +119,19 @@ void print_time(JsonWriter& json, const std::optional<Time>& time) {
 MonitorDocument read_monitor_document(std::string_view bytes) {
   MonitorDocument monitor_document;
   std::optional<int64_t> version;
-  std::string_view uptime;
+  std::string_view& uptime = monitor_document.uptime;
   Cursor cursor(bytes);
   each_member(cursor, [&](std::string_view key) {
     if (key == "version") return void(version = cursor.integer_or_skip());
     if (key == "revision") return void(monitor_document.revision = cursor.integer_or_skip());
     if (key == "summary") return void(monitor_document.summary = cursor.value());
-    if (key == "check") return void(monitor_document.check = cursor.value());
+    if (key == "check") return void(monitor_document.check_in_front = cursor.value());
     if (key == "uptime") uptime = bytes.substr(static_cast<size_t>(cursor.position() - bytes.data()));
-    // With everything else behind it the walk ends here, in front of the history.
-    const bool is_last =
-        key == "uptime" && version && !monitor_document.summary.empty() && !monitor_document.check.empty();
+    // With the summary in front of it the walk ends here, before the history.
+    const bool is_last = key == "uptime" && version && !monitor_document.summary.empty();
     if (!is_last) cursor.value();
   });
+  if (uptime.empty()) uptime = found_member(bytes, "\"uptime\":");
   monitor_document.version = version.value_or(kMonitorDocumentVersion);
   if (!version) migrate(monitor_document, uptime);
   if (monitor_document.migrated_cells.empty())
@@ -129,6 +141,24 @@ MonitorDocument read_monitor_document(std::string_view bytes) {
   return monitor_document;
 }
 
+// The cells are texts, so the first such object behind them is it. One that was laid out anew is found by walking.
+std::string_view check_of(const MonitorDocument& monitor_document) {
+  if (!monitor_document.check_in_front.empty()) return monitor_document.check_in_front;
+  const std::string_view rest = monitor_document.uptime;
+  static constexpr std::string_view kBoundary = "},\"check\":";
+  const size_t at = rest.find("},\"check\":{");
+  if (at != rest.npos) return rest.substr(at + kBoundary.size());
+  std::string_view check;
+  Cursor cursor(rest);
+  cursor.value();
+  if (!cursor.eat(',')) return {};
+  each_further_member(cursor, [&](std::string_view key) {
+    const std::string_view value = cursor.value();
+    if (key == "check") check = value;
+  });
+  return check;
+}
+
 Summary read_summary(const Config& config, std::string_view text) {
   Summary summary;
   summary.services.resize(config.services.size());
@@ -136,6 +166,7 @@ Summary read_summary(const Config& config, std::string_view text) {
   Cursor cursor(text);
   each_member(cursor, [&](std::string_view key) {
     if (key == "timestamp") return void(summary.timestamp = parse_iso(cursor.string_or_skip()));
+    if (key == "pace") return void(summary.pace = read_pace(cursor));
     if (key == "states" && cursor.peek('{')) return read_states(config, cursor, summary);
     if (key == "channels" && cursor.peek('[')) return read_channels(cursor, summary);
     if (key == "notices" && cursor.peek('[')) return read_notices(cursor, summary);
@@ -163,6 +194,9 @@ std::string write_summary(const Config& config, const Summary& summary) {
   JsonWriter json;
   json.begin_object().key("timestamp");
   print_time(json, summary.timestamp);
+  print_span(json, "gap", summary.suppression.monitoring_gap);
+  print_span(json, "silence", summary.suppression.blackout);
+  if (summary.pace > Millis{0}) json.member("pace", summary.pace / 1s);
   json.key("counts").begin_object();
   for (size_t i = 0; i < counts.size(); ++i) json.member(status_name(static_cast<Status>(i)), counts[i]);
   json.end_object().key("states").raw(states.text());
@@ -192,14 +226,20 @@ WrittenMonitorDocument write_monitor_document(const Config& config, int64_t revi
                                               const History& history, const Record& record) {
   const Window window = window_of_record(history, record.today, config.settings.retention_days);
   JsonWriter json;
-  json.reserve(summary.size() + check.size() + 2048);
+  json.reserve(summary.size() + 2048);
   json.begin_object().member("version", kMonitorDocumentVersion).member("revision", revision);
-  json.key("summary").raw(summary).key("check").raw(check);
+  json.key("summary").raw(summary);
   json.key("uptime").begin_object().member("lastDay", iso_day(window.last_day)).member("days", window.days);
   json.key("cells");
+  // What is behind the cells of a stored document is as long as what comes behind those of this one.
   RecordedHistory recorded = hb::record(json.take(), config, history, record, config.settings.retention_days);
-  recorded.cells += "}}";
-  return {std::move(recorded.cells), recorded.last_day, recorded.repaired, recorded.damaged};
+  ((recorded.cells += "},\"check\":") += check) += '}';
+  return {.bytes = std::move(recorded.cells),
+          .last_day = recorded.last_day,
+          .intact = recorded.intact,
+          .written = recorded.written,
+          .repaired = recorded.repaired,
+          .damaged = recorded.damaged};
 }
 
 }  // namespace hb

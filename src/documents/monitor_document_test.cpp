@@ -24,8 +24,19 @@ std::string document(std::initializer_list<std::pair<std::string_view, std::stri
 const std::string kDocument = document({{"version", "1"},
                                         {"revision", "1795327200000"},
                                         {"summary", "{\"a\":1}"},
-                                        {"check", "{\"b\":[]}"},
-                                        {"uptime", kUptime}});
+                                        {"uptime", kUptime},
+                                        {"check", "{\"b\":[]}"}});
+
+// As earlier versions wrote it.
+const std::string kCheckInFront = document({{"version", "1"},
+                                            {"revision", "1795327200000"},
+                                            {"summary", "{\"a\":1}"},
+                                            {"check", "{\"b\":[]}"},
+                                            {"uptime", kUptime}});
+
+bool has_check(const MonitorDocument& monitor_document) {
+  return check_of(monitor_document).starts_with("{\"b\":[]}");
+}
 
 // A document and what is read of it, in views.
 struct Stored {
@@ -40,7 +51,7 @@ void check_whole(const MonitorDocument& monitor_document) {
   CHECK(monitor_document.version == 1);
   CHECK(monitor_document.revision == 1'795'327'200'000);
   CHECK(monitor_document.summary == "{\"a\":1}");
-  CHECK(monitor_document.check == "{\"b\":[]}");
+  CHECK(has_check(monitor_document));
   CHECK(monitor_document.history().last_day == kToday);
   CHECK(monitor_document.history().days == 2);
   CHECK(monitor_document.history().cells.starts_with(kCells));
@@ -77,7 +88,7 @@ TEST_CASE("the order of the members does not matter") {
                                       {"other", "[1,{}]"},
                                       {"summary", "{\"a\":1}"},
                                       {"check", "{\"b\":[]}"}});
-  for (const std::string& text : {backwards, sorted, early}) {
+  for (const std::string& text : {kCheckInFront, backwards, sorted, early}) {
     INFO(text);
     check_whole(read_monitor_document(Exact(text).view()));
   }
@@ -158,15 +169,62 @@ TEST_CASE("the number of days stays within its bounds") {
 
 TEST_CASE("monitor:data cut at any byte keeps what is complete") {
   const Config config = config_with({"web"});
-  each_beginning(kDocument, [&](std::string_view cut) {
-    INFO(cut);
-    const MonitorDocument monitor_document = read_monitor_document(cut);
-    CHECK((monitor_document.summary == "{\"a\":1}") == (cut.size() >= kDocument.find(",\"check\"")));
-    CHECK((monitor_document.check == "{\"b\":[]}") == (cut.size() >= kDocument.find(",\"uptime\"")));
-    const bool has_cells = cut.size() >= kDocument.find("\"}}}") + 1;
-    CHECK((read_history(config, monitor_document.history())[0] == "AAAAAAAAAAAAAAAB") == has_cells);
-    CHECK(monitor_document.damaged == (!cut.empty() && cut.size() <= kDocument.find("{\"web\"")));
-  });
+  for (const std::string& text : {kDocument, kCheckInFront}) {
+    const auto is_behind = [&](std::string_view cut, std::string_view part) {
+      return cut.size() >= text.find(part) + part.size();
+    };
+    each_beginning(text, [&](std::string_view cut) {
+      INFO(cut);
+      const MonitorDocument monitor_document = read_monitor_document(cut);
+      CHECK((monitor_document.summary == "{\"a\":1}") == is_behind(cut, "{\"a\":1}"));
+      CHECK(has_check(monitor_document) == is_behind(cut, "{\"b\":[]}"));
+      const bool has_cells = is_behind(cut, "AAAAAAAAAAAAAAAB\"");
+      CHECK((read_history(config, monitor_document.history())[0] == "AAAAAAAAAAAAAAAB") == has_cells);
+      CHECK(monitor_document.damaged == (!cut.empty() && cut.size() <= text.find("{\"web\"")));
+    });
+  }
+}
+
+TEST_CASE("damage in front of the history does not cost it, nor the check behind it") {
+  const Config config = config_with({"web"});
+  for (size_t at = 0; at < kDocument.find("\"uptime\""); ++at) {
+    std::string text = kDocument;
+    text[at] = '\x01';
+    INFO(text);
+    const Stored stored(text);
+    CHECK(read_history(config, stored.monitor_document.history())[0] == "AAAAAAAAAAAAAAAB");
+    CHECK(has_check(stored.monitor_document));
+  }
+}
+
+TEST_CASE("a number of days that does not fit the histories is corrected by them") {
+  for (const int days : {0, 1, 3, 400}) {
+    const std::string uptime =
+        R"({"lastDay":"2026-11-22","days":)" + std::to_string(days) + R"(,"cells":)" + kCells + "}";
+    const Stored stored(document({{"version", "1"}, {"summary", "{}"}, {"uptime", uptime}}));
+    CHECK(stored.monitor_document.history().days == 2);
+  }
+  CHECK(days_of(R"({"web":"AAAAAAAAAAAAAAAA","db":"AAAAAAAA"})", 1) == 1);
+  CHECK(days_of(R"({"web":"AAAAAAA"})", 1) == 1);
+  CHECK(days_of("{}", 5) == 5);
+  CHECK(days_of("", 5) == 5);
+}
+
+TEST_CASE("a service that is called check is not taken for the check") {
+  const std::string uptime = R"({"lastDay":"2026-11-22","days":1,"cells":{"check":"AAAAAAAA"}})";
+  const std::string check =
+      R"({"services":{"check":["up",1,1,1,""],"web":["up",1,1,1,"",{"notified":{"a":{},"check":{}}}]}})";
+  const Stored stored(document({{"version", "1"}, {"summary", "{}"}, {"uptime", uptime}, {"check", check}}));
+  CHECK(check_of(stored.monitor_document) == check + "}");
+}
+
+TEST_CASE("what readers need of a gap and a blackout stands in the summary") {
+  const Config config = config_with({"web"});
+  const Summary summary{.timestamp = kNow,
+                        .services = {{}},
+                        .suppression = {Span{kNow - 2h, kNow - 1h}, Span{kNow - 1min, {}}}};
+  const Suppression read = read_suppression(kNow, write_summary(config, summary));
+  CHECK(read == summary.suppression);
 }
 
 TEST_CASE("a verbose document cut at any byte is still no damage to the rest") {

@@ -22,6 +22,10 @@ bool is_plain_text(std::string_view raw) {
                      [](char c) { return c >= ' ' && c <= '~' && c != '\\' && c != '<'; });
 }
 
+std::string_view end_of_message(std::string_view text) {
+  return text.substr(text.size() - std::min(text.size(), kMaxMessage));
+}
+
 // One that is printed as it stands.
 bool is_plain_number(std::string_view raw) {
   const bool has_digits = !raw.empty() && raw.size() <= kMostDigits;
@@ -107,8 +111,7 @@ class PlainReader {
   void read_member(std::string_view name, Heartbeat& to, unsigned& seen) {
     if (name == "serviceId" && is_first(kServiceId, seen)) return void(to.service_id = text());
     if (name == "status" && is_first(kStatus, seen)) return read_status(to);
-    if (name == "message" && is_first(kMessageText, seen))
-      return void(to.message = text().substr(0, kMaxMessage));
+    if (name == "message" && is_first(kMessageText, seen)) return void(to.message = end_of_message(text()));
     if (name == "metadata" && is_first(kMetadata, seen)) return read_metadata(to);
     if (name == "durationMs" && is_first(kDuration, seen)) return read_duration(to);
     if (name == "token" && is_first(kToken, seen)) return void(to.token = text());

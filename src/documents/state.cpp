@@ -17,9 +17,14 @@ std::optional<Time> time_or_none(int64_t ms, Time now) {
   return time;
 }
 
-void read_extras(ServiceState& row, std::string_view text, Time now) {
+struct ReadRow {
+  ServiceState row{};
+  bool is_damaged = false;
+};
+
+bool read_extras(ServiceState& row, std::string_view text, Time now) {
   const std::optional<Json> json = parse_json(text);
-  if (!json) return;
+  if (!json) return false;
   row.message = string_member(*json, "message").value_or("");
   row.report = time_or_none(integer_member(*json, "report").value_or(0), now);
   const Json* suppressed = member(*json, "quiet");
@@ -28,6 +33,7 @@ void read_extras(ServiceState& row, std::string_view text, Time now) {
   if (paused_until > 0) row.paused_until = from_ms(paused_until);
   const Json* notified = member(*json, "notified");
   if (notified != nullptr) row.notified = read_notified(dump(*notified), now);
+  return true;
 }
 
 std::optional<DayCells> read_cells(std::string_view text) {
@@ -38,10 +44,12 @@ std::optional<DayCells> read_cells(std::string_view text) {
   return DayCells{.today = *today, .yesterday = *yesterday};
 }
 
-ServiceState read_row(Cursor& cursor, Time now) {
-  ServiceState row;
+ReadRow read_row(Cursor& cursor, Time now) {
+  ReadRow read;
+  ServiceState& row = read.row;
   cursor.expect('[');
-  row.status = status_named(cursor.string_or_skip()).value_or(Status::unknown);
+  const auto status = status_named(cursor.string_or_skip());
+  row.status = status.value_or(Status::unknown);
   cursor.expect(',');
   row.since = time_or_none(cursor.integer_or_skip(), now).value_or(now);
   cursor.expect(',');
@@ -49,25 +57,23 @@ ServiceState read_row(Cursor& cursor, Time now) {
   cursor.expect(',');
   row.watched_since = time_or_none(cursor.integer_or_skip(), now);
   cursor.expect(',');
-  row.cells = read_cells(cursor.string_or_skip(2 * kCellLength));
-  if (cursor.eat(',')) read_extras(row, cursor.value(), now);
+  const std::string_view cells = cursor.string_or_skip(2 * kCellLength);
+  row.cells = read_cells(cells);
+  const bool has_extras_read = !cursor.eat(',') || read_extras(row, cursor.value(), now);
   cursor.expect(']');
-  return row;
+  read.is_damaged = cursor.bad() || !status || (!row.cells && !cells.empty()) || !has_extras_read;
+  return read;
 }
 
-ServiceState read_row(std::string_view text, Time now) {
+ReadRow read_row(std::string_view text, Time now) {
   Cursor cursor(text);
   return read_row(cursor, now);
 }
 
-std::optional<Span> read_span(std::string_view text, Time now) {
+// What a row begins with, whatever else it has.
+bool is_row(std::string_view text) {
   Cursor cursor(text);
-  cursor.expect('[');
-  const auto since = time_or_none(cursor.integer(), now);
-  cursor.expect(',');
-  const auto until = time_or_none(cursor.integer(), now);
-  cursor.expect(']');
-  return since && !cursor.bad() ? std::optional(Span{*since, until}) : std::nullopt;
+  return cursor.eat('[') && cursor.peek('"');
 }
 
 // The row of a service that was not watched for a while.
@@ -84,16 +90,20 @@ class Rows {
   Rows(const Config& config, Time now, CheckState& state)
       : config_(config), now_(now), state_(state), finder_(config), has_own_(config.services.size()) {}
 
+  // A damaged row does not hide those behind it.
   void read(Cursor& cursor, bool was_inactive) {
-    each_member(cursor, [&](std::string_view id) {
+    state_.is_damaged |= !each_member_past_damage(cursor, ']', [&](std::string_view id) {
       const auto service = finder_.find(id);
       if (!was_inactive && service && is_own_and_watched(*service, id)) return add_own(*service, cursor);
       const std::string_view text = cursor.value();
-      if (!cursor.bad()) add(id, service, text, was_inactive);
+      if (cursor.bad()) return;
+      is_row(text) ? add(id, service, text, was_inactive) : note_damage();
     });
   }
 
  private:
+  void note_damage() { state_.is_damaged = true; }
+
   bool is_own_and_watched(size_t service, std::string_view id) const {
     return config_.services[service].enabled && config_.services[service].id == id;
   }
@@ -101,16 +111,21 @@ class Rows {
   // The hot path: read where it stands, unless it is not as it was written.
   void add_own(size_t service, Cursor& cursor) {
     Cursor ahead = cursor;
-    ServiceState row = read_row(ahead, now_);
+    ReadRow read = read_row(ahead, now_);
     if (ahead.bad()) {
       const std::string_view text = cursor.value();
-      if (cursor.bad()) return;
-      row = read_row(text, now_);
+      if (cursor.bad() || (has_own_[service] && !is_row(text))) return note_damage();
+      read = read_row(text, now_);
     } else {
       cursor = ahead;
     }
     has_own_[service] = true;
-    state_.services[service] = std::move(row);
+    take(state_.services[service], std::move(read));
+  }
+
+  void take(ServiceState& into, ReadRow read) {
+    state_.is_damaged |= read.is_damaged;
+    into = std::move(read.row);
   }
 
   void add(std::string_view id, const std::optional<size_t>& service, std::string_view text,
@@ -119,12 +134,14 @@ class Rows {
     const bool is_own = config_.services[*service].id == id;
     if (has_own_[*service] && (!is_own || was_inactive)) return;
     has_own_[*service] = is_own;
-    ServiceState row = read_row(text, now_);
-    state_.services[*service] = was_inactive ? watched_anew(std::move(row)) : std::move(row);
+    ServiceState& into = state_.services[*service];
+    take(into, read_row(text, now_));
+    if (was_inactive) into = watched_anew(std::move(into));
   }
 
   void keep(std::string_view id, std::string_view text) {
-    ServiceState row = read_row(text, now_);
+    ServiceState row;
+    take(row, read_row(text, now_));
     const Time last = std::max(row.last_seen.value_or(Time{}), row.watched_since.value_or(Time{}));
     if (last < now_ - std::chrono::days{config_.settings.retention_days}) return;
     state_.inactive.push_back({unescaped(id), std::move(row)});
@@ -136,6 +153,14 @@ class Rows {
   ServiceFinder finder_;
   std::vector<bool> has_own_;
 };
+
+// Where damage in front of them hides the rows they are looked for: inside a text the quotes would be escaped.
+void find_rows(Rows& rows, std::string_view text, std::string_view name, bool was_inactive) {
+  const size_t at = text.find(name);
+  if (at == text.npos) return;
+  Cursor cursor(text.substr(at + name.size()));
+  rows.read(cursor, was_inactive);
+}
 
 bool has_extras(const ServiceState& row) {
   return !row.message.empty() || row.report || row.is_suppressed || row.paused_until || !row.notified.empty();
@@ -163,11 +188,6 @@ void write_row(JsonWriter& json, const ServiceState& row) {
   json.end_array();
 }
 
-void write_span(JsonWriter& json, std::string_view name, const std::optional<Span>& span) {
-  if (!span) return;
-  json.key(name).begin_array().value(to_ms(span->since)).value(ms_or_zero(span->until)).end_array();
-}
-
 }  // namespace
 
 CheckState read_state(const Config& config, Time now, std::string_view text) {
@@ -175,6 +195,8 @@ CheckState read_state(const Config& config, Time now, std::string_view text) {
   state.services.resize(config.services.size());
   if (text.empty()) return state;
   Rows rows(config, now, state);
+  bool has_rows = false;
+  bool has_inactive = false;
   Cursor cursor(text);
   each_member(cursor, [&](std::string_view key) {
     if (key == "scheduled") return void(state.scheduled = time_or_none(cursor.integer_or_skip(), now));
@@ -183,24 +205,15 @@ CheckState read_state(const Config& config, Time now, std::string_view text) {
     if (key == "missed") return void(state.missed = read_span(cursor.value(), now));
     if (key == "silence") return void(state.blackout = read_span(cursor.value(), now));
     if (key == "notified") return void(state.notified = read_notified(cursor.value(), now));
-    if (key == "services" && cursor.peek('{')) return rows.read(cursor, false);
-    if (key == "away" && cursor.peek('{')) return rows.read(cursor, true);
+    if (key == "services" && cursor.peek_object()) return has_rows = true, rows.read(cursor, false);
+    if (key == "away" && cursor.peek_object()) return has_inactive = true, rows.read(cursor, true);
     if (key == "outbox") return void(state.outbox = read_outbox(cursor.value()));
     cursor.value();
   });
+  if (cursor.bad() && !has_rows) find_rows(rows, text, "\"services\":", false);
+  if (cursor.bad() && !has_inactive) find_rows(rows, text, "\"away\":", true);
+  state.is_damaged |= cursor.bad();
   return state;
-}
-
-Suppression read_suppression(Time now, std::string_view text) {
-  Suppression suppression;
-  Cursor cursor(text);
-  each_member(cursor, [&](std::string_view key) {
-    if (key == "gap") return void(suppression.monitoring_gap = read_span(cursor.value(), now));
-    if (key == "silence") return void(suppression.blackout = read_span(cursor.value(), now));
-    // Left standing in front of the services, the walk ends here.
-    if (key != "services") cursor.value();
-  });
-  return suppression;
 }
 
 std::string write_state(const Config& config, const CheckState& state) {
@@ -208,9 +221,9 @@ std::string write_state(const Config& config, const CheckState& state) {
   json.reserve(config.services.size() * 96 + state.inactive.size() * 96 + 256);
   json.begin_object();
   json.member("scheduled", ms_or_zero(state.scheduled)).member("at", ms_or_zero(state.at));
-  write_span(json, "gap", state.monitoring_gap);
-  write_span(json, "missed", state.missed);
-  write_span(json, "silence", state.blackout);
+  print_span(json, "gap", state.monitoring_gap);
+  print_span(json, "missed", state.missed);
+  print_span(json, "silence", state.blackout);
   if (!state.notified.empty()) json.key("notified").raw(write_notified(state.notified));
   json.key("services").begin_object();
   for (size_t i = 0; i < config.services.size(); ++i) {

@@ -22,6 +22,7 @@
 #include "documents/last_heartbeat.hpp"
 #include "documents/notified.hpp"
 #include "documents/outbox.hpp"
+#include "documents/suppression.hpp"
 
 namespace hb {
 
@@ -48,13 +49,6 @@ struct InactiveService {
   bool operator==(const InactiveService&) const = default;
 };
 
-struct Span {
-  Time since{};
-  std::optional<Time> until{};  // absent: it lasts
-
-  bool operator==(const Span&) const = default;
-};
-
 struct CheckState {
   std::optional<Time> scheduled{};       // of the last check that recorded
   std::optional<Time> at{};              // when that one read its documents
@@ -65,6 +59,7 @@ struct CheckState {
   std::vector<ServiceState> services{};  // by the position in Config::services
   std::vector<InactiveService> inactive{};
   std::optional<Outbox> outbox{};  // absent with the collector, which has a row for it
+  bool is_damaged = false;         // there was a text, and not all of it could be read
 
   bool operator==(const CheckState&) const = default;
 };
@@ -75,15 +70,5 @@ struct CheckState {
 CheckState read_state(const Config& config, Time now, std::string_view json);
 
 std::string write_state(const Config& config, const CheckState& state);
-
-struct Suppression {
-  std::optional<Span> monitoring_gap{};
-  std::optional<Span> blackout{};
-
-  bool operator==(const Suppression&) const = default;
-};
-
-// Only these two of a state, without reading the services behind them.
-Suppression read_suppression(Time now, std::string_view json);
 
 }  // namespace hb

@@ -215,8 +215,8 @@ TEST_CASE("one damaged member does not cost the others") {
                           "\"gap\":[]", "\"gap\":[1,\"x\"]", "\"silence\":{}", "\"away\":[1]",
                           "\"away\":{\"x\":5}", "\"other\":{\"a\":[1]}", "\"services\":7"}) {
     INFO(bad);
-    const CheckState state =
-        read_state(config, kNow, Exact("{" + std::string(bad) + "," + good + "}").view());
+    CheckState state = read_state(config, kNow, Exact("{" + std::string(bad) + "," + good + "}").view());
+    CHECK(std::exchange(state.is_damaged, false) == (std::string_view(bad) == "\"away\":{\"x\":5}"));
     CHECK(state == CheckState{.services = {{.status = Status::up,
                                             .since = from_ms(5),
                                             .last_seen = from_ms(6),
@@ -242,14 +242,37 @@ TEST_CASE("a state cut at any byte keeps what is complete") {
   });
 }
 
+TEST_CASE("a row that is damaged does not hide those behind it, and no damage goes unseen") {
+  const Config config = config_with({"web", "db", "mail"});
+  CheckState whole;
+  whole.scheduled = whole.at = kNow;
+  whole.services.assign(3, {.status = Status::up, .since = from_ms(5), .last_seen = from_ms(6)});
+  const std::string text = write_state(config, whole);
+  for (size_t at = text.find("{\"web\""); at < text.find("},\"away\""); ++at) {
+    const bool is_structure = std::string_view("{}[],:\"").find(text[at]) != std::string_view::npos;
+    if (!is_structure) continue;
+    std::string bytes = text;
+    bytes[at] = '\x01';
+    INFO(bytes);
+    const CheckState state = read_state(config, kNow, bytes);
+    CHECK(state.is_damaged);
+    int kept = 0;
+    for (const ServiceState& row : state.services) kept += row == whole.services[0] ? 1 : 0;
+    CHECK(kept >= 1);  // a bracket that is gone takes the next row along
+  }
+}
+
 TEST_CASE("what is no state at all reads as an empty one") {
   const CheckState empty{.services = std::vector<ServiceState>(1)};
   for (const char* text :
        {"", "null", "[]", "7", "{", "{}", "\xFF\xFE", "{\"services\":{\"web\":", "{\"scheduled\":-5}"}) {
     INFO(text);
-    CHECK(read_state(config_with({"web"}), kNow, Exact(text).view()) == empty);
+    CheckState state = read_state(config_with({"web"}), kNow, Exact(text).view());
+    const bool is_whole = std::string_view(text).empty() || std::string_view(text).ends_with('}');
+    CHECK(std::exchange(state.is_damaged, false) != is_whole);
+    CHECK(state == empty);
   }
-  CHECK(read_state(config_with({}), kNow, std::string(100'000, '{')) == CheckState{});
+  CHECK(read_state(config_with({}), kNow, std::string(100'000, '{')) == CheckState{.is_damaged = true});
 }
 
 TEST_CASE("monitoring gap and blackout are read without the services behind them") {

@@ -49,10 +49,10 @@ std::string blackout_text(const Span& blackout) {
          ": they, their network or this monitor's quota";
 }
 
-std::vector<Notice> notices_of(const Config& config, Time now, const std::optional<Time>& timestamp,
-                               const Suppression& suppression) {
+std::vector<Notice> notices_of(const CurrentStatus& status, Time now, const Suppression& suppression) {
+  const std::optional<Time>& timestamp = status.timestamp;
   std::vector<Notice> notices;
-  if (timestamp && now - *timestamp > stale_after(config)) {
+  if (timestamp && now - *timestamp > status.stale_after) {
     notices.push_back({"check-stale", stale_text(*timestamp, now), *timestamp});
   }
   const auto& [monitoring_gap, blackout] = suppression;
@@ -110,9 +110,9 @@ void print_summary(JsonWriter& json, const Config& config, Time now, const Curre
 
 }  // namespace
 
-Millis stale_after(const Config& config) {
+Millis stale_after(const Config& config, Millis pace) {
   const Monitoring& monitoring = config.settings.monitoring;
-  return monitoring.record_interval + 3 * monitoring.check_interval + 60s;
+  return std::max(monitoring.record_interval, pace) + 3 * monitoring.check_interval + 60s;
 }
 
 std::optional<Time> last_recorded_check(const Config& config, Time now, std::string_view data) {
@@ -123,7 +123,8 @@ CurrentStatus current_status(const Config& config, Time now, std::string_view la
   const MonitorDocument stored = read_monitor_document(data);
   Summary summary = read_summary(config, stored.summary);
   const std::vector<LastHeartbeat> last_heartbeats = read_latest(config, now, latest);
-  CurrentStatus status{.timestamp = remembered(summary.timestamp, now)};
+  CurrentStatus status{.timestamp = remembered(summary.timestamp, now),
+                       .stale_after = stale_after(config, summary.pace)};
   if (!status.timestamp) summary.services.assign(config.services.size(), {});
   status.services.reserve(config.services.size());
   for (size_t i = 0; i < config.services.size(); ++i) {
@@ -134,7 +135,8 @@ CurrentStatus current_status(const Config& config, Time now, std::string_view la
     status.services.push_back({&config.services[i], std::move(last), last_heartbeats[i].last_seen});
   }
   status.channels = std::move(summary.channels);
-  status.notices = notices_of(config, now, status.timestamp, read_suppression(now, stored.check));
+  const std::string_view text = stored.check_in_front.empty() ? stored.summary : stored.check_in_front;
+  status.notices = notices_of(status, now, read_suppression(now, text));
   std::move(summary.notices.begin(), summary.notices.end(), std::back_inserter(status.notices));
   if (const auto fault = fault_of_keys(config)) {
     status.notices.push_back({"keys", *fault + std::string(kMakeKeys), now});
@@ -149,6 +151,7 @@ std::string print_status(const Config& config, Time now, Role role, const Curren
   status.timestamp ? print_summary(json, config, now, status) : void(json.value(nullptr));
   print_channels(json.key("channels"), status.channels);
   print_notices(json.key("notices"), status.notices);
+  if (status.stale_after > stale_after(config)) json.member("staleAfterSeconds", status.stale_after / 1s);
   if (role == Role::kv_only) json.member("kvLagSeconds", config.settings.monitoring.kv_lag / 1s);
   return json.end_object().take();
 }

@@ -33,6 +33,7 @@ struct CurrentStatus {
   Counts counts{};
   std::vector<FailingChannel> channels{};
   std::vector<Notice> notices{};
+  Millis stale_after{};  // it would be stale, were it older than this
 };
 
 // The documents must be read already. `data` may be of a newer version.
@@ -44,7 +45,8 @@ std::string print_status(const Config& config, Time now, Role role, const Curren
 // When the last check recorded; absent before the first, or when that time is not plausible at `now`.
 std::optional<Time> last_recorded_check(const Config& config, Time now, std::string_view data);
 
-// Older than this a last check is no check: the interval of records, three checks and a minute.
-Millis stale_after(const Config& config);
+// Older than this a last check is no check: the interval of records, or the pace that the collector puts at, three
+// checks and a minute.
+Millis stale_after(const Config& config, Millis pace = Millis{0});
 
 }  // namespace hb

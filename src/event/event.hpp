@@ -110,6 +110,7 @@ struct Decided {
   bool sees_metadata = false;      // of the logs, which the key of alerts or the settings allow
   bool is_origin_allowed = false;  // a page of that origin may read the answer
   bool has_key = false;            // of alerts: it is no stranger who asks
+  bool is_reader = false;          // who only reads, and has no key
 
   bool operator==(const Decided&) const = default;
 };
@@ -125,6 +126,8 @@ struct Request {
   std::string_view colo{};     // where the request entered, as far as the platform says
   std::string_view country{};  // and where it came from
   std::string_view body{};
+  bool is_body_unread =
+      false;  // at the edge: unless it is answered without, the same request comes again with it
   std::optional<Decided> decided{};  // in the collector: always
 
   bool operator==(const Request&) const = default;
@@ -254,6 +257,7 @@ struct Ask {
 struct Forward {
   Decided decided{};
   std::optional<std::string> body{};  // instead of the request's
+  std::optional<std::string> session{};
 
   bool operator==(const Forward&) const = default;
 };

@@ -41,6 +41,12 @@ Outcome merge_copies(const Context& context);
 // Which rows of the collector they read.
 Reads reads_to_get_logs(const Context& context);
 Reads reads_to_get_incidents(const Context& context);
+
+// Which documents of KV, or in the collector which of its rows.
+Reads reads_to_get_status(const Context& context);
+Reads reads_to_get_page(const Context& context);
+Reads reads_to_get_recent_alerts(const Context& context);
+
 Reads reads_to_post_alert(const Context& context);
 Reads reads_to_check(const Context& context);
 Reads reads_to_publish(const Context& context);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "text/json.hpp"
 #include "text/json_writer.hpp"
 #include "text/utf8.hpp"
 
@@ -108,6 +109,17 @@ std::variant<int64_t, Error> Query::number(std::string_view name, int64_t low, i
   if (number && *number >= low && *number <= high) return *number;
   return Error{400, std::string(name) + " must be a whole number from " + std::to_string(low) + " to " +
                         std::to_string(high)};
+}
+
+std::variant<double, Error> Query::fraction(std::string_view name, double low, double high,
+                                            double otherwise) const {
+  const auto given = text(name);
+  if (!given) return otherwise;
+  const auto json = parse_json(*given);
+  const auto number = json ? as_number(*json) : std::nullopt;
+  if (number && *number >= low && *number <= high) return *number;
+  return Error{400, std::string(name) + " must be a number from " + std::to_string(static_cast<int>(low)) +
+                        " to " + std::to_string(static_cast<int>(high))};
 }
 
 std::variant<std::optional<Time>, Error> Query::time(std::string_view name) const {

@@ -45,6 +45,9 @@ class Query {
   // A whole number within [low, high], else an error that names the parameter and its bounds.
   std::variant<int64_t, Error> number(std::string_view name, int64_t low, int64_t high,
                                       int64_t otherwise) const;
+  // The same for a number that may have a fraction.
+  std::variant<double, Error> fraction(std::string_view name, double low, double high,
+                                       double otherwise) const;
   // Absent when not given, else an instant, else an error that names the parameter.
   std::variant<std::optional<Time>, Error> time(std::string_view name) const;
 

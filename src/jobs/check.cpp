@@ -108,7 +108,7 @@ Outcome check(const Context& context) {
     return judged_nothing("The check judged nothing: monitor:data is of version " +
                           std::to_string(monitor_document.version) + ", newer than this program");
   }
-  CheckState before = read_state(config, event.now, monitor_document.check);
+  CheckState before = read_state(config, event.now, check_of(monitor_document));
   if (before.scheduled && event.scheduled() <= *before.scheduled) return Done{};
   return Check(context, monitor_document, std::move(before)).run();
 }

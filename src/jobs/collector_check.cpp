@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
+#include "check/change_alerts.hpp"
 #include "check/incidents.hpp"
 #include "check/run_check.hpp"
 #include "collector/checkpointing.hpp"
@@ -11,6 +13,7 @@
 #include "collector/heartbeat_log.hpp"
 #include "collector/publishing.hpp"
 #include "collector/rows.hpp"
+#include "collector/storage_faults.hpp"
 #include "documents/alerts.hpp"
 #include "documents/latest.hpp"
 #include "documents/monitor_document.hpp"
@@ -18,6 +21,7 @@
 #include "jobs/dispatch.hpp"
 #include "jobs/recording.hpp"
 #include "notify/announcements.hpp"
+#include "text/whole_json.hpp"
 
 namespace hb {
 namespace {
@@ -88,7 +92,7 @@ class CollectorCheck {
     baseline_.is_taken_over =
         may_others_have_written() &&
         (is_first() || !is_own_revision(collector_status_, baseline_.monitor_document.revision));
-    if (baseline_.is_taken_over) baseline_.state = baseline_.monitor_document.check;
+    if (baseline_.is_taken_over) baseline_.state = check_of(baseline_.monitor_document);
     if (!is_read(Key::latest)) return;
     const std::string_view copies[] = {checkpoint_.document, event_.document(Key::latest).bytes};
     baseline_.latest = merge_latest(config_, event_.now, copies).bytes;
@@ -102,6 +106,7 @@ class CollectorCheck {
 
   Outcome judged() {
     const CheckState before = read_state(config_, event_.now, baseline_.state);
+    const std::vector<Alert> faults = faults_of_storage(before);
     std::vector<LastHeartbeat> last_heartbeats = read_latest(config_, event_.now, baseline_.document);
     const std::vector<HeartbeatBatch> tail = tail_of(event_, session_);
     join(config_, tail, last_heartbeats);
@@ -109,9 +114,10 @@ class CollectorCheck {
                            .last_heartbeats = last_heartbeats,
                            .context = context_after(before),
                            .history = history(),
-                           .must_record = baseline_.is_taken_over};
+                           .must_record = baseline_.is_taken_over || before.is_damaged || !faults.empty()};
     auto [verdict, is_record_due, lacks_history] = run_check(config_, input);
-    const bool is_visible_to_readers = verdict.has_changed;
+    const bool is_visible_to_readers = verdict.has_changed || !faults.empty();
+    verdict.alerts.insert(verdict.alerts.end(), faults.begin(), faults.end());
     HeartbeatLog log(event_, checkpoint_.segments, tail);
     const HeartbeatLookup heartbeat_lookup = [&](const Service& service, Time last_seen) {
       return log.find(service, last_seen);
@@ -137,6 +143,23 @@ class CollectorCheck {
     log_alerts(verdict.alerts, done.logs);
     put_collector_status(is_visible_to_readers, done);
     return done;
+  }
+
+  // Each is told once a day.
+  std::vector<Alert> faults_of_storage(const CheckState& before) {
+    std::vector<Alert> alerts;
+    if (baseline_.is_taken_over) {
+      if (has_lost_storage(collector_status_, before))
+        alerts.push_back(lost_storage_alert(*before.scheduled, event_.now));
+    } else if (auto faults = storage_faults(event_, session_, collector_status_, before); !faults.empty()) {
+      alerts.push_back(storage_alert(faults, event_.now));
+    }
+    const std::vector<Alert> told = read_alerts(event_.row(kAlertsRow));
+    std::erase_if(alerts, [&](const Alert& alert) {
+      return std::any_of(told.begin(), told.end(), [&](const Alert& one) { return one.id == alert.id; });
+    });
+    if (!alerts.empty()) collector_status_.damaged = event_.now;
+    return alerts;
   }
 
   // Of a baseline that was taken over only the last recorded check is known.
@@ -199,7 +222,8 @@ class CollectorCheck {
     std::string bytes = write_outbox(outbox);
     const bool has_ping = !config_.secrets.monitor_ping_url.empty();
     if (has_queued(outbox) || has_ping) done.follow_ups.push_back(FollowUp::tell);
-    if (bytes != stored) done.rows.push_back({kOutboxRow, std::move(bytes)});
+    const bool is_damaged = !event_.row(kOutboxRow).empty() && !is_whole_json(event_.row(kOutboxRow));
+    if (bytes != stored || is_damaged) done.rows.push_back({kOutboxRow, std::move(bytes)});
   }
 
   void put_documents(const Verdict& verdict, Done& done) {
@@ -220,6 +244,7 @@ class CollectorCheck {
     if (baseline_.is_taken_over) {
       collector_status_.revision = std::max(collector_status_.revision, baseline_.monitor_document.revision);
       collector_status_.last_day.reset();
+      collector_status_.histories = 0;
       collector_status_.lost.reset();
       collector_status_.published_through = -1;
       if (event_.document(Key::data).state == Document::State::found) {
@@ -235,6 +260,8 @@ class CollectorCheck {
       done.follow_ups.push_back(FollowUp::take_backlog);
     if (is_publishing_due(config_, collector_status_, event_.scheduled())) {
       done.follow_ups.push_back(FollowUp::publish);
+      // What was put before its call was lost is not known: it is counted as if all of it had been.
+      if (std::exchange(collector_status_.is_ordered, true)) collector_status_.today.puts += kPutsAtMost;
       collector_status_.tried = event_.scheduled();
       collector_status_.revision_before = collector_status_.revision;
       collector_status_.revision = std::max(collector_status_.revision + 1, to_ms(event_.now));
@@ -255,12 +282,22 @@ class CollectorCheck {
     today.rows_written += std::max(event_.work.rows_written - session_.counted.rows_written, appended);
     today.rows_read += event_.work.rows_read - session_.counted.rows_read;
     today.refused += session_.refused;
+    count_readers();
     today.sent += session_.deliveries.sent;
     today.unsent += session_.deliveries.failed;
     collector_status_.next = session_.next;
     session_.counted = event_.work;
     session_.refused.clear();
     session_.deliveries = {};
+  }
+
+  // The session has those of the day, unless it began after an eviction: then what was counted before is added.
+  void count_readers() {
+    Readers& readers = session_.readers;
+    if (readers.day != collector_status_.day) readers = {.day = collector_status_.day};
+    int64_t& counted = collector_status_.today.readers;
+    if (readers.forwarded < counted) readers.forwarded += counted;
+    counted = readers.forwarded;
   }
 
   const Config& config_;

@@ -77,6 +77,55 @@ TEST_CASE("when the publishing of a change does not come about, the next check o
   CHECK_FALSE(world.row("tick").contains("urgent"));
 }
 
+TEST_CASE("a publishing whose call is lost is repeated by the next check, and once") {
+  World world;
+  world.beat("web");
+  world.check();
+  world.check_every_minute_for(240s);
+  world.follow_ups_are_lost = true;
+  world.check_every_minute_for(60s);
+  REQUIRE(world.puts(Key::data) == 1);
+  world.follow_ups_are_lost = false;
+  world.check_every_minute_for(60s);
+  CHECK(world.puts(Key::data) == 2);
+  world.check_every_minute_for(240s);
+  CHECK(world.puts(Key::data) == 2);
+}
+
+TEST_CASE("publishings whose calls are lost again and again stay within the day's writes") {
+  World world;
+  world.now = *parse_iso("2026-11-22T00:00:00.000Z");
+  world.follow_ups_are_lost = true;
+  for (int i = 0; i < 12 * 60; ++i) {
+    world.check();
+    world.advance(60s);
+  }
+  CHECK(world.row("tick")["today"]["puts"].get<int>() <= 900);
+}
+
+TEST_CASE(
+    "with a small kvWritesPerDay what is shown is not stale by the pace that follows, and the quota is "
+    "named") {
+  World world(kThreeServices, R"({"monitoring":{"kvLagSeconds":0,"kvWritesPerDay":100}})");
+  world.now = *parse_iso("2026-11-22T00:00:00.000Z");
+  int stale = 0;
+  bool is_quota_named = false;
+  for (int i = 0; i < 6 * 60; ++i) {
+    world.beat("web");
+    world.check();
+    world.advance(60s);
+    const Json body = world.json("/api/status");
+    for (const Json& notice : body["notices"]) {
+      if (notice["kind"] == "check-stale") ++stale;
+      is_quota_named |= notice["text"].get<std::string>().find("kvWritesPerDay") != std::string::npos;
+    }
+  }
+  CHECK(stale == 0);
+  CHECK(is_quota_named);
+  world.advance(2h);
+  CHECK(world.json("/api/status")["notices"][0]["kind"] == "check-stale");
+}
+
 TEST_CASE("minutes are set and not added, so that a repeated publishing counts nothing twice") {
   World world;
   for (int i = 0; i < 30; ++i) {
@@ -101,7 +150,37 @@ TEST_CASE("KV that lost the history is given an hour, then the loss is said and 
   CHECK_FALSE(world.documents.contains(Key::data));
   world.check_every_minute_for(10min);
   CHECK(world.documents.contains(Key::data));
-  CHECK(world.alert_titles().front() == "The history was lost from KV");
+  CHECK(world.alert_titles() == std::vector<std::string>{"The history was lost from KV", "web is down",
+                                                         "KV has no monitor:data, or an old one"});
+}
+
+TEST_CASE("while KV has lost what was published, readers get what the collector has, and are told") {
+  World world;
+  world.beat("web");
+  world.check_every_minute_for(60s);
+  world.documents.clear();
+  world.beat("db");
+  world.check_every_minute_for(10min);
+  const Json body = world.json("/api/status");
+  REQUIRE(body["summary"].is_object());
+  CHECK(world.status("web") == "down");
+  CHECK(world.status_of("db")["lastSeen"] == "2026-11-22T06:01:00.000Z");
+  CHECK(body["notices"][0]["kind"] == "kv-lost");
+  const int64_t before = world.work.requests;
+  CHECK(world.get("/").status == 200);
+  CHECK(world.work.requests == before + 1);
+  world.collector_fails = true;
+  CHECK(world.json("/api/status")["summary"].is_null());
+  CHECK(world.get("/").status == 200);
+  world.collector_fails = false;
+  world.check_every_minute_for(60min);
+  CHECK(world.json("/api/status")["notices"].empty());
+}
+
+TEST_CASE("a collector that has not checked yet says nothing of a loss") {
+  World world;
+  CHECK(world.json("/api/status") == Json::parse(R"({"summary":null,"channels":[],"notices":[]})"));
+  CHECK(world.get("/").status == 200);
 }
 
 TEST_CASE("a loss that was made good does not shorten the wait for the next one") {

@@ -37,7 +37,11 @@ void log_alerts(const std::vector<Alert>& alerts, std::vector<Log>& logs) {
 }
 
 Summary summary_of(const Config& config, const CheckState& state, const Outbox& outbox, Time timestamp) {
-  Summary summary{.timestamp = timestamp, .services = {}, .channels = failing_channels(config, outbox)};
+  Summary summary{.timestamp = timestamp,
+                  .services = {},
+                  .channels = failing_channels(config, outbox),
+                  .notices = {},
+                  .suppression = {state.monitoring_gap, state.blackout}};
   for (const ServiceState& row : state.services) {
     summary.services.push_back({row.status, row.since, row.message});
   }

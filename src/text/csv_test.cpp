@@ -34,7 +34,19 @@ TEST_CASE("a cell that a spreadsheet would run gets an apostrophe inside its quo
 
 TEST_CASE("a sign inside a cell is no formula") {
   CHECK(cell("a=1") == "a=1");
-  CHECK(cell(" =1") == " =1");
+  CHECK(cell(" a=1") == " a=1");
+  CHECK(cell("\u00a0") == "\u00a0");
+}
+
+TEST_CASE("a formula behind blanks of any kind is one, and so is one in wide characters") {
+  for (const std::string blank :
+       {" ", "  ", "\t", "\v", "\f", "\u00a0", "\u2003", "\u200b", "\u3000", "\ufeff", " \u00a0 "}) {
+    for (const std::string begin : {"=", "+", "-", "@", "\uff1d"}) {
+      INFO(blank << begin);
+      CHECK(cell(blank + begin + "1") == "'" + blank + begin + "1");
+    }
+  }
+  CHECK(cell("\uff0b1") == "'\uff0b1");
 }
 
 }  // namespace hb::csv_test

@@ -49,6 +49,27 @@ void Cursor::expect(char symbol) {
   if (!eat(symbol)) fail();
 }
 
+bool Cursor::peek_object() {
+  if (peek('{')) return true;
+  return !bad_ && end_ - at_ > 1 && at_[0] != '"' && at_[1] == '"';
+}
+
+bool Cursor::enter_object() {
+  if (eat('{')) return true;
+  if (at_ != end_) ++at_;
+  return false;
+}
+
+bool Cursor::resume_behind(char end_of_value) {
+  const char boundary[] = {end_of_value, ',', '"'};
+  const std::string_view rest(at_, static_cast<size_t>(end_ - at_));
+  const size_t found = rest.find({boundary, sizeof boundary});
+  if (found == rest.npos) return false;
+  at_ += found + 2;
+  bad_ = false;
+  return true;
+}
+
 std::string_view Cursor::string() {
   if (!peek('"')) {
     fail();

@@ -27,6 +27,12 @@ class Cursor {
   void expect(char symbol);
   // Turns bad: what was read is not what the caller takes.
   void fail() { bad_ = true; }
+  // Whether an object comes next, its brace perhaps damaged.
+  bool peek_object();
+  // Steps over the brace of such an object; false when it is damaged.
+  bool enter_object();
+  // A bad one is good again, and in front of the next member, where a value that ends so is followed by one.
+  bool resume_behind(char end_of_value);
 
   // The content of a string as it stands between its quotes, escapes included (see unescaped).
   std::string_view string();
@@ -53,12 +59,8 @@ class Cursor {
 // The text that a raw string stands for, as valid UTF-8.
 std::string unescaped(std::string_view raw);
 
-// Visits the members of the object that comes next: `visit(raw_key)` consumes the value. What was visited
-// before the cursor turned bad is sound.
 template <class Visit>
-void each_member(Cursor& cursor, Visit visit) {
-  cursor.expect('{');
-  if (cursor.bad() || cursor.eat('}')) return;
+void each_further_member(Cursor& cursor, Visit visit) {
   do {
     const std::string_view key = cursor.string();
     cursor.expect(':');
@@ -66,6 +68,30 @@ void each_member(Cursor& cursor, Visit visit) {
     visit(key);
   } while (!cursor.bad() && cursor.eat(','));
   cursor.expect('}');
+}
+
+// Visits the members of the object that comes next: `visit(raw_key)` consumes the value. What was visited
+// before the cursor turned bad is sound.
+template <class Visit>
+void each_member(Cursor& cursor, Visit visit) {
+  cursor.expect('{');
+  if (cursor.bad() || cursor.eat('}')) return;
+  each_further_member(cursor, visit);
+}
+
+// The same where one damaged member must not hide those behind it, and all values end alike, as texts or arrays
+// do. What follows the damage may be none of them: `visit` has to look at what it is given. Whether all was sound.
+template <class Visit>
+bool each_member_past_damage(Cursor& cursor, char end_of_value, Visit visit) {
+  bool is_sound = cursor.enter_object();
+  if (is_sound && cursor.eat('}')) return true;
+  each_further_member(cursor, visit);
+  while (cursor.bad()) {
+    is_sound = false;
+    if (!cursor.resume_behind(end_of_value)) return false;
+    each_further_member(cursor, visit);
+  }
+  return is_sound;
 }
 
 // Visits the elements of the array that comes next: `visit()` consumes one.

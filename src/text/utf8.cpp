@@ -86,6 +86,15 @@ std::string_view first_characters(std::string_view text, size_t count) {
   return text;
 }
 
+std::string_view last_characters(std::string_view text, size_t count) {
+  size_t begin = text.size();
+  for (; count > 0 && begin > 0; --count) {
+    --begin;
+    while (begin > 0 && continues(text[begin])) --begin;
+  }
+  return text.substr(begin);
+}
+
 std::string_view first_bytes(std::string_view text, size_t count) {
   if (text.size() <= count) return text;
   while (count > 0 && continues(text[count])) --count;

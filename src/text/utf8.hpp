@@ -13,6 +13,9 @@ std::string valid_utf8(std::string_view text);
 // The longest prefix of at most `count` code points. `text` is valid UTF-8.
 std::string_view first_characters(std::string_view text, size_t count);
 
+// The longest end of at most `count` code points. `text` is valid UTF-8.
+std::string_view last_characters(std::string_view text, size_t count);
+
 // The longest prefix of whole characters in at most `count` bytes. `text` is valid UTF-8.
 std::string_view first_bytes(std::string_view text, size_t count);
 

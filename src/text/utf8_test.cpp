@@ -49,6 +49,12 @@ TEST_CASE("characters are counted by code point") {
   CHECK(first_characters(text, 4) == text);
   CHECK(first_characters(text, 5) == text);
   CHECK(first_characters("", 0).empty());
+  CHECK(last_characters(text, 0).empty());
+  CHECK(last_characters(text, 1) == "\xF0\x9F\x98\x80");
+  CHECK(last_characters(text, 2) == "\xE2\x82\xAC\xF0\x9F\x98\x80");
+  CHECK(last_characters(text, 4) == text);
+  CHECK(last_characters(text, 5) == text);
+  CHECK(last_characters("", 1).empty());
 }
 
 TEST_CASE("a cut to bytes never falls inside of a character") {

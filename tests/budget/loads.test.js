@@ -19,7 +19,20 @@ const outages = (i, minutes) =>
 
 test("a day of each load has as many heartbeats as the design says", () => {
   const counts = loads.map((load) => countOf(load, 24 * 60, "heartbeats"));
-  assert.deepEqual(counts, [72_000, 72_000 - 5 * 432, 7_200]);
+  assert.deepEqual(counts, [72_000, 72_000 - 5 * 432, 7_200, 72_000]);
+});
+
+test("a stranger asks each public route 50,000 times a day, no two times the same", () => {
+  const stranger = loads.find(({ name }) => name === "stranger");
+  const asked = Array.from({ length: 24 * 60 }, (_, minute) =>
+    eventsOf(stranger, kMidnight + minute * kMinute),
+  )
+    .flat()
+    .filter(({ kind }) => kind === "strangers")
+    .map(({ path }) => path);
+  assert.equal(asked.filter((path) => path.startsWith("/api/logs?")).length, 50_000);
+  assert.equal(asked.length % 50_000, 0);
+  assert.equal(new Set(asked).size, asked.length);
 });
 
 test("a minute has one check and three polls, in order of time", () => {

@@ -90,8 +90,40 @@ describe("requests and the check", () => {
     });
     const reply = await get("/api/heartbeat", { method: "POST", body, duplex: "half" });
     assert.equal(reply.status, 413);
-    assert.equal(requestIn(core.steps[0].event).body.length, core.configured.bodyLimit);
+    assert.equal(requestIn(core.steps.at(-1).event).body.length, core.configured.bodyLimit);
     assert.ok(cancelled && sent < 22_000_000, `${sent} bytes`);
+  });
+
+  test("what needs nothing of a long body is answered before any of it is read", async () => {
+    let asked = 0;
+    const body = () =>
+      new ReadableStream(
+        {
+          pull(controller) {
+            asked++;
+            controller.enqueue(new Uint8Array(65_536));
+          },
+        },
+        { highWaterMark: 0 },
+      );
+    const post = (path) => get(path, { method: "POST", body: body(), duplex: "half" });
+    assert.equal((await post("/nowhere")).status, 404);
+    assert.equal((await post("/api/heartbeat/nobody")).status, 404);
+    assert.equal((await post("/api/alert")).status, 503);
+    assert.equal(asked, 0);
+  });
+
+  test("a client that hangs up is no error", async () => {
+    const body = new ReadableStream({
+      pull(controller) {
+        controller.error(new TypeError("Network connection lost."));
+      },
+    });
+    await get("/api/heartbeat", { method: "POST", body, duplex: "half" });
+    assert.deepEqual(
+      world.logs.map(({ level, event }) => ({ level, event })),
+      [{ level: "info", event: "hung-up" }],
+    );
   });
 
   test("a body that arrives in pieces is put together", async () => {
@@ -118,7 +150,8 @@ describe("requests and the check", () => {
       const headers = { "Content-Length": String(length) };
       const reply = await get("/api/heartbeat", { method: "POST", headers, body: kBeat });
       assert.equal(reply.status, 200);
-      assert.equal(Buffer.from(requestIn(core.steps[0].event).body).toString(), kBeat);
+      const { event } = core.steps.findLast(({ event }) => event[1] === kRequest);
+      assert.equal(Buffer.from(requestIn(event).body).toString(), kBeat);
     });
   }
 
@@ -126,7 +159,7 @@ describe("requests and the check", () => {
     const body = new Uint8Array(5_000_000).fill(0x20);
     const reply = await get("/api/heartbeat", { method: "POST", headers: { "Content-Length": "5" }, body });
     assert.equal(reply.status, 413);
-    assert.equal(requestIn(core.steps[0].event).body.length, core.configured.bodyLimit);
+    assert.equal(requestIn(core.steps.at(-1).event).body.length, core.configured.bodyLimit);
   });
 
   test("a trap is a 500 that tells the client nothing and the log its message", async () => {

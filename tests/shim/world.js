@@ -4,6 +4,7 @@
 import { readFileSync } from "node:fs";
 import { mock } from "node:test";
 
+import { keepingFor } from "../../shim/cache.js";
 import { Core } from "../../shim/core.js";
 import { handlers } from "../../shim/handlers.js";
 import { KvStore } from "../../shim/kv.js";
@@ -77,7 +78,7 @@ export class World {
   kv = new FakeKv();
   logs = [];
 
-  constructor({ services = ["web"], core = makeCore({ services }), limiter } = {}) {
+  constructor({ services = ["web"], core = makeCore({ services }), limiter, readers } = {}) {
     mock.timers.enable({ apis: ["Date", "setTimeout"], now: kStart });
     for (const level of ["info", "warn", "error"]) {
       // Node's own warnings come through here too.
@@ -85,7 +86,8 @@ export class World {
     }
     this.core = core;
     const store = new KvStore({ kv: this.kv, core, now: Date.now, waitUntil() {} });
-    this.worker = handlers({ core, store, now: Date.now, limiter, platform: {} });
+    const fresh = handlers({ core, store, now: Date.now, limiter, platform: {} });
+    this.worker = readers ? keepingFor(readers, fresh) : fresh;
   }
 
   fetch(path, init) {

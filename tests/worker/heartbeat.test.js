@@ -108,17 +108,19 @@ for (const { mode, collector, heartbeatsTouch } of kModes)
         { serviceId: "db", token: "key-db", status: "up" },
         "a",
         { status: "up" },
+        { serviceId: "web", status: "fine" },
       ];
       const { status, body } = await beat({ services }, "wrong");
       assert.equal(status, 207);
       assert.equal(body.success, true);
-      assert.equal(body.message, "Partial success: 2 succeeded, 3 failed");
+      assert.equal(body.message, "Partial success: 2 succeeded, 4 failed");
       assert.deepEqual(body.results, [
         { serviceId: "web", success: true, timestamp },
         { serviceId: "nope", success: false, error: "Unknown serviceId" },
         { serviceId: "db", success: true, timestamp },
         { serviceId: "a", success: false, error: "Invalid API key" },
         { serviceId: "unknown", success: false, error: "Invalid service format" },
+        { serviceId: "web", success: false, error: "Invalid service format" },
       ]);
     });
 
