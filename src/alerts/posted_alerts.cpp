@@ -59,9 +59,9 @@ std::string print_report(const Config& config, const AlertReport& report) {
 
 // That another channel is broken may be queued here, too, and may wait.
 bool has_undelivered(const ChannelQueue& queue, Time at) {
-  return std::any_of(queue.queued.begin(), queue.queued.end(), [&](const QueuedMessage& item) {
-    const MessageKind kind = item.message.kind;
-    return item.queued_at >= at && (kind == MessageKind::alert || kind == MessageKind::digest);
+  return std::any_of(queue.troubles.begin(), queue.troubles.end(), [&](const Trouble& trouble) {
+    if (!trouble.wanted || trouble.wanted->kind != MessageKind::alert) return false;
+    return trouble.wanted->timestamp >= at || trouble.wanted_since >= at;
   });
 }
 
@@ -69,8 +69,10 @@ std::vector<std::string> channel_names_of(const Config& config,
                                           const std::vector<Announcement>& announcements) {
   std::vector<std::string> names;
   for (const Channel& channel : config.notifications.channels) {
-    const bool is_named = std::any_of(announcements.begin(), announcements.end(),
-                                      [&](const Announcement& one) { return one.channel == channel.name; });
+    const bool is_named =
+        std::any_of(announcements.begin(), announcements.end(), [&](const Announcement& one) {
+          return one.channel == channel.name && one.relation != Relation::corrects;
+        });
     if (is_named) names.push_back(channel.name);
   }
   return names;

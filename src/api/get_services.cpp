@@ -41,6 +41,7 @@ void print_service(JsonWriter& json, const Config& config, const Service& servic
   json.member("stalenessThreshold", service.staleness_threshold / 1s);
   json.member("uptimeThresholdSet", service.uptime_threshold_set);
   json.member("failureThreshold", service.failure_threshold);
+  json.member("successThreshold", service.success_threshold);
   json.member("repeatAlertMinutes", service.repeat_alert_minutes);
   json.key("auth").begin_object().member("required", service.auth_required).end_object();
   json.key("notifications");

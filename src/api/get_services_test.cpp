@@ -29,17 +29,17 @@ TEST_CASE("services are shown with their group's values merged in, disabled ones
   CHECK(
       answer(R"({
       "groups": [{"id": "prod", "name": "Production", "services": ["web"], "stalenessThreshold": 120,
-                  "uptimeThresholdSet": "strict", "auth": {"required": false}, "failureThreshold": 2,
+                  "uptimeThresholdSet": "strict", "auth": {"required": false}, "failureThreshold": 2, "successThreshold": 3,
                   "notifications": {"channels": ["discord"], "events": ["up", "down"]}}],
       "services": [{"id": "web", "name": "Web", "description": "The <shop>", "repeatAlertMinutes": 5,
                     "notifications": {"enabled": false}},
                    {"id": "db", "enabled": false}]})") ==
       R"([{"id":"web","name":"Web","description":"The \u003cshop>","enabled":true,"groupId":"prod",)"
-      R"("groupName":"Production","stalenessThreshold":120,"uptimeThresholdSet":"strict","failureThreshold":2,)"
+      R"("groupName":"Production","stalenessThreshold":120,"uptimeThresholdSet":"strict","failureThreshold":2,"successThreshold":3,)"
       R"("repeatAlertMinutes":5,"auth":{"required":false},)"
       R"("notifications":{"enabled":false,"channels":["discord"],"events":["down","up"]}},)"
       R"({"id":"db","name":"db","description":"","enabled":false,"groupId":null,"groupName":"Ungrouped",)"
-      R"("stalenessThreshold":300,"uptimeThresholdSet":"default","failureThreshold":1,"repeatAlertMinutes":60,)"
+      R"("stalenessThreshold":300,"uptimeThresholdSet":"default","failureThreshold":1,"successThreshold":1,"repeatAlertMinutes":60,)"
       R"("auth":{"required":true},)"
       R"("notifications":{"enabled":true,"channels":["ops","hook"],"events":["down","up","degraded"]}}])");
 }

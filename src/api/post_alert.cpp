@@ -11,7 +11,6 @@
 #include "event/handlers.hpp"
 #include "event/http.hpp"
 #include "jobs/dispatch.hpp"
-#include "notify/outbox_queue.hpp"
 
 namespace hb {
 namespace {
@@ -35,17 +34,18 @@ Alert entry_of(const std::vector<Alert>& history, const ExternalAlert& alert, co
 bool is_queued_for(const Outbox& outbox, const std::string& channel, const std::string& message) {
   const ChannelQueue* queue = find_queue(outbox, channel);
   return queue != nullptr &&
-         std::any_of(queue->queued.begin(), queue->queued.end(), [&](const QueuedMessage& item) {
-           return item.id == message || is_digest(item.message);
+         std::any_of(queue->troubles.begin(), queue->troubles.end(), [&](const Trouble& trouble) {
+           return trouble.wanted && message_id(*trouble.wanted) == message;
          });
 }
 
 // Another try of the same may be accepted.
 bool is_passing(const ChannelQueue& queue) {
   const bool is_hopeless = queue.health == ChannelHealth::broken || queue.health == ChannelHealth::unset;
-  return !is_hopeless && std::any_of(queue.queued.begin(), queue.queued.end(), [](const QueuedMessage& item) {
-    return item.form == Form::full && item.message.kind != MessageKind::notice;
-  });
+  return !is_hopeless &&
+         std::any_of(queue.troubles.begin(), queue.troubles.end(), [](const Trouble& trouble) {
+           return trouble.wanted && trouble.refusals == 0 && trouble.wanted->kind != MessageKind::notice;
+         });
 }
 
 class Post {

@@ -61,6 +61,14 @@ Alert still_down_alert(const Service& service, const ServiceState& state, Time a
   return alert;
 }
 
+Alert never_seen_alert(const Service& service, const ServiceState& state, Time at) {
+  Alert alert = service_alert(service, Status::unknown, at);
+  alert.id = id_of(service, state.since, "never-heard");
+  alert.title = service.name + " was never heard";
+  alert.message = "No heartbeat has come since it is watched, for " + humanized(at - state.since);
+  return alert;
+}
+
 Alert passing_alert(const Service& service, const Report& report, Time recovered, Time at) {
   Alert alert = service_alert(service, Status::up, at);
   const std::string status(status_name(report.status));

@@ -17,4 +17,8 @@ Status health(const LastHeartbeat& last_heartbeat, const Limits& limits, Time no
   return Status::up;
 }
 
+Millis never_seen_limit(const Service& service) {
+  return std::max<Millis>(service.staleness_threshold, 24h);
+}
+
 }  // namespace hb

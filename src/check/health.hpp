@@ -1,6 +1,7 @@
 // Up, degraded, down or unknown: a pure question of times.
 #pragma once
 
+#include "config/config.hpp"
 #include "documents/last_heartbeat.hpp"
 
 namespace hb {
@@ -16,5 +17,8 @@ Status health(const LastHeartbeat& last_heartbeat, const Limits& limits, Time no
 
 // The age of the last heartbeat, as far as it counts against the service.
 Millis heartbeat_age(Time last_seen, Time watched_since, Time now);
+
+// How long a service may be monitored without any heartbeat until that is announced: inclusive.
+Millis never_seen_limit(const Service& service);
 
 }  // namespace hb

@@ -74,7 +74,7 @@ CheckResult run_check(const Config& config, const CheckInput& input) {
   const auto& [before, last_heartbeats, context, history, must_record] = input;
   CheckResult result{.verdict = judge(config, before, last_heartbeats, context)};
   const Verdict& verdict = result.verdict;
-  result.is_record_due = must_record || verdict.has_changed || verdict.has_missed ||
+  result.is_record_due = must_record || verdict.has_changed || verdict.must_be_stored ||
                          is_regular_record_due(config, before, context.scheduled);
   result.lacks_history = result.is_record_due && !history && are_cells_missing(config, verdict.state);
   return result;

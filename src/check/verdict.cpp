@@ -7,7 +7,7 @@
 namespace hb {
 namespace {
 
-constexpr int kLeastForBlackout = 3;
+constexpr int kLeastForBlackout = 3;  // votes
 
 bool is_alive(Status status) {
   return status == Status::up || status == Status::degraded;
@@ -94,7 +94,7 @@ class Judge {
   void note_missed(Millis elapsed) {
     if (check_context_.missed_after == Millis{0} || elapsed <= check_context_.missed_after) return;
     verdict_.state.missed = Span{*check_context_.last_check, check_context_.scheduled};
-    verdict_.has_missed = true;
+    verdict_.must_be_stored = true;
   }
 
   void note_blackout() {
@@ -127,18 +127,25 @@ class Judge {
     return count;
   }
 
+  // A service has a vote when it should have been heard since the newest heartbeat of all: one with a daily job
+  // neither confirms a blackout nor rules it out.
+  bool has_vote(size_t i, Time newest) {
+    const Limits limits = limits_of(i);
+    return was_alive(i) &&
+           heartbeat_age(newest, limits.watched_since, check_context_.now) > limits.threshold / 2;
+  }
+
+  bool goes_silent(size_t i) { return was_alive(i) && status_of(i) == Status::down && !has_fresh_report(i); }
+
   bool begins_blackout() {
-    if (alive_before() < kLeastForBlackout) return false;
-    bool anybody_is_past = false;
+    const Time newest = newest_heartbeat();
+    int votes = 0;
+    bool is_anybody_past = false;
     for (size_t i = 0; i < last_heartbeats_.size(); ++i) {
-      if (!was_alive(i)) continue;
-      const Limits limits = limits_of(i);
-      const Millis age = heartbeat_age(last_heartbeats_[i].last_seen.value_or(Time{}), limits.watched_since,
-                                       check_context_.now);
-      if (age <= limits.threshold / 2) return false;
-      anybody_is_past |= status_of(i) == Status::down && !has_fresh_report(i);
+      votes += has_vote(i, newest) ? 1 : 0;
+      is_anybody_past |= goes_silent(i);
     }
-    return anybody_is_past;
+    return is_anybody_past && votes >= kLeastForBlackout;
   }
 
   Limits limits_of(size_t i) {
@@ -189,7 +196,17 @@ class Judge {
       announce(change_alert(service, before, after));
   }
 
+  // Once: when this check is the first one that is late enough.
+  void note_never_seen(size_t i) {
+    const ServiceState& after = row(i);
+    if (after.status != Status::unknown || after.last_seen || !before_.scheduled) return;
+    const Time limit = after.since + never_seen_limit(config_.services[i]);
+    if (check_context_.scheduled >= limit && *before_.scheduled < limit)
+      announce(never_seen_alert(config_.services[i], after, check_context_.scheduled));
+  }
+
   void keep(size_t i) {
+    note_never_seen(i);
     const Service& service = config_.services[i];
     ServiceState& after = row(i);
     if (is_reported(i)) after.message = reason(service, last_heartbeats_[i], after.status);
@@ -208,12 +225,11 @@ class Judge {
     const bool is_new = report && before.watched_since && before.report != report->at;
     if (!is_new || row(i).status != Status::up || before.status == Status::paused) return;
     const bool was_known = before.status == Status::down || before.status == report->status;
-    if (!was_known) {
-      verdict_.changes.push_back({i, {report->at, report->status, report->message}});
-      verdict_.changes.push_back({i, {*last_heartbeats_[i].last_seen, Status::up, ""}});
-      announce(passing_alert(config_.services[i], *report, *last_heartbeats_[i].last_seen,
-                             check_context_.scheduled));
-    }
+    if (was_known) return;
+    const Time over = last_heartbeats_[i].over.value_or(*last_heartbeats_[i].last_seen);
+    verdict_.changes.push_back({i, {report->at, report->status, report->message}});
+    verdict_.changes.push_back({i, {over, Status::up, ""}});
+    announce(passing_alert(config_.services[i], *report, over, check_context_.scheduled));
   }
 
   const Config& config_;

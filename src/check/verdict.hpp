@@ -35,7 +35,7 @@ struct Verdict {
   CheckState state{};           // with the cells of the last record
   std::vector<Alert> alerts{};  // what happened, in the order of the configuration
   bool has_changed = false;     // something that must not wait for the next regular record
-  bool has_missed = false;      // checks were missed: to be remembered, but not to be announced
+  bool must_be_stored = false;  // there is something to remember, but nothing that readers see
   std::vector<ServiceChange> changes{};
 };
 
@@ -44,8 +44,9 @@ struct Verdict {
 // - After a monitoring gap, missed checks, or a blackout that lasted g and ended at e, no service goes down
 //   for missing heartbeats before e + min(threshold, g). Missed checks are not announced; but what kept the
 //   checks away may have kept heartbeats away, too.
-// - A blackout begins when a service passes its threshold while the last heartbeats of all others that were
-//   up, at least three in all, are older than half of theirs. It ends with the next heartbeat of any service.
+// - A blackout begins when a service passes its threshold while nothing was heard of anybody for so long that
+//   three services that were up should have been: for more than half of their thresholds. It ends with the next
+//   heartbeat of any service.
 //   It is one alert; the alert of a service that goes down in it is pending, and only made when the service
 //   is still down after the following grace period.
 //

@@ -50,6 +50,7 @@ struct Service {
   std::string uptime_threshold_set = "default";
   bool auth_required = true;
   int failure_threshold = 1;
+  int success_threshold = 1;     // good heartbeats before a recovery is announced
   int repeat_alert_minutes = 0;  // 0: no reminders
   Notifications notifications{};
   std::vector<std::string> previous_ids{};

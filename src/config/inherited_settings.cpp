@@ -7,6 +7,7 @@ namespace {
 
 constexpr int64_t kLongestThreshold = 365 * 86'400;
 constexpr Bounds kFailures{1, 1'440};
+constexpr Bounds kSuccesses{1, 1'440};
 
 Millis read_staleness(const Field& field, Millis inherited, Millis shortest) {
   if (!field) return inherited;
@@ -58,6 +59,7 @@ InheritedSettings read_inherited_settings(Object& in, const InheritedSettings& i
       .uptime_threshold_set = read_threshold_set(set, inherited.uptime_threshold_set, references),
       .auth_required = Object(in.member("auth")).flag("required", inherited.auth_required),
       .failure_threshold = in.integer("failureThreshold", kFailures, inherited.failure_threshold),
+      .success_threshold = in.integer("successThreshold", kSuccesses, inherited.success_threshold),
       .repeat_alert_minutes =
           in.integer("repeatAlertMinutes", kRepeatMinutes, inherited.repeat_alert_minutes),
       .notifications = read_own_notifications(notifications, inherited.notifications, references.channels())};

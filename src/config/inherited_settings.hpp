@@ -15,6 +15,7 @@ struct InheritedSettings {
   std::string uptime_threshold_set = Service{}.uptime_threshold_set;
   bool auth_required = true;
   int failure_threshold = 1;
+  int success_threshold = 1;
   int repeat_alert_minutes = 0;
   Notifications notifications{};
 };

@@ -85,6 +85,7 @@ Service read_service(const Field& field, const Groups& groups, const InheritedSe
           .uptime_threshold_set = std::move(settings.uptime_threshold_set),
           .auth_required = settings.auth_required,
           .failure_threshold = settings.failure_threshold,
+          .success_threshold = settings.success_threshold,
           .repeat_alert_minutes = settings.repeat_alert_minutes,
           .notifications = std::move(settings.notifications),
           .previous_ids = read_previous_ids(in.member("formerly"))};

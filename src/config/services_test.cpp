@@ -32,11 +32,11 @@ TEST_CASE("a service takes over what its group says, and its own word counts mor
   const auto parsed =
       parse({.services = R"({
     "groups": [{"id":"g","services":["a","b"],"stalenessThreshold":600,"uptimeThresholdSet":"strict",
-                "auth":{"required":false},"failureThreshold":3,"repeatAlertMinutes":30,
+                "auth":{"required":false},"failureThreshold":3,"successThreshold":4,"repeatAlertMinutes":30,
                 "notifications":{"enabled":false,"channels":["ops"],"events":["down"]}}],
     "services": [{"id":"a"},
                  {"id":"b","name":"B","stalenessThreshold":120,"uptimeThresholdSet":"relaxed",
-                  "auth":{"required":true},"failureThreshold":1,"repeatAlertMinutes":0,
+                  "auth":{"required":true},"failureThreshold":1,"successThreshold":1,"repeatAlertMinutes":0,
                   "notifications":{"enabled":true,"channels":[],"events":["up","degraded"]}}]})",
              .notifications = R"({"channels":[{"type":"slack","name":"ops","enabled":false}]})"});
 
@@ -53,6 +53,7 @@ TEST_CASE("a service takes over what its group says, and its own word counts mor
                 .uptime_threshold_set = "strict",
                 .auth_required = false,
                 .failure_threshold = 3,
+                .success_threshold = 4,
                 .repeat_alert_minutes = 30,
                 .notifications = {.enabled = false, .channels = {{"ops"}}, .events = only_down}});
   CHECK(parsed.config.services[1] ==
@@ -198,6 +199,8 @@ TEST_CASE("what a service may not say is a fault with its place") {
        {service(R"("uptimeThresholdSet":3)"), "services[0].uptimeThresholdSet", "text"},
        {service(R"("failureThreshold":0)"), "services[0].failureThreshold", "from 1 to 1440"},
        {service(R"("failureThreshold":1441)"), "services[0].failureThreshold", "from 1 to 1440"},
+       {service(R"("successThreshold":0)"), "services[0].successThreshold", "from 1 to 1440"},
+       {service(R"("successThreshold":1441)"), "services[0].successThreshold", "from 1 to 1440"},
        {service(R"("repeatAlertMinutes":-1)"), "services[0].repeatAlertMinutes", "from 0 to 43200"},
        {service(R"("repeatAlertMinutes":43201)"), "services[0].repeatAlertMinutes", "from 0 to 43200"},
        {service(R"("notifications":[])"), "services[0].notifications", "an object"},

@@ -32,6 +32,7 @@ struct Report {
 struct LastHeartbeat {
   std::optional<Time> last_seen{};  // the latest of any status
   std::optional<Report> report{};   // the latest that was not `up`; it counts until a newer heartbeat
+  std::optional<Time> over{};       // the first heartbeat after that, as far as it is known
 
   bool operator==(const LastHeartbeat&) const = default;
 };

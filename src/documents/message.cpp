@@ -67,6 +67,26 @@ void print_times(JsonWriter& json, const Message& message) {
   if (message.last_seen) json.member("lastSeen", to_ms(*message.last_seen));
 }
 
+// Those that can be printed.
+std::vector<UnreportedOutage> outages_of(const Json& json) {
+  std::vector<UnreportedOutage> out;
+  const Json* list = member(json, "outages");
+  if (list == nullptr) return out;
+  for (const Json& outage : elements(*list)) {
+    const auto& fields = elements(outage);
+    if (fields.size() != 3) continue;
+    const Status status = status_named(as_string(fields[0]).value_or("")).value_or(Status::up);
+    const auto from = stored_time(as_integer(fields[1]).value_or(0));
+    const auto to = stored_time(as_integer(fields[2]).value_or(0));
+    if (is_problem(status) && from && to) out.push_back({status, *from, *to});
+  }
+  return out;
+}
+
+int count_member(const Json& json, std::string_view name) {
+  return static_cast<int>(std::clamp<int64_t>(integer_member(json, name).value_or(0), 0, 1'000'000));
+}
+
 void print_lines(JsonWriter& json, const Message& message) {
   if (!message.lines.empty()) {
     json.key("lines").begin_array();
@@ -103,6 +123,8 @@ void print_message(JsonWriter& json, const Message& message) {
     if (!(message.*field).empty()) json.key(name).raw(message.*field);
   }
   print_times(json, message);
+  if (!message.outages.empty()) print_outages(json.key("outages"), message.outages);
+  if (message.more_outages != 0) json.member("moreOutages", message.more_outages);
   print_lines(json, message);
   json.end_object();
 }
@@ -122,8 +144,9 @@ std::optional<Message> message_from(const Json& json) {
   for (const auto& [name, field] : kObjects) message.*field = object_member(json, name);
   read_times(json, message);
   message.lines = lines_of(json);
-  message.more =
-      static_cast<int>(std::clamp<int64_t>(integer_member(json, "more").value_or(0), 0, 1'000'000));
+  message.more = count_member(json, "more");
+  message.outages = outages_of(json);
+  message.more_outages = count_member(json, "moreOutages");
   return message;
 }
 

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "documents/outage.hpp"
 #include "text/json_fwd.hpp"
 #include "text/time.hpp"
 
@@ -54,6 +55,11 @@ struct Message {
   std::string url{};          // of an alert
   std::string labels{};       // of an alert: a JSON object
   std::string annotations{};  // of an alert: a JSON object
+
+  // Problems that were over before they were told, oldest first, and how many more there were before these.
+  // They are not in the text: words are made of them when the message is sent.
+  std::vector<UnreportedOutage> outages{};
+  int more_outages = 0;
 
   std::vector<std::string> lines{};  // of a digest
   int more = 0;                      // how many a digest leaves out

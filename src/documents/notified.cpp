@@ -21,18 +21,6 @@ Status notifiable_status(std::string_view name) {
   return is_problem(status) ? status : Status::up;
 }
 
-UnreportedOutage read_outage(Cursor& cursor) {
-  UnreportedOutage outage;
-  cursor.expect('[');
-  outage.status = notifiable_status(cursor.string());
-  cursor.expect(',');
-  outage.from = from_ms(cursor.integer());
-  cursor.expect(',');
-  outage.to = from_ms(cursor.integer());
-  cursor.expect(']');
-  return outage;
-}
-
 void read_channels(Cursor& cursor, Notified& out) {
   each_member(cursor, [&](std::string_view name) {
     const Status status = notifiable_status(cursor.string_or_skip());
@@ -55,6 +43,10 @@ void read_member(Cursor& cursor, std::string_view name, Time now, Notified& out)
   if (name == "since") return void(out.since = plausible(cursor.integer_or_skip(), now).value_or(now));
   if (name == "key") return void(out.key = unescaped(cursor.string_or_skip()));
   if (name == "badSince") return void(out.bad_since = plausible(cursor.integer_or_skip(), now));
+  if (name == "goodAt") return void(out.good_at = plausible(cursor.integer_or_skip(), now));
+  if (name == "good")
+    return void(out.good_heartbeats =
+                    static_cast<int>(std::clamp<int64_t>(cursor.integer_or_skip(), 0, 1'440)));
   if (name == "channels" && cursor.peek('{')) return read_channels(cursor, out);
   if (name == "flips" && cursor.peek('[')) return read_unreported_outages(cursor, now, out);
   if (name == "unheard") return void(out.has_never_seen_notice = cursor.value() == "true");
@@ -73,12 +65,7 @@ void print_channels(JsonWriter& json, const Notified& notified) {
 
 void print_unreported_outages(JsonWriter& json, const Notified& notified) {
   if (notified.unreported_outages.empty()) return;
-  json.key("flips").begin_array();
-  for (const UnreportedOutage& outage : notified.unreported_outages) {
-    json.begin_array().value(status_name(outage.status)).value(to_ms(outage.from)).value(to_ms(outage.to));
-    json.end_array();
-  }
-  json.end_array();
+  print_outages(json.key("flips"), notified.unreported_outages);
 }
 
 }  // namespace
@@ -102,6 +89,8 @@ std::string write_notified(const Notified& notified) {
   if (notified.bad_since) json.member("badSince", to_ms(*notified.bad_since));
   print_channels(json, notified);
   print_unreported_outages(json, notified);
+  if (notified.good_heartbeats != 0) json.member("good", notified.good_heartbeats);
+  if (notified.good_at) json.member("goodAt", to_ms(*notified.good_at));
   if (!notified.key.empty()) json.member("key", notified.key);
   if (notified.more > 0) json.member("more", notified.more);
   if (notified.since != Time{}) json.member("since", to_ms(notified.since));

@@ -2,8 +2,8 @@
 //
 // It is stored as the member `notified` of a service's row, as in
 //
-//   {"at":ms,"channels":{"ops":"down"},"flips":[["down",from,to]],"key":"web:ms","more":2,"since":ms,
-//    "status":"down","worst":"down"}
+//   {"at":ms,"channels":{"ops":"down"},"flips":[["down",from,to]],"good":2,"goodAt":ms,"key":"web:ms",
+//    "more":2,"since":ms,"status":"down","worst":"down"}
 //
 // where whatever is as by default is left out. The members are in the order of their names, so that the text
 // stays the same when a reader prints it again.
@@ -16,19 +16,9 @@
 #include <vector>
 
 #include "documents/last_heartbeat.hpp"
+#include "documents/outage.hpp"
 
 namespace hb {
-
-inline constexpr size_t kMaxUnreportedOutages = 10;
-
-// A problem that was over before anybody was notified.
-struct UnreportedOutage {
-  Status status = Status::down;
-  Time from{};
-  Time to{};
-
-  bool operator==(const UnreportedOutage&) const = default;
-};
 
 struct Notified {
   Status status = Status::up;  // up, degraded or down
@@ -46,6 +36,10 @@ struct Notified {
   Status worst_before = Status::up;                    // of those
   // When the present problem began, if its status has changed since; else it began with its status.
   std::optional<Time> bad_since{};
+
+  // Since the problem that people were notified of is over: good heartbeats, as far as checks saw them.
+  int good_heartbeats = 0;
+  std::optional<Time> good_at{};  // of the last one
 
   bool has_never_seen_notice = false;  // that the service was never seen is announced
 

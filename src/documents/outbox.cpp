@@ -27,15 +27,45 @@ void print_time(JsonWriter& json, std::string_view name, const std::optional<Tim
   if (time) json.member(name, to_ms(*time));
 }
 
-void print_item(JsonWriter& json, const QueuedMessage& item) {
-  json.begin_object().member("queued", to_ms(item.queued_at));
-  if (item.attempts != 0) json.member("attempts", item.attempts);
-  if (item.form == Form::plain) json.member("form", "plain");
-  print_time(json, "notBefore", item.not_before);
-  print_time(json, "underWay", item.in_flight_since);
-  if (item.may_be_delivered) json.member("mayBeTold", true);
-  json.key("message");
-  print_message(json, item.message);
+constexpr std::string_view kRelationNames[] = {"begins", "continues", "corrects"};
+
+Relation relation_named(std::string_view name) {
+  const auto found = std::find(std::begin(kRelationNames), std::end(kRelationNames), name);
+  return found == std::end(kRelationNames) ? Relation::continues
+                                           : static_cast<Relation>(found - std::begin(kRelationNames));
+}
+
+void print_accepted(JsonWriter& json, const Accepted& accepted) {
+  json.key("accepted")
+      .begin_object()
+      .member("status", accepted.status)
+      .member("since", to_ms(accepted.since));
+  print_time(json, "until", accepted.until);
+  if (!accepted.dedup_key.empty()) json.member("key", accepted.dedup_key);
+  json.end_object();
+}
+
+void print_later(JsonWriter& json, const std::vector<LaterMessage>& later) {
+  json.key("later").begin_array();
+  for (const auto& [message, relation] : later) {
+    json.begin_object().member("relation", kRelationNames[static_cast<size_t>(relation)]).key("message");
+    print_message(json, message);
+    json.end_object();
+  }
+  json.end_array();
+}
+
+void print_trouble(JsonWriter& json, const Trouble& trouble) {
+  json.begin_object().member("key", trouble.key);
+  if (trouble.accepted) print_accepted(json, *trouble.accepted);
+  print_time(json, "queued", trouble.wanted_since);
+  if (trouble.attempts != 0) json.member("attempts", trouble.attempts);
+  if (trouble.refusals != 0) json.member("form", "plain").member("refusals", trouble.refusals);
+  print_time(json, "notBefore", trouble.not_before);
+  if (trouble.lease) json.member("underWay", to_ms(trouble.lease->since)).member("lease", trouble.lease->id);
+  if (trouble.may_be_accepted) json.member("mayBeTold", true);
+  if (!trouble.later.empty()) print_later(json, trouble.later);
+  if (trouble.wanted) print_message(json.key("message"), *trouble.wanted);
   json.end_object();
 }
 
@@ -46,9 +76,11 @@ void print_queue(JsonWriter& json, const ChannelQueue& queue) {
   print_time(json, "failingSince", queue.failing_since);
   if (!queue.words.empty()) json.member("words", queue.words);
   print_time(json, "nextTry", queue.next_try);
+  if (!queue.notice.empty()) json.member("notice", queue.notice);
+  print_time(json, "goneSince", queue.gone_since);
   if (queue.failed != 0) json.member("failed", queue.failed);
   json.key("waiting").begin_array();
-  for (const QueuedMessage& item : queue.queued) print_item(json, item);
+  for (const Trouble& trouble : queue.troubles) print_trouble(json, trouble);
   json.end_array().end_object();
 }
 
@@ -56,28 +88,65 @@ bool is_idle(const ChannelQueue& queue) {
   return queue == ChannelQueue{.channel = queue.channel};
 }
 
-std::optional<QueuedMessage> read_item(std::string_view text) {
-  const std::optional<Json> json = parse_json(text);
-  const Json* content = json ? member(*json, "message") : nullptr;
-  std::optional<Message> message = content == nullptr ? std::nullopt : message_from(*content);
-  if (!message) return std::nullopt;
-  const Json* may_be_delivered = member(*json, "mayBeTold");
-  const Time queued_at = time_member(*json, "queued").value_or(message->timestamp);
-  QueuedMessage item = queued_message(*std::move(message), queued_at);
-  item.attempts =
-      static_cast<int>(std::clamp<int64_t>(integer_member(*json, "attempts").value_or(0), 0, kMostAttempts));
-  item.form = string_member(*json, "form") == "plain" ? Form::plain : Form::full;
-  item.not_before = time_member(*json, "notBefore");
-  item.in_flight_since = time_member(*json, "underWay");
-  item.may_be_delivered = may_be_delivered != nullptr && as_bool(*may_be_delivered) == true;
-  return item;
+int count_of(const Json& json, std::string_view name) {
+  return static_cast<int>(std::clamp<int64_t>(integer_member(json, name).value_or(0), 0, kMostAttempts));
 }
 
-void read_items(Cursor& cursor, std::vector<QueuedMessage>& queued) {
+std::optional<Message> message_member(const Json& json) {
+  const Json* content = member(json, "message");
+  return content == nullptr ? std::nullopt : message_from(*content);
+}
+
+std::optional<Accepted> accepted_member(const Json& json) {
+  const Json* content = member(json, "accepted");
+  const auto status = content == nullptr ? std::nullopt : string_member(*content, "status");
+  if (!status || status->empty()) return std::nullopt;
+  return Accepted{.status = *status,
+                  .since = time_member(*content, "since").value_or(Time{}),
+                  .until = time_member(*content, "until"),
+                  .dedup_key = string_member(*content, "key").value_or("")};
+}
+
+void read_later(const Json& json, Trouble& trouble) {
+  const Json* list = member(json, "later");
+  if (list == nullptr) return;
+  for (const Json& one : elements(*list)) {
+    if (auto message = message_member(one))
+      trouble.later.push_back(
+          {*std::move(message), relation_named(string_member(one, "relation").value_or(""))});
+  }
+}
+
+void read_wanted(const Json& json, Trouble& trouble) {
+  trouble.wanted = message_member(json);
+  if (!trouble.wanted) return;
+  trouble.wanted_since = time_member(json, "queued").value_or(trouble.wanted->timestamp);
+  trouble.attempts = count_of(json, "attempts");
+  trouble.refusals = std::max(count_of(json, "refusals"), string_member(json, "form") == "plain" ? 1 : 0);
+  trouble.not_before = time_member(json, "notBefore");
+  const Json* may_be_accepted = member(json, "mayBeTold");
+  trouble.may_be_accepted = may_be_accepted != nullptr && as_bool(*may_be_accepted) == true;
+  const auto leased = time_member(json, "underWay");
+  if (leased)
+    trouble.lease = Lease{string_member(json, "lease").value_or(message_id(*trouble.wanted)), *leased};
+  read_later(json, trouble);
+}
+
+// Without a key it is a message of an earlier version.
+std::optional<Trouble> read_trouble(std::string_view text) {
+  const std::optional<Json> json = parse_json(text);
+  if (!json) return std::nullopt;
+  Trouble trouble{.key = string_member(*json, "key").value_or(""), .accepted = accepted_member(*json)};
+  read_wanted(*json, trouble);
+  if (!trouble.wanted && (!trouble.accepted || trouble.key.empty())) return std::nullopt;
+  return trouble;
+}
+
+void read_troubles(Cursor& cursor, std::vector<Trouble>& troubles) {
   each_element(cursor, [&] {
     const std::string_view text = cursor.value();
     if (cursor.bad()) return;
-    if (auto item = read_item(text)) queued.push_back(*std::move(item));
+    if (auto trouble = read_trouble(text)) troubles.push_back(*std::move(trouble));
   });
 }
 
@@ -94,14 +163,22 @@ ChannelQueue read_queue(Cursor& cursor) {
       queue.words = unescaped(cursor.string_or_skip());
     } else if (key == "nextTry") {
       queue.next_try = stored_time(cursor.integer_or_skip());
+    } else if (key == "notice") {
+      queue.notice = unescaped(cursor.string_or_skip());
+    } else if (key == "goneSince") {
+      queue.gone_since = stored_time(cursor.integer_or_skip());
     } else if (key == "failed") {
       queue.failed = std::max<int64_t>(cursor.integer_or_skip(), 0);
     } else if (key == "waiting" && cursor.peek('[')) {
-      read_items(cursor, queue.queued);
+      read_troubles(cursor, queue.troubles);
     } else {
       cursor.value();
     }
   });
+  // An earlier version had told the others of each channel that is broken.
+  if (queue.health == ChannelHealth::broken && queue.notice.empty())
+    queue.notice =
+        "channel:" + queue.channel + ":" + std::to_string(to_ms(queue.failing_since.value_or(Time{})));
   return queue;
 }
 
@@ -112,11 +189,10 @@ void add(Outbox& outbox, ChannelQueue queue) {
     outbox.channels.push_back(std::move(queue));
     return;
   }
-  std::vector<QueuedMessage>& queued = queue_of(outbox, queue.channel).queued;
-  for (QueuedMessage& item : queue.queued) {
-    const bool is_there = std::any_of(queued.begin(), queued.end(),
-                                      [&](const QueuedMessage& other) { return other.id == item.id; });
-    if (!is_there) queued.push_back(std::move(item));
+  std::vector<Trouble>& troubles = queue_of(outbox, queue.channel).troubles;
+  for (Trouble& trouble : queue.troubles) {
+    const bool is_there = std::find(troubles.begin(), troubles.end(), trouble) != troubles.end();
+    if (!is_there) troubles.push_back(std::move(trouble));
   }
 }
 
@@ -136,9 +212,10 @@ ChannelQueue& queue_of(Outbox& outbox, std::string_view channel) {
   return outbox.channels.emplace_back(ChannelQueue{.channel = std::string(channel)});
 }
 
-QueuedMessage queued_message(Message message, Time now) {
-  std::string id = message_id(message);
-  return {.id = std::move(id), .message = std::move(message), .queued_at = now};
+size_t waiting(const ChannelQueue& queue) {
+  return static_cast<size_t>(
+      std::count_if(queue.troubles.begin(), queue.troubles.end(),
+                    [](const Trouble& trouble) { return trouble.wanted.has_value(); }));
 }
 
 void join(Outbox& outbox, Outbox other) {

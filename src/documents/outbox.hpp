@@ -1,6 +1,8 @@
-// The messages that no provider has accepted yet: for every channel its queue, in order, and the channel's
-// health. The collector has a row for it; without it, it is the member `outbox` of the check's state. What is
-// done with it is decided in notify/.
+// What every channel was told of every trouble, and what it is to be told: of each trouble what the provider
+// accepted last, and what is wanted now. The collector has a row for it; without it, it is the member `outbox`
+// of the check's state. What is done with it is decided in notify/.
+//
+// A row of an earlier version has messages in the order in which they are to be sent, under the same names.
 #pragma once
 
 #include <optional>
@@ -12,18 +14,53 @@
 
 namespace hb {
 
-// A message of one channel.
-struct QueuedMessage {
-  std::string id{};  // message_id: the same for every attempt
-  Message message{};
-  Time queued_at{};
-  int attempts = 0;  // that came to an end
-  Form form = Form::full;
-  std::optional<Time> not_before{};
-  std::optional<Time> in_flight_since{};  // when it was last leased; an answer ends that
-  bool may_be_delivered = false;          // an earlier attempt ended without an answer
+// What a message is to what its channel was announced before.
+enum class Relation {
+  begins,     // nothing of this trouble was announced to it
+  continues,  // the trouble was
+  corrects,   // the channel does not take such a message: it only sets right what is not accepted yet
+};
 
-  bool operator==(const QueuedMessage&) const = default;
+// What a provider accepted last about a trouble that is not over for its readers.
+struct Accepted {
+  std::string status{};         // down, degraded or firing
+  Time since{};                 // when that began; the epoch when it is not known
+  std::optional<Time> until{};  // when it was otherwise, as far as that came up
+  std::string dedup_key{};      // of the message
+
+  bool operator==(const Accepted&) const = default;
+};
+
+// A message was leased to a round that sends it.
+struct Lease {
+  std::string id{};  // of the delivery: message_id, or that of a digest
+  Time since{};      // an answer ends it, or time
+
+  bool operator==(const Lease&) const = default;
+};
+
+// What came for a trouble while its message was in flight.
+struct LaterMessage {
+  Message message{};
+  Relation relation = Relation::begins;
+
+  bool operator==(const LaterMessage&) const = default;
+};
+
+// One trouble for one channel: a service's, or an alert's.
+struct Trouble {
+  std::string key{};  // for channels that keep incidents the dedup key, for others the ordering key
+  std::optional<Accepted> accepted{};
+  bool may_be_accepted = false;        // an attempt came to no answer: the provider may have what was wanted
+  std::optional<Message> wanted{};     // what is to be told; absent: the channel knows all
+  std::optional<Time> wanted_since{};  // since when something is to be told
+  int attempts = 0;                    // to tell it, that came to an end
+  int refusals = 0;                    // of those
+  std::optional<Time> not_before{};
+  std::optional<Lease> lease{};
+  std::vector<LaterMessage> later{};  // in their order
+
+  bool operator==(const Trouble&) const = default;
 };
 
 // From good to bad.
@@ -37,12 +74,14 @@ enum class ChannelHealth {
 
 struct ChannelQueue {
   std::string channel{};  // its name
-  std::vector<QueuedMessage> queued{};
+  std::vector<Trouble> troubles{};
   ChannelHealth health = ChannelHealth::healthy;
   std::optional<Time> failing_since{};
   std::string words{};  // the provider's last ones, without secrets
   std::optional<Time> next_try{};
-  int64_t failed = 0;  // messages given up
+  std::string notice{};              // the key under which the others were told of it; empty: they were not
+  int64_t failed = 0;                // messages that were refused in both forms
+  std::optional<Time> gone_since{};  // it is not configured
 
   bool operator==(const ChannelQueue&) const = default;
 };
@@ -53,13 +92,13 @@ struct Outbox {
   bool operator==(const Outbox&) const = default;
 };
 
-// Queued at `now`, and not tried yet.
-QueuedMessage queued_message(Message message, Time now);
-
 // Null when there is none.
 const ChannelQueue* find_queue(const Outbox& outbox, std::string_view channel);
 // Made when there is none; other references into the outbox are void then.
 ChannelQueue& queue_of(Outbox& outbox, std::string_view channel);
+
+// In how many troubles something is to be told.
+size_t waiting(const ChannelQueue& queue);
 
 // Compact JSON. Channels of which there is nothing to say are left out.
 std::string write_outbox(const Outbox& outbox);
@@ -70,7 +109,7 @@ void print_outbox(JsonWriter& json, const Outbox& outbox);
 // As much as can be read.
 Outbox read_outbox(std::string_view text);
 
-// Takes in the messages that are queued in another one and not here yet.
+// Takes in the troubles of another one that are not here yet.
 void join(Outbox& outbox, Outbox other);
 
 }  // namespace hb

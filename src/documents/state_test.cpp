@@ -129,7 +129,9 @@ TEST_CASE("a state with an outbox has it after writing and reading, and one with
   state.outbox = Outbox{};
   CHECK(write_state(config, state).ends_with(R"("away":{},"outbox":{"channels":[]}})"));
   CHECK(read_state(config, kNow, write_state(config, state)) == state);
-  queue_of(*state.outbox, "ops").queued.push_back(queued_message({.dedup_key = "web:1"}, kNow));
+  queue_of(*state.outbox, "ops")
+      .troubles.push_back(
+          {.key = "web", .wanted = Message{.timestamp = kNow, .dedup_key = "web:1"}, .wanted_since = kNow});
   CHECK(read_state(config, kNow, write_state(config, state)) == state);
 }
 

@@ -14,7 +14,7 @@ namespace {
 bool is_full(const Outbox& outbox, const Channel& channel) {
   const ChannelQueue* queue = find_queue(outbox, channel.name);
   const bool is_working = queue != nullptr && queue->health == ChannelHealth::healthy;
-  return is_working && keeps_incidents(channel) && queue->queued.size() >= kMostSends;
+  return is_working && keeps_incidents(channel) && waiting(*queue) >= kMostSends;
 }
 
 }  // namespace
@@ -43,10 +43,12 @@ void AlertIntake::enter(const ExternalAlert& alert, std::optional<Time> again, T
 void AlertIntake::announce(const ExternalAlert& alert, Time posted) {
   const ExternalChannels to = external_channels(config_, alert);
   add_unfit(to.unfit, unfit_);
-  if (to.channels.empty()) return;
   const Message message = alert_message(alert, posted);
-  for (const size_t channel : to.channels) {
-    announcements_.push_back({config_.notifications.channels[channel].name, message});
+  for (size_t i = 0; i < config_.notifications.channels.size(); ++i) {
+    const Channel& channel = config_.notifications.channels[i];
+    const bool is_taken = std::find(to.channels.begin(), to.channels.end(), i) != to.channels.end();
+    if (channel.enabled)
+      announcements_.push_back({channel.name, message, is_taken ? Relation::begins : Relation::corrects});
   }
 }
 

@@ -55,7 +55,7 @@ class Check {
     const std::vector<DeliveryId> delivery_ids = lease(config_, event_, outbox_, done);
     if (!event_.answers.empty()) return answered(delivery_ids, input, std::move(verdict.state));
     add_ping(config_, done);
-    if (is_record_due || write_outbox(outbox_) != stored) {
+    if (is_record_due || verdict.must_be_stored || write_outbox(outbox_) != stored) {
       record(input, std::move(verdict.state), done);
       if (!verdict.alerts.empty()) done.merges.push_back({Key::alerts, write_alerts(verdict.alerts)});
       log_alerts(verdict.alerts, done.logs);

@@ -123,4 +123,22 @@ TEMPLATE_TEST_CASE("two services without heartbeats are no blackout", "", World,
   CHECK(world.alert_titles() == Titles{"db is down", "web is down"});
 }
 
+TEMPLATE_TEST_CASE("a service with a daily job neither rules a blackout out nor makes one", "", World,
+                   KvOnly) {
+  static const std::string kDaily = R"({"id":"job","stalenessThreshold":90000,"auth":{"required":false}})";
+  for (const int others : {2, 3, 10}) {
+    INFO(others << " services beside it");
+    std::string services = kDaily;
+    for (int i = 0; i < others; ++i)
+      services += R"(,{"id":"s)" + std::to_string(i) + R"(","auth":{"required":false}})";
+    TestType world(R"({"services":[)" + services + "]}");
+    world.check();
+    world.beat("job");
+    for (int i = 0; i < others; ++i) world.beat("s" + std::to_string(i));
+    world.check_every_minute_for(7min);
+    if (others == 2) CHECK(world.alert_titles() == Titles{"s0 is down", "s1 is down"});
+    if (others > 2) CHECK(world.alert_titles() == Titles{"Everybody is silent"});
+  }
+}
+
 }  // namespace hb::check_blackout_test

@@ -248,4 +248,22 @@ TEST_CASE("a last check in the future does not keep the monitor from checking") 
   CHECK(world.status("web") == "down");
 }
 
+TEMPLATE_TEST_CASE(
+    "a service that was never heard has one entry in the history, after a day or its threshold", "", World,
+    KvOnly) {
+  TestType world(R"({"services":[{"id":"web","auth":{"required":false}},
+                                 {"id":"weekly","stalenessThreshold":608400,"auth":{"required":false}}]})");
+  world.check();
+  world.advance(24h - 60s);
+  world.check();
+  const size_t before = world.alert_titles().size();
+  world.check_every_minute_for(3min);
+  REQUIRE(world.alert_titles().size() == before + 1);
+  CHECK(world.alert_titles().front() == "web was never heard");
+  world.advance(608400s - 24h - 3min);
+  world.check_every_minute_for(3min);
+  const Titles titles = world.alert_titles();
+  CHECK(std::count(titles.begin(), titles.end(), "weekly was never heard") == 1);
+}
+
 }  // namespace hb::check_test

@@ -133,7 +133,7 @@ class CollectorCheck {
 
     if (lacks_history && !is_read(Key::data)) return Ask{.documents = {Key::data}};
     Done done;
-    if (is_record_due) put_state(input, verdict.state, done);
+    if (is_record_due || verdict.has_changed || verdict.must_be_stored) put_state(input, verdict.state, done);
     put_outbox(before, announcements, done);
     put_documents(verdict, done);
     for (const auto& [key, more] : changes) {

@@ -80,7 +80,7 @@ void note_ping(const Event& event, size_t delivery_ids, Done& done) {
 
 bool has_queued(const Outbox& outbox) {
   return std::any_of(outbox.channels.begin(), outbox.channels.end(),
-                     [](const ChannelQueue& queue) { return !queue.queued.empty(); });
+                     [](const ChannelQueue& queue) { return waiting(queue) > 0; });
 }
 
 std::vector<FailingChannel> failing_channels(const Config& config, const Outbox& outbox) {

@@ -224,4 +224,80 @@ TEST_CASE("five hundred services that go down in one check are one message for e
   }
 }
 
+TEST_CASE("an outage that waited for its cooldown is told, though providers fail when it is over") {
+  for (const Role role : kRoles) {
+    INFO("role " << static_cast<int>(role));
+    NotifyingWorld world(
+        role, R"({"settings":{"cooldownMinutes":20},"channels":[{"type":"webhook","name":"ops"}]})");
+    world.answer_all(200);
+    world.report(4, "up");
+    world.report(1, "degraded");
+    world.report(5, "up");
+    world.report(5, "down");
+    world.report(10, "up");
+    world.answer_all(500);
+    world.report(4, "degraded");
+    world.report(3, "down");
+    world.report(7, "up");
+    world.answer_all(200);
+    world.report(60, "up");
+    CHECK(world.accepted_words().find("down 06:11–06:16") != std::string::npos);
+    CHECK(world.accepted_words().find("degraded 06:26–06:33, down 06:30–06:33") != std::string::npos);
+  }
+}
+
+TEST_CASE("a recovery that every provider refuses is told once they take it") {
+  for (const Role role : kRoles) {
+    INFO("role " << static_cast<int>(role));
+    NotifyingWorld world(role,
+                         R"({"settings":{"cooldownMinutes":0},"channels":[{"type":"webhook","name":"ops"},
+                                                     {"type":"pagerduty","name":"pager"}]})");
+    world.env["NOTIFICATION_PAGER_ROUTINGKEY"] = "0123456789abcdef0123456789abcdef";
+    world.reconfigure(world.notifications_);
+    world.answer_all(200);
+    world.report(2, "up");
+    world.report(3, "down");
+    world.answer_all(400);
+    world.report(6, "up");
+    world.answer_all(200);
+    world.answered.clear();
+    world.report(60, "up");
+    bool is_told = false;
+    bool is_resolved = false;
+    for (const auto& [send, answer] : world.answered) {
+      is_told |= send.body.find(R"({"event":"up","title":"Website is up")") != std::string::npos;
+      is_resolved |= send.body.find(R"("event_action":"resolve","dedup_key":"web:)") != std::string::npos;
+    }
+    CHECK(is_told);
+    CHECK(is_resolved);
+  }
+}
+
+TEST_CASE("a reminder comes once, though nothing else changes with it") {
+  for (const Role role : kRoles) {
+    INFO("role " << static_cast<int>(role));
+    NotifyingWorld world(role, R"({"settings":{"cooldownMinutes":0,"repeatAlertMinutes":3},
+                                   "channels":[{"type":"webhook","name":"ops"}]})");
+    world.report(2, "up");
+    world.report(8, "down");
+    CHECK(world.notifications() == Lines{"ops down web", "ops reminder web", "ops reminder web"});
+  }
+}
+
+TEST_CASE("with the collector a failure between two checks ends with the first heartbeat after it") {
+  NotifyingWorld world(Role::edge);
+  world.report(2, "up");
+  world.advance(10s);
+  world.post("/api/heartbeat", R"({"serviceId":"web","status":"down"})");
+  world.advance(20s);
+  world.beat("web");
+  world.advance(20s);
+  world.beat("web");
+  world.advance(10s);
+  world.notifications();
+  world.check();
+  REQUIRE(!world.sent.empty());
+  CHECK(parse_json(world.sent[0].body)->at("message") == "It was down 06:02:10–06:02:30");
+}
+
 }  // namespace hb::tell_test

@@ -43,6 +43,34 @@ struct NotifyingWorld : World {
     }
   }
 
+  // All are heard of; web with this status.
+  void report(int minutes, const std::string& status) {
+    for (int minute = 0; minute < minutes; ++minute) {
+      advance(60s);
+      for (const char* id : {"db", "mail", "dns"}) beat(id);
+      post("/api/heartbeat", R"({"serviceId":"web","status":")" + status + R"("})");
+      check();
+    }
+  }
+
+  // The words of the messages through ops since the last time that it accepted.
+  std::string accepted_words() const {
+    std::string out;
+    for (const auto& [send, answer] : answered) {
+      if (answer == 200 && send.url.starts_with("https://ops."))
+        out += string_member(parse_json(send.body).value_or(Json()), "message").value_or("") + "\n";
+    }
+    return out;
+  }
+
+  // From now on providers answer so.
+  void answer_all(int status) {
+    provider = [this, status](const Send& send) {
+      answered.emplace_back(send, status);
+      return Answer{.status = status};
+    };
+  }
+
   // "06:06 ops down web", for each message since the last time.
   std::vector<std::string> notifications() {
     std::vector<std::string> lines;
@@ -86,6 +114,7 @@ struct NotifyingWorld : World {
   }
 
   std::string notifications_;
+  std::vector<std::pair<Send, int>> answered{};
 };
 
 inline constexpr Role kRoles[] = {Role::kv_only, Role::edge};

@@ -3,13 +3,14 @@
 
 #include <string>
 
-#include "documents/message.hpp"
+#include "documents/outbox.hpp"
 
 namespace hb {
 
 struct Announcement {
   std::string channel{};  // its name
   Message message{};
+  Relation relation = Relation::begins;
 
   bool operator==(const Announcement&) const = default;
 };

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "check/change_alerts.hpp"
+#include "notify/trouble_words.hpp"
 #include "text/ascii.hpp"
 #include "text/json.hpp"
 
@@ -14,17 +15,8 @@ std::string word(Status status) {
   return std::string(status_name(status));
 }
 
-// "06:00:12", and with its day when that is not the day of the message.
-std::string local_clock_text(Time time, const CheckContext& check_context) {
-  const Time local = time + check_context.utc_offset;
-  const bool is_today = day_of(local) == day_of(check_context.scheduled + check_context.utc_offset);
-  return (is_today ? "" : iso_day(day_of(local)) + " ") + clock_time(local);
-}
-
-// The same without seconds, where there are none.
-std::string minute_text(Time time, const CheckContext& check_context) {
-  const std::string text = local_clock_text(time, check_context);
-  return time.time_since_epoch() % 60s == Millis{0} ? text.substr(0, text.size() - 3) : text;
+std::string since_text(Time since, const CheckContext& check_context) {
+  return local_minute_text(since, check_context.scheduled, check_context.utc_offset);
 }
 
 Message message_of(const Config& config, const Service& service, MessageKind kind,
@@ -90,7 +82,8 @@ std::string reason(const NotificationContext& context, const std::optional<Logge
   const Time last_seen = *context.row.last_seen;
   return "No heartbeat for " + humanized(heartbeat_age(last_seen, {}, check_context.now)) + ", limit " +
          humanized(context.service.staleness_threshold) + "; last one at " +
-         local_clock_text(last_seen, check_context) + origin(context, last);
+         local_clock_text(last_seen, check_context.scheduled, check_context.utc_offset) +
+         origin(context, last);
 }
 
 // The fields of the last heartbeat.
@@ -109,14 +102,10 @@ void explain(const NotificationContext& context, Message& message) {
   quote(context, last, message);
 }
 
+// What is pending is told with it.
 void add_unreported_outages(const NotificationContext& context, Message& message) {
-  const std::string unreported_outages = unreported_outages_text(context.notified, context.check_context);
-  if (!unreported_outages.empty()) message.text += ". Before that it was " + unreported_outages;
-}
-
-std::string outage_text(const UnreportedOutage& outage, const CheckContext& check_context) {
-  return word(outage.status) + " " + minute_text(outage.from, check_context) + "–" +
-         minute_text(outage.to, check_context);
+  message.outages = context.notified.unreported_outages;
+  message.more_outages = context.notified.more;
 }
 
 // "down", or "degraded or down" when it was both.
@@ -130,7 +119,7 @@ std::string passing_reason(const NotificationContext& context) {
   const auto& unreported_outages = context.notified.unreported_outages;
   const auto& report = context.last_heartbeat.report;
   const bool is_it = report && unreported_outages.size() == 1 && unreported_outages.back().from == report->at;
-  return is_it ? quoted(context, *report) : std::string();
+  return is_it && context.config.notifications.include_metadata ? report->message : std::string();
 }
 
 Message notice_of(const Alert& alert, std::string key, Time now) {
@@ -145,16 +134,6 @@ Message notice_of(const Alert& alert, std::string key, Time now) {
 
 }  // namespace
 
-std::string unreported_outages_text(const Notified& notified, const CheckContext& check_context) {
-  std::string out;
-  for (const UnreportedOutage& outage : notified.unreported_outages) {
-    if (!out.empty()) out += ", ";
-    out += outage_text(outage, check_context);
-  }
-  if (notified.more > 0) out += " and " + std::to_string(notified.more) + " more before";
-  return out;
-}
-
 Message problem_message(const NotificationContext& context) {
   const bool is_down = context.row.status == Status::down;
   Message message = message_of(context, is_down ? MessageKind::down : MessageKind::degraded);
@@ -167,9 +146,8 @@ Message recovery_message(const NotificationContext& context) {
   Message message = message_of(context, MessageKind::up);
   message.duration = std::max(context.row.since - context.notified.since, Millis{0});
   message.text = "It was " + problem_word(context) + " for " + humanized(*message.duration) + ", since " +
-                 minute_text(context.notified.since, context.check_context);
-  const std::string unreported_outages = unreported_outages_text(context.notified, context.check_context);
-  if (!unreported_outages.empty()) message.text += "; in between " + unreported_outages;
+                 since_text(context.notified.since, context.check_context);
+  add_unreported_outages(context, message);
   quote(context, logged_heartbeat(context), message);
   return message;
 }
@@ -178,14 +156,10 @@ Message unreported_outages_message(const NotificationContext& context) {
   const Notified& notified = context.notified;
   Message message =
       is_problem(context.row.status) ? problem_message(context) : message_of(context, MessageKind::up);
-  message.title = context.service.name + " was " + word(worst_unreported(notified));
   message.previous = word(worst_unreported(notified));
-  message.text =
-      "It was " + unreported_outages_text(notified, context.check_context) + passing_reason(context);
-  if (is_problem(context.row.status)) message.text += ". " + reason(context, logged_heartbeat(context));
-  if (notified.unreported_outages.size() == 1 && notified.more == 0) {
-    message.duration = notified.unreported_outages.front().to - notified.unreported_outages.front().from;
-  }
+  if (is_problem(context.row.status)) return message;
+  message.text = passing_reason(context);
+  add_unreported_outages(context, message);
   if (message.dedup_key.empty()) {
     message.dedup_key =
         context.service.id + ":" + std::to_string(to_ms(notified.unreported_outages.front().from));
@@ -221,7 +195,7 @@ Message removal_message(const Config& config, const Service& service, const Noti
   message.duration = std::max(check_context.scheduled - notified.since, Millis{0});
   message.dedup_key = notified.key;
   message.text = std::string(reason) + "; it was " + word(notified.status) + " for " +
-                 humanized(*message.duration) + ", since " + minute_text(notified.since, check_context);
+                 humanized(*message.duration) + ", since " + since_text(notified.since, check_context);
   return message;
 }
 

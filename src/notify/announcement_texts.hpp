@@ -60,7 +60,4 @@ Message blackout_message(const Span& blackout, int services, std::string key, Ti
 Message blackout_end_message(const Span& blackout, std::string key, Time now);
 Message blackout_removal_message(std::string key, Time now);
 
-// "down 06:01–06:03, degraded 06:05–06:07 and 2 more before"
-std::string unreported_outages_text(const Notified& notified, const CheckContext& check_context);
-
 }  // namespace hb

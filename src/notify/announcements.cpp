@@ -59,6 +59,7 @@ class Announcer {
             is_alerting_suppressed(verdict_.state, service.staleness_threshold, check_context_.scheduled)};
     if (!may_notify(service_check)) return;
     ServiceNotifications notifications = notifications_of(service_check, row.notified);
+    if (notifications.notified != row.notified) verdict_.must_be_stored = true;
     row.notified = std::move(notifications.notified);
     add(std::move(notifications.announcements));
   }

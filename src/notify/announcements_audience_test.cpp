@@ -64,7 +64,7 @@ TEST_CASE("a service's channels are named by type or name, in any case; disabled
   CHECK(play.notifications() == Lines{"06:02 discord down", "06:02 Ops Room down"});
   play.config.notifications.channels[1].enabled = false;
   play.play("u");
-  CHECK(play.notifications() == Lines{"06:03 Ops Room up"});
+  CHECK(play.notifications() == Lines{"06:03 discord closing", "06:03 Ops Room up"});
 }
 
 TEST_CASE("a service that was never seen for 24 h is announced once, and not to PagerDuty") {
@@ -121,13 +121,13 @@ TEST_CASE("a problem that is not followed any more is resolved once, on the chan
   CHECK(play.state.services[0].notified.empty());
 }
 
-TEST_CASE("a channel that is removed gets nothing, and the others go on") {
+TEST_CASE("a channel that is removed is to hear of the end when it is back, and the others go on") {
   Play play(config_for({"db"}, {"slack", "discord"}));
   play.play("ud");
   play.notifications();
   play.config.notifications.channels.pop_back();
   play.play("ddu");
-  CHECK(play.notifications() == Lines{"06:05 slack up"});
+  CHECK(play.notifications() == Lines{"06:03 discord closing", "06:05 slack up"});
 }
 
 TEST_CASE(

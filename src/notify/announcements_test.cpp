@@ -128,7 +128,7 @@ TEST_CASE("a failure that was over before a check saw it is one message") {
   };
   fail_for_20s();
   CHECK(play.notifications() == Lines{"06:03 slack up"});
-  CHECK(play.last().title == "db was down");
+  CHECK(play.last().title == "db was down 06:02:10–06:02:30");
   CHECK(play.last().text == "It was down 06:02:10–06:02:30: restarting");
   CHECK(play.last().duration == 20s);
 
@@ -184,6 +184,33 @@ TEST_CASE("the same check judged twice says the same") {
   play.stored = stored;
   play.check();
   CHECK(play.last() == first);
+}
+
+TEST_CASE("a recovery is announced once successThreshold good heartbeats came in a row") {
+  Config config = one_service();
+  config.services[0].success_threshold = 3;
+  Play play(std::move(config));
+  play.play("ud");
+  play.notifications();
+  SECTION("one with each check") {
+    play.play("uu");
+    CHECK(play.notifications() == Lines{});
+    play.play("u");
+    CHECK(play.notifications() == Lines{"06:05 slack up"});
+    CHECK(play.last().text == "It was down for 1 min, since 06:02");
+  }
+  SECTION("checks without a heartbeat do not count") {
+    play.play("u..u..");
+    CHECK(play.notifications() == Lines{});
+    play.play("u");
+    CHECK(play.notifications() == Lines{"06:09 slack up"});
+  }
+  SECTION("a problem in between begins the count anew, and is no news") {
+    play.play("uuduu");
+    CHECK(play.notifications() == Lines{});
+    play.play("u");
+    CHECK(play.notifications() == Lines{"06:08 slack up"});
+  }
 }
 
 }  // namespace hb::announcements_test

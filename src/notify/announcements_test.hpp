@@ -9,6 +9,7 @@
 #include "config_of.hpp"
 #include "message/tone.hpp"
 #include "notify/announcements.hpp"
+#include "notify/trouble_words.hpp"
 
 namespace hb {
 
@@ -60,12 +61,20 @@ class Play {
     Verdict verdict = judge(config, before, last_heartbeats, check_context);
     const auto announcements =
         announce(config, before, last_heartbeats, check_context, heartbeat_lookup, verdict);
-    for (const Announcement& one : announcements) {
+    for (Announcement one : announcements) {
+      if (one.relation == Relation::corrects) continue;
+      one.message = worded(one.message, known_to(one), check_context.utc_offset);
       notified.push_back(one);
       lines.push_back(clock_time(now).substr(0, 5) + " " + one.channel + " " + line(one.message));
     }
     state = verdict.state;
     stored = write_state(config, verdict.state);
+  }
+
+  // What the channel knows, if each message is accepted.
+  static std::optional<Accepted> known_to(const Announcement& one) {
+    if (one.relation == Relation::begins) return std::nullopt;
+    return Accepted{.status = one.message.previous, .dedup_key = one.message.dedup_key};
   }
 
   // What was announced since the last time it was asked: "06:01 slack down".

@@ -46,11 +46,10 @@ bool is_muted(const Config& config, const Service& service) {
   return !config.notifications.enabled || !service.notifications.enabled;
 }
 
-std::vector<Announcement> to_notified_channels(const Config& config, const Notified& notified,
-                                               const Message& message) {
+std::vector<Announcement> to_notified_channels(const Notified& notified, const Message& message) {
   std::vector<Announcement> out;
   for (const auto& [name, status] : notified.channels) {
-    if (find_channel(config, name) != nullptr) out.push_back({name, message});
+    out.push_back({name, message, Relation::continues});
   }
   return out;
 }

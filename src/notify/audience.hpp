@@ -19,9 +19,8 @@ const Channel* find_channel(const Config& config, std::string_view name);
 
 bool is_muted(const Config& config, const Service& service);
 
-// The message for every channel that was notified of the problem, and is still there.
-std::vector<Announcement> to_notified_channels(const Config& config, const Notified& notified,
-                                               const Message& message);
+// The message for every channel that was notified of the problem, also when it is not there any more.
+std::vector<Announcement> to_notified_channels(const Notified& notified, const Message& message);
 
 // Whether the channel takes it that the service became up, degraded or down.
 bool takes(const Service& service, const Channel& channel, Status status);

@@ -74,16 +74,16 @@ std::vector<Announcement> blackout_notifications(const Config& config, const Che
   const Step step = decide(situation_of(config, notified, state.blackout));
   if (step == Step::improvement || step == Step::resolved_by_removal) {
     const Notified known = std::exchange(notified, {});
-    out = to_notified_channels(config, known,
-                               step == Step::improvement ? end_message(known, state.blackout, now)
-                                                         : blackout_removal_message(known.key, now));
+    out = to_notified_channels(known, step == Step::improvement ? end_message(known, state.blackout, now)
+                                                                : blackout_removal_message(known.key, now));
   }
   if (decide(situation_of(config, notified, state.blackout)) != Step::problem) return out;
   Notified begun = notified_of(config, *state.blackout);
   if (begun.channels.empty()) return out;
   const int services = services_in_blackout(config, state);
   for (Announcement& one :
-       to_notified_channels(config, begun, blackout_message(*state.blackout, services, begun.key, now))) {
+       to_notified_channels(begun, blackout_message(*state.blackout, services, begun.key, now))) {
+    one.relation = Relation::begins;
     out.push_back(std::move(one));
   }
   notified = std::move(begun);

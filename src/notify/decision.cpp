@@ -31,7 +31,7 @@ Step decide(const Situation& situation) {
       return situation.is_reminder_due ? Step::reminder : Step::none;
     case Phase::recovering:
       // An improvement is announced at once: it waits for no cooldown.
-      return Step::improvement;
+      return situation.has_recovered ? Step::improvement : Step::none;
   }
   return Step::none;
 }

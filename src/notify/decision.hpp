@@ -24,6 +24,7 @@ struct Situation {
   bool has_lasted = true;        // so long that it is announced
   bool is_cool = true;           // the cooldown after the last message is over
   bool is_unsure = false;        // it is down for missing heartbeats, while alerting is suppressed
+  bool has_recovered = true;     // when it is over: there were enough good heartbeats since
   bool is_reminder_due = false;
 };
 

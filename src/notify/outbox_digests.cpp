@@ -2,24 +2,18 @@
 
 #include <algorithm>
 #include <iterator>
-#include <set>
 
 #include "message/wording.hpp"
-#include "notify/outbox_queue.hpp"
+#include "notify/trouble_words.hpp"
+#include "notify/troubles.hpp"
+#include "text/sha256.hpp"
 #include "text/utf8.hpp"
 
 namespace hb {
 namespace {
 
-using Names = std::set<std::string, std::less<>>;
-
 constexpr size_t kLine = 160;
-constexpr std::string_view kLateKey = "digest:late:";
-constexpr std::string_view kStormKey = "digest:storm:";
-
-bool is_late_digest(const Message& message) {
-  return is_digest(message) && message.dedup_key.starts_with(kLateKey);
-}
+constexpr std::string_view kFoldedKey = "digest:late:";
 
 std::string line_of(const Message& message) {
   const std::string body = one_line(body_text(message));
@@ -32,38 +26,26 @@ std::string dated_line(const Message& message) {
   return humanized_time(message.timestamp).substr(0, 16) + " UTC " + line_of(message);
 }
 
-// As many messages as it stands for.
-int count_of(const Message& message) {
-  return is_digest(message) ? static_cast<int>(message.lines.size()) + message.more : 1;
-}
-
-int count_of(const std::vector<QueuedMessage>& items) {
-  int count = 0;
-  for (const QueuedMessage& item : items) count += count_of(item.message);
-  return count;
-}
-
 // The status that has the tone of the worst of them.
-std::string worst_status(const std::vector<QueuedMessage>& items) {
+std::string worst_status(std::span<const Message> messages) {
   static constexpr std::string_view kStatuses[] = {"down", "degraded", "up", ""};
   Tone worst = Tone::info;
-  for (const QueuedMessage& item : items) worst = std::min(worst, tone(item.message));
+  for (const Message& message : messages) worst = std::min(worst, tone(message));
   return std::string(kStatuses[static_cast<size_t>(worst)]);
 }
 
 // "498 down, 2 up"
-std::string tally(const std::vector<QueuedMessage>& items) {
+std::string tally(std::span<const Message> messages) {
   static constexpr std::string_view kStatuses[] = {"down", "degraded", "firing", "up", "resolved"};
   std::string out;
-  int others = static_cast<int>(items.size());
+  int others = static_cast<int>(messages.size());
   const auto add = [&out](int count, std::string_view word) {
     if (count == 0) return;
     (((out += out.empty() ? "" : ", ") += std::to_string(count)) += ' ') += word;
   };
   for (const std::string_view status : kStatuses) {
-    const auto count = std::count_if(items.begin(), items.end(), [status](const QueuedMessage& item) {
-      return item.message.status == status;
-    });
+    const auto count = std::count_if(messages.begin(), messages.end(),
+                                     [status](const Message& message) { return message.status == status; });
     add(static_cast<int>(count), status);
     others -= static_cast<int>(count);
   }
@@ -71,45 +53,27 @@ std::string tally(const std::vector<QueuedMessage>& items) {
   return out;
 }
 
-// The key has the channel in it, for no two digests of one moment to be taken for one.
-Message digest_of(std::string_view kind_of_key, const ChannelQueue& queue,
-                  const std::vector<QueuedMessage>& items, Time now) {
-  Message digest{.kind = MessageKind::digest,
-                 .status = worst_status(items),
-                 .timestamp = now,
-                 .dedup_key = std::string(kind_of_key) + queue.channel + ":" + std::to_string(to_ms(now))};
-  digest.more = count_of(items);
-  const auto add = [&digest](std::string line) {
-    if (digest.lines.size() >= kMostLines) return;
+std::string late_title(int count) {
+  return std::to_string(count) + (count == 1 ? " message" : " messages") + " could not be told in time";
+}
+
+int count_of(const Message& digest) {
+  return static_cast<int>(digest.lines.size()) + digest.more;
+}
+
+void add_line(Message& digest, std::string line) {
+  if (digest.lines.size() < kMostLines) {
     digest.lines.push_back(std::move(line));
-    --digest.more;
-  };
-  for (const QueuedMessage& item : items) {
-    for (const std::string& line : item.message.lines) add(line);
-    if (!is_digest(item.message))
-      add(kind_of_key == kLateKey ? dated_line(item.message) : line_of(item.message));
+  } else {
+    ++digest.more;
   }
-  return digest;
 }
 
-// Their next messages cannot be part of a digest: it could overtake a message that is in flight and comes
-// back.
-Names ordering_keys_in_flight(const std::vector<QueuedMessage>& queued, Time now) {
-  Names ordering_keys;
-  for (const QueuedMessage& item : queued) {
-    if (is_in_flight(item, now)) ordering_keys.emplace(ordering_key(item.message));
-  }
-  return ordering_keys;
-}
-
-// Moves those that `is_taken` out of the queue, in their order.
-template <class Taken>
-std::vector<QueuedMessage> taken_out(std::vector<QueuedMessage>& queued, Taken is_taken) {
-  const auto rest = std::stable_partition(queued.begin(), queued.end(),
-                                          [&](const QueuedMessage& item) { return !is_taken(item); });
-  std::vector<QueuedMessage> taken(std::make_move_iterator(rest), std::make_move_iterator(queued.end()));
-  queued.erase(rest, queued.end());
-  return taken;
+// Made of what it stands for: the same for every attempt to send the same.
+std::string digest_key(std::string_view channel, std::span<const Message> messages) {
+  std::string whole(channel);
+  for (const Message& message : messages) (whole += '\n') += message_id(message);
+  return "digest:" + hex(sha256(whole)).substr(0, 32);
 }
 
 size_t bytes_of(const Message& message) {
@@ -122,81 +86,95 @@ size_t bytes_of(const Message& message) {
   return bytes;
 }
 
-// What is left while the oldest become part of a digest.
-struct Load {
-  size_t count = 0;
-  size_t bytes = 0;
-  bool has_digest = false;
-
-  bool is_too_much() const { return count + has_digest > kMostQueued || bytes > kMostQueuedBytes; }
-};
-
-Load load_of(const std::vector<QueuedMessage>& queued) {
-  Load load{.count = queued.size()};
-  for (const QueuedMessage& item : queued) load.bytes += bytes_of(item.message);
-  return load;
+// What may become part of the digest: nobody accepted anything of it, nor is about to.
+bool may_be_folded(const Trouble& trouble) {
+  return trouble.wanted && !is_digest(*trouble.wanted) && !trouble.accepted && !trouble.lease &&
+         !trouble.may_be_accepted;
 }
 
-// The ids of what becomes part of a digest, but for the digest that stands for earlier ones.
-Names late_ids(const std::vector<QueuedMessage>& queued, Time now) {
-  Names late;
-  const Names busy = ordering_keys_in_flight(queued, now);
-  Load load = load_of(queued);
-  for (const QueuedMessage& item : queued) {
-    const bool is_old = now > item.queued_at + kLongestQueued;
-    if (busy.count(std::string(ordering_key(item.message))) != 0 || !(is_old || load.is_too_much())) continue;
-    load = {load.count - 1, load.bytes - bytes_of(item.message), true};
-    if (!is_late_digest(item.message)) late.insert(item.id);
-  }
-  return late;
+Trouble* waiting_digest(ChannelQueue& queue) {
+  const auto found = std::find_if(queue.troubles.begin(), queue.troubles.end(), [](const Trouble& trouble) {
+    return trouble.wanted && !trouble.lease && trouble.wanted->dedup_key.starts_with(kFoldedKey);
+  });
+  return found == queue.troubles.end() ? nullptr : &*found;
 }
 
-QueuedMessage late_digest(const ChannelQueue& queue, const std::vector<QueuedMessage>& late, Time now) {
-  Message digest = digest_of(kLateKey, queue, late, now);
-  const int count = count_of(late);
-  digest.title =
-      std::to_string(count) + (count == 1 ? " message" : " messages") + " could not be told in time";
-  digest.since = late.front().message.since.value_or(late.front().message.timestamp);
-  QueuedMessage item = queued_message(std::move(digest), now);
-  // It goes on where the earlier one was.
-  const auto earlier = std::find_if(late.begin(), late.end(),
-                                    [](const QueuedMessage& one) { return is_late_digest(one.message); });
-  if (earlier != late.end()) {
-    item.attempts = earlier->attempts;
-    item.not_before = earlier->not_before;
-  }
-  return item;
+Trouble& folded_digest(ChannelQueue& queue, Time now) {
+  if (Trouble* digest = waiting_digest(queue)) return *digest;
+  const std::string key = std::string(kFoldedKey) + queue.channel + ":" + std::to_string(to_ms(now));
+  Trouble trouble{.key = key,
+                  .wanted = Message{.kind = MessageKind::digest, .timestamp = now, .dedup_key = key},
+                  .wanted_since = now};
+  return *queue.troubles.insert(queue.troubles.begin(), std::move(trouble));
+}
+
+void fold_into(Message& digest, const Message& message, Time now) {
+  add_line(digest, dated_line(message));
+  digest.title = late_title(count_of(digest));
+  const Time since = message.since.value_or(message.timestamp);
+  digest.since = std::min(digest.since.value_or(since), since);
+  digest.timestamp = now;
+  if (digest.status.empty() || tone(message) == Tone::bad)
+    digest.status = worst_status(std::span(&message, 1));
 }
 
 }  // namespace
 
-void append_storm(ChannelQueue& queue, std::vector<QueuedMessage> fresh, Time now) {
-  const Names busy = ordering_keys_in_flight(queue.queued, now);
-  Names ordering_keys;
-  for (QueuedMessage& item : fresh) {
-    const std::string own(ordering_key(item.message));
-    if (busy.count(own) == 0) ordering_keys.insert(own);
-    queue.queued.push_back(std::move(item));
-  }
-  const std::vector<QueuedMessage> all = taken_out(queue.queued, [&](const QueuedMessage& item) {
-    return !is_digest(item.message) && ordering_keys.count(std::string(ordering_key(item.message))) != 0;
-  });
-  if (all.empty()) return;
-  Message digest = digest_of(kStormKey, queue, all, now);
-  digest.title = tally(all);
-  queue.queued.push_back(queued_message(std::move(digest), now));
+bool is_late(const Trouble& trouble, Time now) {
+  return trouble.wanted_since && now > *trouble.wanted_since + kLongestWait;
 }
 
-void digest_late(ChannelQueue& queue, Time now) {
-  const auto ids = late_ids(queue.queued, now);
-  if (ids.empty()) return;
-  const auto is_late = [&](const QueuedMessage& item) {
-    return !is_in_flight(item, now) && (is_late_digest(item.message) || ids.find(item.id) != ids.end());
-  };
-  const auto position =
-      std::find_if(queue.queued.begin(), queue.queued.end(), is_late) - queue.queued.begin();
-  const std::vector<QueuedMessage> late = taken_out(queue.queued, is_late);
-  queue.queued.insert(queue.queued.begin() + position, late_digest(queue, late, now));
+Message digest_of(std::string_view channel, std::span<Trouble* const> troubles,
+                  std::chrono::minutes utc_offset, Time now) {
+  std::vector<Message> messages;
+  bool is_dated = false;
+  Message digest{.kind = MessageKind::digest};
+  for (const Trouble* trouble : troubles) {
+    messages.push_back(worded(*trouble->wanted, trouble->accepted, utc_offset));
+    is_dated |= is_late(*trouble, now);
+    digest.timestamp = std::max(digest.timestamp, messages.back().timestamp);
+  }
+  for (const Message& message : messages) add_line(digest, is_dated ? dated_line(message) : line_of(message));
+  digest.title = is_dated ? late_title(count_of(digest)) : tally(messages);
+  if (is_dated) digest.since = messages.front().since.value_or(messages.front().timestamp);
+  digest.status = worst_status(messages);
+  digest.dedup_key = digest_key(channel, messages);
+  return digest;
+}
+
+void fold(ChannelQueue& queue, std::chrono::minutes utc_offset, Time now) {
+  auto left = static_cast<size_t>(
+      std::count_if(queue.troubles.begin(), queue.troubles.end(),
+                    [](const Trouble& trouble) { return trouble.wanted && !trouble.lease; }));
+  if (left <= kMostWaiting) return;
+  std::vector<Message> folded;
+  if (waiting_digest(queue) == nullptr) ++left;
+  for (Trouble& trouble : queue.troubles) {
+    if (left <= kMostWaiting) break;
+    if (!may_be_folded(trouble)) continue;
+    folded.push_back(worded(*std::exchange(trouble.wanted, std::nullopt), trouble.accepted, utc_offset));
+    --left;
+  }
+  forget_settled(queue);
+  if (folded.empty()) return;
+  Message& digest = *folded_digest(queue, now).wanted;
+  for (const Message& message : folded) fold_into(digest, message, now);
+}
+
+void shorten(ChannelQueue& queue) {
+  size_t bytes = 0;
+  for (const Trouble& trouble : queue.troubles)
+    bytes += trouble.wanted && !trouble.lease ? bytes_of(*trouble.wanted) : 0;
+  for (Trouble& trouble : queue.troubles) {
+    if (bytes <= kMostWaitingBytes) return;
+    if (!trouble.wanted || trouble.lease) continue;
+    Message& message = *trouble.wanted;
+    bytes -= bytes_of(message);
+    for (std::string* text : {&message.text, &message.heartbeat_message, &message.metadata, &message.labels,
+                              &message.annotations, &message.url})
+      text->clear();
+    bytes += bytes_of(message);
+  }
 }
 
 }  // namespace hb

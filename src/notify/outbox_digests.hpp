@@ -1,23 +1,32 @@
-// Many messages of one channel in one.
+// Many troubles of one channel in one message.
 #pragma once
 
+#include <chrono>
+#include <span>
+#include <string_view>
 #include <vector>
 
 #include "documents/outbox.hpp"
 
 namespace hb {
 
-inline constexpr size_t kMostQueued = 200;           // per channel; PagerDuty's are one per incident
-inline constexpr size_t kMostQueuedBytes = 200'000;  // the same
-inline constexpr Millis kLongestQueued = std::chrono::hours{24};  // inclusive
+inline constexpr size_t kMostWaiting = 200;           // per channel; those that keep incidents have no limit
+inline constexpr size_t kMostWaitingBytes = 200'000;  // the same
+inline constexpr Millis kLongestWait = std::chrono::hours{24};  // inclusive
 inline constexpr size_t kMostLines = 20;
 
-// Of what came at once, and what is still queued about the same services: it stands for both, in their order.
-// What follows a message that is in flight stays single.
-void append_storm(ChannelQueue& queue, std::vector<QueuedMessage> fresh, Time now);
+// Whether it waits so long that its message has to say of when it is.
+bool is_late(const Trouble& trouble, Time now);
 
-// What is queued too long, or beyond what may be queued, becomes one digest, oldest first. What is in flight
-// is left.
-void digest_late(ChannelQueue& queue, Time now);
+// The message that stands for all of these, as it is sent. It is the same until one of them changes.
+Message digest_of(std::string_view channel, std::span<Trouble* const> troubles,
+                  std::chrono::minutes utc_offset, Time now);
+
+// Beyond what may wait, the oldest that nothing was accepted of become one digest. Of one of them that ends
+// later, the end is told all the same.
+void fold(ChannelQueue& queue, std::chrono::minutes utc_offset, Time now);
+
+// Beyond as many bytes, the oldest keep only what they are about.
+void shorten(ChannelQueue& queue);
 
 }  // namespace hb

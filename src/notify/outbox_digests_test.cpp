@@ -5,21 +5,23 @@
 namespace hb::outbox_digests_test {
 namespace {
 
-const Message& only(Rounds& rounds, const std::string& channel) {
-  REQUIRE(rounds.queued(channel).size() == 1);
-  return rounds.queued(channel)[0].message;
+// The only call that is due.
+Message only(Rounds& rounds) {
+  const auto sends = rounds.go();
+  REQUIRE(sends.size() == 1);
+  return rounds.message_of(sends[0]);
 }
 
 }  // namespace
 
-TEST_CASE("more than digestAfter at once are one digest") {
+TEST_CASE("more than digestAfter troubles at once are told in one digest") {
   Rounds rounds({"discord"});
   rounds.enqueue("discord", many(5, kTestTime, down));
-  CHECK(rounds.queued("discord").size() == 5);
+  CHECK(rounds.go().size() == 5);
 
   Rounds more({"discord"});
   more.enqueue("discord", many(6, kTestTime, down));
-  const Message& digest = only(more, "discord");
+  const Message digest = only(more);
   CHECK(digest.kind == MessageKind::digest);
   CHECK(digest.title == "6 down");
   CHECK(tone(digest) == Tone::bad);
@@ -29,10 +31,10 @@ TEST_CASE("more than digestAfter at once are one digest") {
 }
 
 TEST_CASE("a digest names up to twenty and counts the rest") {
-  for (const size_t count : {19u, 20u, 21u, 500u}) {
+  for (const size_t count : {19u, 20u, 21u, 150u}) {
     Rounds rounds({"discord"});
     rounds.enqueue("discord", many(count, kTestTime, down));
-    const Message& digest = only(rounds, "discord");
+    const Message digest = only(rounds);
     CHECK(digest.lines.size() == std::min<size_t>(count, 20));
     CHECK(digest.lines.size() + static_cast<size_t>(digest.more) == count);
   }
@@ -42,124 +44,148 @@ TEST_CASE("a digest says of what it is, and how bad") {
   Rounds rounds({"discord"});
   std::vector<Message> messages = many(3, kTestTime, up);
   messages.push_back(change(MessageKind::degraded, "x", kTestTime));
-  messages.push_back({.kind = MessageKind::notice, .title = "Hello", .timestamp = kTestTime});
-  messages.push_back({.kind = MessageKind::alert, .status = "resolved", .timestamp = kTestTime});
+  messages.push_back(
+      {.kind = MessageKind::notice, .title = "Hello", .timestamp = kTestTime, .dedup_key = "n"});
+  messages.push_back(
+      {.kind = MessageKind::alert, .status = "resolved", .timestamp = kTestTime, .dedup_key = "r"});
   rounds.enqueue("discord", messages);
-  CHECK(only(rounds, "discord").title == "1 degraded, 3 up, 1 resolved, 1 other message");
-  CHECK(tone(only(rounds, "discord")) == Tone::warning);
+  const Message digest = only(rounds);
+  CHECK(digest.title == "1 degraded, 3 up, 1 resolved, 1 other message");
+  CHECK(tone(digest) == Tone::warning);
 
   Rounds good({"discord"});
   good.enqueue("discord", many(6, kTestTime, up));
-  CHECK(tone(only(good, "discord")) == Tone::good);
+  CHECK(tone(only(good)) == Tone::good);
 }
 
-TEST_CASE("recoveries that replace their problems count before a digest is made") {
+TEST_CASE("a digest has of each trouble what is wanted, and tells its outages") {
   Rounds rounds({"discord"});
   rounds.enqueue("discord", many(5, kTestTime, down));
-  std::vector<Message> messages = many(6, kTestTime + 4min, up);
-  rounds.enqueue("discord", messages);
-  const Message& digest = only(rounds, "discord");
-  CHECK(digest.lines[0].starts_with("🟢 Service s0 was down 06:05–06:09 UTC"));
+  rounds.enqueue("discord", many(6, kTestTime + 4min, up));
+  const Message digest = only(rounds);
+  CHECK(digest.lines.size() == 6);
+  CHECK(digest.lines[0].starts_with("🟢 Service s0 was down 06:05:12–06:09:12"));
   CHECK(digest.lines[5].starts_with("🟢 Service s5 is up"));
 }
 
-TEST_CASE("a digest takes along what waits of its services, and only that") {
+TEST_CASE("whom a digest reached knows of all that it stands for, whether it names or counts it") {
   Rounds rounds({"discord"});
-  rounds.enqueue("discord", {change(MessageKind::degraded, "s0", kTestTime), down("x", kTestTime)});
-  rounds.enqueue("discord", many(6, kTestTime, down, 2));
-  REQUIRE(rounds.queued("discord").size() == 2);
-  CHECK(rounds.queued("discord")[0].message == down("x", kTestTime));
-  const Message& digest = rounds.queued("discord")[1].message;
-  CHECK(digest.title == "6 down, 1 degraded");
-  CHECK(digest.lines[0].starts_with("🟡 Service s0 is degraded"));
-  CHECK(digest.lines[1].starts_with("🔴 Service s0 is down"));
+  rounds.enqueue("discord", many(30, kTestTime, down));
+  CHECK(rounds.round().sent == 1);
+  CHECK(rounds.wanted("discord").empty());
+  CHECK(rounds.troubles("discord").size() == 30);
+  rounds.enqueue("discord", many(30, kTestTime + 4min, up));
+  CHECK(only(rounds).title == "30 up");
 }
 
-TEST_CASE("PagerDuty has no digests") {
+TEST_CASE("a digest that is not accepted leaves its troubles as they were") {
+  Rounds rounds({"discord"});
+  rounds.enqueue("discord", many(6, kTestTime, down));
+  const auto first = rounds.go();
+  rounds.enqueue("discord", {up("s3", kTestTime + 1min)});
+  rounds.answers["discord"] = {.status = 500};
+  rounds.record_results(first);
+  rounds.now += 1min;
+  const Message again = only(rounds);
+  CHECK(again.title == "5 down, 1 up");
+  CHECK(again.lines[3].starts_with("🟢 Service s3 was down"));
+}
+
+TEST_CASE("a digest has the same id until one of its troubles changes") {
+  Rounds rounds({"discord"});
+  rounds.enqueue("discord", many(6, kTestTime, down));
+  const auto first = rounds.go();
+  rounds.now += 60s;
+  const auto second = rounds.go();
+  CHECK(first == second);
+  rounds.now += 60s;
+  rounds.enqueue("discord", {up("s3", rounds.now)});
+  CHECK(rounds.go().at(0).id != first.at(0).id);
+}
+
+TEST_CASE("PagerDuty has no digests, and nothing of it is folded") {
   Rounds rounds({"pagerduty"});
   rounds.enqueue("pagerduty", many(500, kTestTime, down));
-  CHECK(rounds.queued("pagerduty").size() == 500);
+  CHECK(rounds.go().size() == 40);
   rounds.now += 25h;
   rounds.enqueue("pagerduty", {});
-  CHECK(rounds.queued("pagerduty").size() == 500);
+  CHECK(rounds.wanted("pagerduty").size() == 500);
+  CHECK(rounds.go().size() == 40);
 }
 
-TEST_CASE("what is older than a day becomes one digest") {
+TEST_CASE("what waits for more than a day is told in a digest that says of when it is") {
   Rounds rounds({"discord"});
   rounds.enqueue("discord", many(3, kTestTime, down));
-  rounds.now += 1min;
-  rounds.enqueue("discord", {down("x", rounds.now)});
   rounds.now = kTestTime + 24h;
-  rounds.enqueue("discord", {});
-  CHECK(rounds.queued("discord").size() == 4);
-
-  rounds.now += 1ms;
-  rounds.enqueue("discord", {});
-  REQUIRE(rounds.queued("discord").size() == 2);
-  const Message& digest = rounds.queued("discord")[0].message;
+  CHECK(rounds.go().size() == 3);
+  rounds.now += 60s;
+  const Message digest = only(rounds);
   CHECK(digest.title == "3 messages could not be told in time");
   CHECK(digest.lines[0] == "2026-11-22 06:05 UTC 🔴 Service s0 is down: No heartbeat for 6 min");
   CHECK(digest.since == kTestTime);
-
-  SECTION("which the next ones join") {
-    rounds.queued("discord")[0].attempts = 4;
-    rounds.queued("discord")[0].not_before = rounds.now + 2min;
-    rounds.now += 1min;
-    rounds.enqueue("discord", {});
-    CHECK(only(rounds, "discord").title == "4 messages could not be told in time");
-    CHECK(rounds.queued("discord")[0].attempts == 4);
-    CHECK(rounds.queued("discord")[0].not_before == rounds.now + 1min);
-  }
-  SECTION("and which is not made again of itself alone") {
-    const QueuedMessage before = rounds.queued("discord")[0];
-    rounds.enqueue("discord", {});
-    CHECK(rounds.queued("discord")[0] == before);
-    rounds.queued("discord").pop_back();
-    rounds.now += 25h;
-    rounds.enqueue("discord", {});
-    CHECK(rounds.queued("discord")[0] == before);
-  }
 }
 
-TEST_CASE("beyond two hundred the oldest become one digest") {
-  Rounds rounds({"discord"});
-  for (size_t i = 0; i < 200; ++i) rounds.enqueue("discord", {down(std::to_string(i), kTestTime)});
-  CHECK(rounds.queued("discord").size() == 200);
-  CHECK(rounds.queued("discord")[0].message == down("0", kTestTime));
-
-  rounds.enqueue("discord", {down("200", kTestTime)});
-  REQUIRE(rounds.queued("discord").size() == 200);
-  CHECK(rounds.queued("discord")[0].message.title == "2 messages could not be told in time");
-  CHECK(rounds.queued("discord")[1].message == down("2", kTestTime));
-
-  rounds.enqueue("discord", {down("201", kTestTime)});
-  REQUIRE(rounds.queued("discord").size() == 200);
-  CHECK(rounds.queued("discord")[0].message.title == "3 messages could not be told in time");
-}
-
-TEST_CASE("long messages become a digest sooner") {
-  Rounds rounds({"discord"});
-  for (int i = 0; i < 100; ++i) {
-    Message message = down(std::to_string(i), kTestTime);
-    message.labels = "{\"a\":\"" + std::string(5000, 'x') + "\"}";
-    rounds.enqueue("discord", {message});
-    CHECK(write_outbox(rounds.outbox).size() < 200'000 + 20'000);
-  }
-  const Message& digest = rounds.queued("discord")[0].message;
-  CHECK(digest.kind == MessageKind::digest);
-  CHECK(digest.lines.size() + static_cast<size_t>(digest.more) + rounds.queued("discord").size() == 101);
-}
-
-TEST_CASE("what is in flight does not become part of a digest") {
+TEST_CASE("what was late and changes is told as it is by then") {
   Rounds rounds({"discord"});
   rounds.enqueue("discord", {down("a", kTestTime)});
-  rounds.now += 24h + 1ms;
+  rounds.now = kTestTime + 25h;
+  rounds.enqueue("discord", {up("a", rounds.now)});
+  const Message digest = only(rounds);
+  CHECK(digest.title == "1 message could not be told in time");
+  CHECK(digest.lines[0].starts_with(
+      "2026-11-23 07:05 UTC 🟢 Service a was down 2026-11-22 06:05:12–07:05:12"));
+}
+
+TEST_CASE("beyond two hundred the oldest that nobody was told of become one digest") {
+  Rounds rounds({"discord"});
+  rounds.queue("discord").next_try = kTestTime + 30min;
+  rounds.enqueue("discord", {down("known", kTestTime)});
+  rounds.troubles("discord")[0].accepted =
+      Accepted{.status = "degraded", .since = kTestTime, .dedup_key = "k"};
+  for (int i = 1; i < 200; ++i) rounds.enqueue("discord", {down(std::to_string(i), kTestTime)});
   rounds.go();
-  rounds.enqueue("discord", {});
-  CHECK(only(rounds, "discord") == down("a", kTestTime));
-  rounds.now += 60s;
-  rounds.enqueue("discord", {});
-  CHECK(only(rounds, "discord").title == "1 message could not be told in time");
+  CHECK(rounds.troubles("discord").size() == 200);
+
+  rounds.enqueue("discord", {down("200", kTestTime)});
+  rounds.go();
+  REQUIRE(rounds.wanted("discord").size() == 200);
+  CHECK(rounds.wanted("discord")[0].title == "2 messages could not be told in time");
+  CHECK(rounds.wanted("discord")[1] == down("known", kTestTime));
+  CHECK(rounds.wanted("discord")[2] == down("3", kTestTime));
+
+  rounds.enqueue("discord", {down("201", kTestTime)});
+  rounds.go();
+  REQUIRE(rounds.wanted("discord").size() == 200);
+  CHECK(rounds.wanted("discord")[0].title == "3 messages could not be told in time");
+
+  SECTION("which goes before all others") {
+    rounds.queue("discord").next_try.reset();
+    CHECK(only(rounds).title == "3 messages could not be told in time");
+    CHECK(rounds.go().empty());
+  }
+  SECTION("and the end of what it has is told all the same") {
+    rounds.enqueue("discord", {up("1", kTestTime + 1min)});
+    rounds.go();
+    CHECK(rounds.wanted("discord").back() == up("1", kTestTime + 1min));
+  }
+}
+
+TEST_CASE("long messages are shortened, and stay what they are about") {
+  for (const char* channel : {"discord", "pagerduty"}) {
+    Rounds rounds({channel});
+    rounds.queue(channel).next_try = kTestTime + 30min;
+    for (int i = 0; i < 100; ++i) {
+      Message message = down(std::to_string(i), kTestTime);
+      message.labels = "{\"a\":\"" + std::string(5000, 'x') + "\"}";
+      rounds.enqueue(channel, {message});
+      rounds.go();
+      CHECK(write_outbox(rounds.outbox).size() < 200'000 + 20'000);
+    }
+    CHECK(rounds.wanted(channel).size() == 100);
+    CHECK(rounds.wanted(channel)[0].labels.empty());
+    CHECK(rounds.wanted(channel)[0].status == "down");
+    CHECK(!rounds.wanted(channel)[99].labels.empty());
+  }
 }
 
 }  // namespace hb::outbox_digests_test

@@ -1,5 +1,7 @@
-// The notice through the other channels when one is broken.
+// What the other channels are told of one that needs somebody to look after it: once, until it works again.
 #pragma once
+
+#include <string>
 
 #include "config/config.hpp"
 #include "documents/outbox.hpp"
@@ -11,12 +13,21 @@ struct ChannelNotice {
   Message message{};
 };
 
+// The key of a notice that begins now: until it ends it is in the queue.
+std::string notice_key(const ChannelQueue& queue);
+
 ChannelNotice broken_notice(const ChannelQueue& queue, Time now);
 
-// The end of that: the channel works again, or is not configured any more. The same key as before.
+// It did not take the message that something is over, in either form.
+ChannelNotice refusal_notice(const ChannelQueue& queue, const Message& recovery, Time now);
+
+// The end of either: the channel works again, or is not configured any more. The same key as before.
 ChannelNotice repaired_notice(const ChannelQueue& queue, Time now);
 
 // The end only to those for which it ends an incident.
 void notify_others(const Config& config, Outbox& outbox, const ChannelNotice& notice, Time now);
+
+// The channel works again.
+void mark_healthy(ChannelQueue& queue);
 
 }  // namespace hb

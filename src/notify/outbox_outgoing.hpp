@@ -13,7 +13,7 @@ namespace hb {
 
 struct Outgoing {
   std::string channel{};
-  std::string id{};  // of the message
+  std::string id{};  // of the delivery
   Send send{};
 
   bool operator==(const Outgoing&) const = default;
@@ -22,10 +22,12 @@ struct Outgoing {
 inline constexpr size_t kMostSends = 40;
 inline constexpr size_t kFailingSends = 3;  // in a round, through a channel that failed the last time
 
-// What to send now, digests first, then of every channel in turn. The messages are in flight then, so that no
-// other round sends them too: the outbox is written after this, before the first send.
+// What to send now, digests first, then of every channel in turn. It is in flight then, so that no other round
+// sends it too: the outbox is written after this, before the first send.
 //
-// Of one ordering key never two at once; behind a digest nothing, until it is accepted.
+// More than settings.digestAfter troubles of one channel, or one that waits for more than a day, leave as one
+// digest; the troubles stay what they are. Channels that keep incidents have no digests, and what they are
+// told of one service follows each other.
 std::vector<Outgoing> outgoing(const Config& config, Outbox& outbox, std::chrono::minutes utc_offset,
                                Time now);
 

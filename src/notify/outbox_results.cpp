@@ -4,9 +4,10 @@
 
 #include "channels/provider_answer.hpp"
 #include "config/channel_types.hpp"
+#include "message/tone.hpp"
 #include "notify/audience.hpp"
 #include "notify/outbox_notices.hpp"
-#include "notify/outbox_queue.hpp"
+#include "notify/troubles.hpp"
 
 namespace hb {
 namespace {
@@ -28,6 +29,15 @@ void note_health(ChannelQueue& queue, ChannelHealth health, const std::string& w
   queue.words = words;
 }
 
+// The troubles that the delivery was about.
+std::vector<Trouble*> leased_as(ChannelQueue& queue, std::string_view id) {
+  std::vector<Trouble*> out;
+  for (Trouble& trouble : queue.troubles) {
+    if (trouble.lease && trouble.lease->id == id) out.push_back(&trouble);
+  }
+  return out;
+}
+
 // Records the results one by one.
 class ResultRecorder {
  public:
@@ -38,27 +48,16 @@ class ResultRecorder {
     const Channel* channel = find_channel(config_, result.channel);
     if (channel == nullptr || find_queue(outbox_, result.channel) == nullptr) return;
     ChannelQueue& queue = queue_of(outbox_, result.channel);
-    const auto item = std::find_if(queue.queued.begin(), queue.queued.end(),
-                                   [&](const QueuedMessage& one) { return one.id == result.id; });
-    if (item == queue.queued.end()) return;
-    if (result.answer.error == kNotSent) return item->in_flight_since.reset();
-    const Received answer = received(config_, *channel, result.answer, now_);
-    const Time sent_at = item->in_flight_since.value_or(now_);
-    item->in_flight_since.reset();
-    ++item->attempts;
-    if (answer.result != DeliveryResult::accepted) out_.log.push_back(queue.channel + ": " + answer.words);
-    switch (answer.result) {
-      case DeliveryResult::accepted:
-        return accept(queue, item);
-      case DeliveryResult::later:
-        item->may_be_delivered |=
-            result.answer.status == kNoAnswer || result.answer.status == kGatewayTimeout;
-        return put_off(queue, *item, answer, sent_at);
-      case DeliveryResult::broken:
-        return pause(queue, answer, sent_at);
-      case DeliveryResult::refused:
-        return refuse(queue, item, answer);
+    const std::vector<Trouble*> troubles = leased_as(queue, result.id);
+    if (troubles.empty()) return;
+    if (result.answer.error != kNotSent) {
+      const Received answer = received(config_, *channel, result.answer, now_);
+      if (answer.result != DeliveryResult::accepted) out_.log.push_back(queue.channel + ": " + answer.words);
+      take(queue, troubles, result.answer, answer);
+      if (answer.result == DeliveryResult::accepted) return finish_accepted(queue, *channel, troubles);
     }
+    for (Trouble* trouble : troubles) note_not_accepted(*trouble, *channel);
+    forget_settled(queue);
   }
 
   RecordedResults finish() {
@@ -67,40 +66,72 @@ class ResultRecorder {
   }
 
  private:
-  using Position = std::vector<QueuedMessage>::iterator;
+  void take(ChannelQueue& queue, const std::vector<Trouble*>& troubles, const Answer& answer,
+            const Received& received) {
+    const Time sent_at = troubles.front()->lease->since;
+    for (Trouble* trouble : troubles) ++trouble->attempts;
+    switch (received.result) {
+      case DeliveryResult::accepted:
+        return;
+      case DeliveryResult::later:
+        for (Trouble* trouble : troubles)
+          trouble->may_be_accepted |= answer.status == kNoAnswer || answer.status == kGatewayTimeout;
+        return put_off(queue, troubles, received, sent_at);
+      case DeliveryResult::broken:
+        return pause(queue, received, sent_at);
+      case DeliveryResult::refused:
+        return refuse(queue, troubles, received, sent_at);
+    }
+  }
 
-  void accept(ChannelQueue& queue, Position item) {
-    ++out_.sent;
-    if (queue.health == ChannelHealth::broken) notices_.push_back(repaired_notice(queue, now_));
+  void finish_accepted(ChannelQueue& queue, const Channel& channel, const std::vector<Trouble*>& troubles) {
+    out_.sent += 1;
+    if (!queue.notice.empty()) notices_.push_back(repaired_notice(queue, now_));
     mark_healthy(queue);
-    queue.queued.erase(item);
+    for (Trouble* trouble : troubles) note_accepted(*trouble, channel);
+    forget_settled(queue);
   }
 
   // What the provider asks for holds for all of the channel.
-  void put_off(ChannelQueue& queue, QueuedMessage& item, const Received& answer, Time sent_at) {
+  void put_off(ChannelQueue& queue, const std::vector<Trouble*>& troubles, const Received& answer,
+               Time sent_at) {
     note_health(queue, ChannelHealth::failing, answer.words, now_);
-    item.not_before = sent_at + pause_after(item.attempts);
+    for (Trouble* trouble : troubles) trouble->not_before = sent_at + pause_after(trouble->attempts);
     if (queue.health == ChannelHealth::broken) queue.next_try = sent_at + kBrokenPause;
     if (answer.not_before) queue.next_try = std::max(queue.next_try.value_or(now_), *answer.not_before);
   }
 
   void pause(ChannelQueue& queue, const Received& answer, Time sent_at) {
-    const bool is_new = queue.health != ChannelHealth::broken;
     note_health(queue, ChannelHealth::broken, answer.words, now_);
     queue.next_try = sent_at + kBrokenPause;
-    if (is_new) notices_.push_back(broken_notice(queue, now_));
+    if (begins_notice(queue)) notices_.push_back(broken_notice(queue, now_));
   }
 
-  void refuse(ChannelQueue& queue, Position item, const Received& answer) {
+  // The text may be given up for a plainer one; what it says never is.
+  void refuse(ChannelQueue& queue, const std::vector<Trouble*>& troubles, const Received& answer,
+              Time sent_at) {
     if (queue.health == ChannelHealth::broken) queue.next_try = now_ + kBrokenPause;
-    if (item->form == Form::full) {
-      item->form = Form::plain;
-      return;
+    const Message* recovery = nullptr;
+    bool is_given_up = false;
+    for (Trouble* trouble : troubles) {
+      if (++trouble->refusals == 1) continue;
+      is_given_up = true;
+      trouble->not_before = sent_at + pause_after(trouble->attempts);
+      if (is_recovery(*trouble->wanted)) recovery = &*trouble->wanted;
     }
+    if (!is_given_up) return;
     ++out_.failed;
     ++queue.failed;
     note_health(queue, ChannelHealth::refusing, answer.words, now_);
-    queue.queued.erase(item);
+    if (recovery != nullptr && begins_notice(queue))
+      notices_.push_back(refusal_notice(queue, *recovery, now_));
+  }
+
+  // The others are told once, until the channel works again.
+  static bool begins_notice(ChannelQueue& queue) {
+    if (!queue.notice.empty()) return false;
+    queue.notice = notice_key(queue);
+    return true;
   }
 
   const Config& config_;
@@ -133,7 +164,7 @@ std::vector<ChannelFault> faults(const Config& config, const Outbox& outbox) {
                    .failing_since = queue->failing_since,
                    .words = fault.value_or(queue->words),
                    .failed = queue->failed,
-                   .queued = queue->queued.size()});
+                   .queued = waiting(*queue)});
   }
   return out;
 }

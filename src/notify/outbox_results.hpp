@@ -23,14 +23,15 @@ struct Result {
 
 struct RecordedResults {
   int sent = 0;
-  int failed = 0;                  // given up
+  int failed = 0;                  // refused in both forms
   std::vector<std::string> log{};  // a sentence for every answer that was not good
 
   bool operator==(const RecordedResults&) const = default;
 };
 
-// Messages that were accepted leave. That a channel broke is announced through the others, in the next round.
-// Answers about messages that are not queued any more are left out; what was not sent stays queued.
+// What was accepted is what the channel knows; what was not stays wanted. That a channel broke, or refuses a
+// recovery, is announced through the others, in the next round. Answers about what is not in flight any more
+// are left out.
 RecordedResults record_results(const Config& config, Outbox& outbox, std::span<const Result> results,
                                Time now);
 

@@ -9,14 +9,16 @@ const Answer kBad{.status = 400, .body = R"({"message":"Bad markup"})"};
 
 }  // namespace
 
-TEST_CASE("what is accepted leaves, and its channel is healthy again") {
+TEST_CASE("what is accepted is known, and its channel is healthy again") {
   Rounds rounds({"discord"});
   rounds.enqueue("discord", {down("a", kTestTime), down("b", kTestTime)});
   rounds.queue("discord").health = ChannelHealth::failing;
   rounds.queue("discord").failing_since = kTestTime;
   rounds.queue("discord").words = "HTTP 500";
   CHECK(rounds.round() == RecordedResults{.sent = 2});
-  CHECK(rounds.queue("discord") == ChannelQueue{.channel = "discord"});
+  CHECK(rounds.wanted("discord").empty());
+  CHECK(rounds.queue("discord") ==
+        ChannelQueue{.channel = "discord", .troubles = rounds.troubles("discord")});
   CHECK(faults(rounds.config, rounds.outbox).empty());
 }
 
@@ -33,8 +35,8 @@ TEST_CASE("what a provider cannot take yet is tried again after ever longer paus
     CHECK(rounds.go().empty());
     rounds.now += 1ms;
   }
-  CHECK(rounds.queued("discord")[0].attempts == 8);
-  CHECK(rounds.queued("discord")[0].id == message_id(down("a", kTestTime)));
+  CHECK(rounds.troubles("discord")[0].attempts == 8);
+  CHECK(rounds.wanted("discord") == std::vector{down("a", kTestTime)});
   CHECK(faults(rounds.config, rounds.outbox) ==
         std::vector<ChannelFault>{
             {.channel = "discord", .failing_since = kTestTime + 20s, .words = "HTTP 503", .queued = 1}});
@@ -106,57 +108,81 @@ TEST_CASE("that a channel is broken is announced once through the others") {
   rounds.enqueue("discord", {down("a", kTestTime)});
   rounds.answers["discord"] = kUnauthorized;
   rounds.round();
-  REQUIRE(rounds.queued("slack").size() == 1);
-  const Message notice = rounds.queued("slack")[0].message;
+  REQUIRE(rounds.wanted("slack").size() == 1);
+  const Message notice = rounds.wanted("slack")[0];
   CHECK(notice.kind == MessageKind::notice);
   CHECK(notice.title == "The channel discord is broken");
   CHECK(notice.text == "HTTP 401. Its messages wait until it is repaired.");
-  CHECK(rounds.queued("pagerduty").size() == 1);
-  CHECK(rounds.queued("discord").size() == 1);
+  CHECK(rounds.wanted("pagerduty").size() == 1);
+  CHECK(rounds.wanted("discord").size() == 1);
   rounds.round();
   rounds.now += 5min;
   rounds.round();
-  CHECK(rounds.queued("slack").empty());
-  CHECK(rounds.queued("pagerduty").empty());
+  CHECK(rounds.wanted("slack").empty());
+  CHECK(rounds.wanted("pagerduty").empty());
 
   SECTION("PagerDuty also hears when it is well") {
     rounds.answers.clear();
     rounds.now += 5min;
     rounds.round();
-    CHECK(rounds.queued("slack").empty());
-    REQUIRE(rounds.queued("pagerduty").size() == 1);
-    CHECK(is_recovery(rounds.queued("pagerduty")[0].message));
-    CHECK(rounds.queued("pagerduty")[0].message.dedup_key == notice.dedup_key);
+    CHECK(rounds.troubles("slack").empty());
+    REQUIRE(rounds.wanted("pagerduty").size() == 1);
+    CHECK(is_recovery(rounds.wanted("pagerduty")[0]));
+    CHECK(rounds.wanted("pagerduty")[0].dedup_key == notice.dedup_key);
   }
   SECTION("or when it is gone") {
     channel_named(rounds.config, "discord").enabled = false;
     rounds.enqueue("slack", {});
-    CHECK(rounds.queued("slack").empty());
-    REQUIRE(rounds.queued("pagerduty").size() == 1);
-    CHECK(is_recovery(rounds.queued("pagerduty")[0].message));
+    CHECK(rounds.troubles("slack").empty());
+    REQUIRE(rounds.wanted("pagerduty").size() == 1);
+    CHECK(is_recovery(rounds.wanted("pagerduty")[0]));
   }
 }
 
-TEST_CASE("what a provider refuses is sent once more, in plain form, and then given up") {
+TEST_CASE("that a channel works again before the others could be told that it does not is told to nobody") {
+  Rounds rounds({"discord", "slack", "pagerduty"});
+  rounds.enqueue("discord", {down("a", kTestTime)});
+  rounds.answers["discord"] = kUnauthorized;
+  for (const char* other : {"slack", "pagerduty"}) rounds.answers[other] = kUnavailable;
+  rounds.round();
+  rounds.round();
+  rounds.answers.erase("discord");
+  rounds.now += 5min;
+  rounds.round();
+  CHECK(rounds.troubles("slack").empty());
+  CHECK(rounds.troubles("pagerduty").empty());
+}
+
+TEST_CASE(
+    "what a provider refuses is sent once more, in plain form, and then ever more rarely, but never given "
+    "up") {
   Rounds rounds({"discord"});
   rounds.enqueue("discord", {down("a", kTestTime)});
   rounds.answers["discord"] = kBad;
   CHECK(rounds.round() == RecordedResults{.log = {"discord: HTTP 400: Bad markup"}});
-  CHECK(rounds.queued("discord").at(0).form == Form::plain);
+  CHECK(rounds.troubles("discord").at(0).refusals == 1);
   CHECK(faults(rounds.config, rounds.outbox).empty());
   rounds.now += 57s;  // a check may come early
 
   SECTION("when it is refused again") {
+    const Time since = rounds.now;
     CHECK(rounds.round() == RecordedResults{.failed = 1, .log = {"discord: HTTP 400: Bad markup"}});
-    CHECK(rounds.queued("discord").empty());
     CHECK(faults(rounds.config, rounds.outbox) == std::vector<ChannelFault>{{.channel = "discord",
-                                                                             .failing_since = rounds.now,
+                                                                             .failing_since = since,
                                                                              .words = "HTTP 400: Bad markup",
-                                                                             .failed = 1}});
+                                                                             .failed = 1,
+                                                                             .queued = 1}});
     CHECK(read_outbox(write_outbox(rounds.outbox)) == rounds.outbox);
+    for (const Millis pause : std::vector<Millis>{2min, 4min, 8min, 16min, 32min, 1h, 1h}) {
+      rounds.now += pause - 1ms;
+      CHECK(rounds.go().empty());
+      rounds.now += 1ms;
+      CHECK(rounds.round().failed == 1);
+    }
     rounds.answers.clear();
-    rounds.enqueue("discord", many(5, kTestTime, down));
-    CHECK(rounds.go().size() == 5);
+    rounds.now += 1h;
+    CHECK(rounds.round() == RecordedResults{.sent = 1});
+    CHECK(faults(rounds.config, rounds.outbox).empty());
   }
   SECTION("but not when it is accepted") {
     rounds.answers.clear();
@@ -164,13 +190,52 @@ TEST_CASE("what a provider refuses is sent once more, in plain form, and then gi
   }
 }
 
+TEST_CASE("that a channel refuses a recovery is announced once through the others") {
+  Rounds rounds({"discord", "slack", "pagerduty"});
+  rounds.enqueue("discord", {down("a", kTestTime), down("b", kTestTime)});
+  rounds.round();
+  rounds.answers["discord"] = kBad;
+  rounds.enqueue("discord", {up("a", kTestTime + 1min), up("b", kTestTime + 1min)});
+  rounds.round();
+  CHECK(rounds.wanted("slack").empty());
+  rounds.round();
+  REQUIRE(rounds.wanted("slack").size() == 1);
+  const Message notice = rounds.wanted("slack")[0];
+  CHECK(notice.title == "The channel discord refuses a recovery");
+  CHECK(notice.text ==
+        "It was not told: Service a is up. HTTP 400. It is tried again, once an hour at least.");
+  CHECK(rounds.wanted("pagerduty").size() == 1);
+  for (int i = 0; i < 120; ++i) {
+    rounds.now += 1min;
+    rounds.round();
+  }
+  CHECK(rounds.notified.size() == 4);  // two problems, and the notice twice
+  rounds.answers.clear();
+  rounds.now += 1h;
+  rounds.round();
+  rounds.round();
+  CHECK(rounds.wanted("discord").empty());
+  CHECK(rounds.troubles("slack").size() == 0);
+  CHECK(rounds.notified.back().message.dedup_key == notice.dedup_key);
+  CHECK(rounds.notified.back().channel == "pagerduty");
+}
+
+TEST_CASE("that a channel refuses a problem is no news to the others") {
+  Rounds rounds({"discord", "slack"});
+  rounds.enqueue("discord", {down("a", kTestTime)});
+  rounds.answers["discord"] = kBad;
+  rounds.round();
+  rounds.round();
+  CHECK(rounds.wanted("slack").empty());
+}
+
 TEST_CASE("answers about what is not queued any more are left out") {
   Rounds rounds({"discord", "slack"});
   rounds.enqueue("discord", {down("a", kTestTime)});
   const Outbox before = rounds.outbox;
   const std::vector<Result> results = {{"discord", "msg_other", {.status = 200}},
-                                       {"slack", rounds.queued("discord")[0].id, kUnauthorized},
-                                       {"nobody", rounds.queued("discord")[0].id, kUnauthorized}};
+                                       {"slack", message_id(down("a", kTestTime)), kUnauthorized},
+                                       {"nobody", message_id(down("a", kTestTime)), kUnauthorized}};
   CHECK(record_results(rounds.config, rounds.outbox, results, rounds.now) == RecordedResults{});
   CHECK(rounds.outbox == before);
 }

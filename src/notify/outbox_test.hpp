@@ -8,10 +8,12 @@
 
 #include "message/message_test.hpp"
 #include "message/wording.hpp"
+#include "notify/outbox_digests.hpp"
 #include "notify/outbox_enqueue.hpp"
 #include "notify/outbox_outgoing.hpp"
-#include "notify/outbox_queue.hpp"
 #include "notify/outbox_results.hpp"
+#include "notify/trouble_words.hpp"
+#include "notify/troubles.hpp"
 
 namespace hb {
 
@@ -37,6 +39,13 @@ inline Message up(const std::string& service, Time at, int problem = 1) {
   return change(MessageKind::up, service, at, problem);
 }
 
+// As the check would: a recovery, and a change of a problem, continue what was announced.
+inline Relation relation_of(const Message& message) {
+  const bool was_bad = is_problem(status_named(message.previous).value_or(Status::unknown));
+  const bool is_change = !message.service_id.empty() && message.kind != MessageKind::notice;
+  return is_change && (was_bad || is_recovery(message)) ? Relation::continues : Relation::begins;
+}
+
 struct Arrival {
   std::string channel{};
   Message message{};
@@ -59,11 +68,20 @@ struct Rounds {
   }
 
   ChannelQueue& queue(const std::string& channel) { return queue_of(outbox, channel); }
-  std::vector<QueuedMessage>& queued(const std::string& channel) { return queue(channel).queued; }
+  std::vector<Trouble>& troubles(const std::string& channel) { return queue(channel).troubles; }
+
+  // What is to be told, in its order.
+  std::vector<Message> wanted(const std::string& channel) {
+    std::vector<Message> out;
+    for (const Trouble& trouble : troubles(channel)) {
+      if (trouble.wanted) out.push_back(*trouble.wanted);
+    }
+    return out;
+  }
 
   void enqueue(const std::string& channel, const std::vector<Message>& messages) {
     std::vector<Announcement> announcements;
-    for (const Message& message : messages) announcements.push_back({channel, message});
+    for (const Message& message : messages) announcements.push_back({channel, message, relation_of(message)});
     log = hb::enqueue(config, outbox, announcements, now);
   }
 
@@ -72,16 +90,19 @@ struct Rounds {
   // As "discord: Service web is down"
   std::vector<std::string> headlines(const std::vector<Outgoing>& sends) {
     std::vector<std::string> out;
-    for (const Outgoing& send : sends) out.push_back(send.channel + ": " + headline(item(send).message));
+    for (const Outgoing& send : sends) out.push_back(send.channel + ": " + headline(message_of(send)));
     return out;
   }
 
-  const QueuedMessage& item(const Outgoing& send) {
-    for (const QueuedMessage& one : queued(send.channel)) {
-      if (one.id == send.id) return one;
+  // What is in flight, as it was sent.
+  Message message_of(const Outgoing& send) {
+    std::vector<Trouble*> leased;
+    for (Trouble& trouble : troubles(send.channel)) {
+      if (trouble.lease && trouble.lease->id == send.id) leased.push_back(&trouble);
     }
-    FAIL("not in the outbox");
-    return queued(send.channel).front();
+    REQUIRE(!leased.empty());
+    const Message message = worded(*leased.front()->wanted, leased.front()->accepted, 0min);
+    return message_id(message) == send.id ? message : digest_of(send.channel, leased, 0min, now);
   }
 
   RecordedResults record_results(const std::vector<Outgoing>& sends) {
@@ -90,7 +111,7 @@ struct Rounds {
       const auto found = answers.find(send.channel);
       const Answer answer = found == answers.end() ? Answer{.status = 200} : found->second;
       results.push_back({send.channel, send.id, answer});
-      if (answer.status == 200) notified.push_back({send.channel, item(send).message});
+      if (answer.status == 200) notified.push_back({send.channel, message_of(send)});
     }
     return hb::record_results(config, outbox, results, now);
   }

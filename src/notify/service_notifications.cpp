@@ -10,11 +10,10 @@
 namespace hb {
 namespace {
 
-constexpr Millis kNeverSeenLimit = 24h;
-
 bool is_never_seen_for_long(const ServiceCheck& service_check) {
   const bool is_never_seen = service_check.row.status == Status::unknown && !service_check.row.last_seen;
-  return is_never_seen && service_check.check_context.scheduled - service_check.row.since >= kNeverSeenLimit;
+  return is_never_seen && service_check.check_context.scheduled - service_check.row.since >=
+                              never_seen_limit(service_check.service);
 }
 
 // Down because it reported so, not because its heartbeats stopped.
@@ -41,6 +40,7 @@ class ServiceNotifier {
     } else {
       leave_lost_channels();
       note_unreported_outages();
+      count_good_heartbeats();
       if (service_check_.row.last_seen) notified_.has_never_seen_notice = false;
       if (service_check_.row.status == Status::unknown) notify_never_seen();
       notify(decide(situation()));
@@ -106,6 +106,8 @@ class ServiceNotifier {
     notified_.since = {};
     notified_.key.clear();
     notified_.channels.clear();
+    notified_.good_heartbeats = 0;
+    notified_.good_at.reset();
   }
 
   // What ended, or changed, before it was announced.
@@ -158,6 +160,23 @@ class ServiceNotifier {
     if (is_pending(outage.status)) add_unreported_outage(notified_, outage);
   }
 
+  // Of those that came between two checks one counts.
+  void count_good_heartbeats() {
+    if (status() != Status::up || notified_.status == Status::up ||
+        service_check_.service.success_threshold < 2) {
+      notified_.good_heartbeats = 0;
+      notified_.good_at.reset();
+    } else if (notified_.good_at != service_check_.row.last_seen) {
+      ++notified_.good_heartbeats;
+      notified_.good_at = service_check_.row.last_seen;
+    }
+  }
+
+  bool has_recovered() const {
+    const int needed = service_check_.service.success_threshold;
+    return status() != Status::up || needed < 2 || notified_.good_heartbeats >= needed;
+  }
+
   bool is_withheld() const {
     return status() == Status::unknown || status() == Status::paused || service_check_.row.is_suppressed;
   }
@@ -172,6 +191,7 @@ class ServiceNotifier {
             .is_cool = is_cool(),
             .is_unsure = status() == Status::down && service_check_.is_alerting_suppressed &&
                          !is_by_report(service_check_),
+            .has_recovered = has_recovered(),
             .is_reminder_due = is_reminder_due()};
   }
 
@@ -254,7 +274,7 @@ class ServiceNotifier {
     send(never_seen_message(context()), [&](const Channel& channel) {
       return !keeps_incidents(channel) && takes(service_check_.service, channel, Status::down);
     });
-    notified_.has_never_seen_notice = !out_.empty();
+    notified_.has_never_seen_notice = !recipients_.empty();
   }
 
   void begin_problem() {
@@ -264,11 +284,16 @@ class ServiceNotifier {
     notified_.key = service_check_.service.id + ":" + std::to_string(to_ms(notified_.since));
   }
 
+  // A channel that does not take it, and may still have something unsent, has that set right.
   template <class Wanted>
   void send(const Message& message, Wanted wanted) {
     for (const Channel* channel : channels_) {
-      if (!wanted(*channel)) continue;
-      out_.push_back({channel->name, message});
+      const bool was_notified = notified_.channels.count(channel->name) > 0;
+      if (!wanted(*channel)) {
+        if (was_notified) out_.push_back({channel->name, message, Relation::corrects});
+        continue;
+      }
+      out_.push_back({channel->name, message, was_notified ? Relation::continues : Relation::begins});
       notified_.at = now();
       recipients_.push_back(channel->name);
     }
@@ -301,7 +326,7 @@ class ServiceNotifier {
             .heartbeat_lookup = service_check_.heartbeat_lookup,
             .notified = notified_,
             .previous = has_changed ? service_check_.before.status : notified_.status,
-            .previous_since = service_check_.before.since};
+            .previous_since = has_changed ? service_check_.before.since : notified_.since};
   }
 
   const ServiceCheck& service_check_;
@@ -330,8 +355,7 @@ std::vector<Announcement> removal_notifications(const Config& config, const Serv
                                                 std::string_view reason) {
   const Situation situation{.notified = notified.status, .is_followed = false};
   if (decide(situation) != Step::resolved_by_removal) return {};
-  return to_notified_channels(config, notified,
-                              removal_message(config, service, notified, check_context, reason));
+  return to_notified_channels(notified, removal_message(config, service, notified, check_context, reason));
 }
 
 }  // namespace hb

@@ -29,15 +29,16 @@ struct Site {
   std::string latest{};
   std::string cells{};  // the members of the object
   std::string alerts{};
+  std::string channels{};  // that fail, the elements of the array
   int days = 30;
   Document::State missing = Document::State::absent;
   std::string api_keys = R"({"*":"k"})";
 
   Reply reply(std::string_view page) const {
     const std::string data =
-        R"({"version":1,"revision":1,"summary":{"timestamp":"2026-11-22T06:00:00.000Z","states":{)" + states +
-        R"(}},"check":{},"uptime":{"lastDay":"2026-11-22","days":)" + std::to_string(days) + R"(,"cells":{)" +
-        cells + "}}}";
+        R"({"version":1,"revision":1,"summary":{"timestamp":"2026-11-22T06:00:00.000Z","channels":[)" +
+        channels + R"(],"states":{)" + states + R"(}},"check":{},"uptime":{"lastDay":"2026-11-22","days":)" +
+        std::to_string(days) + R"(,"cells":{)" + cells + "}}}";
     const auto document = [&](std::string_view bytes) {
       return bytes.empty() ? Document{missing} : Document{Document::State::found, bytes};
     };
@@ -123,6 +124,17 @@ TEST_CASE("what fails is listed worst first, then every service as configured") 
         "What fails\nb: Down since 22 Nov, 05:00 UTC\na: Degraded since 22 Nov, 05:00 UTC\n"
         "All services\na: Degraded\nb: Down\nc: Paused\n");
   CHECK(lists(Site{.states = states("up", "unknown", "up")}) == "All services\na: Up\nb: Unknown\nc: Up\n");
+}
+
+TEST_CASE("channels that fail or lack their credential are named, also without JavaScript") {
+  Site site{.states = states("up", "up", "up")};
+  CHECK(site.fill("{{notices}}").find("channel") == std::string::npos);
+  site.channels = R"({"name":"<ops>","failingSince":"2026-11-22T05:51:00.000Z"},
+                      {"name":"boss","failingSince":null})";
+  const std::string page = site.fill("{{notices}}");
+  CHECK(page.find("The channel &lt;ops&gt; takes no messages <span class=\"faint\">since ") !=
+        std::string::npos);
+  CHECK(page.find("The channel boss takes no messages: it is not set up") != std::string::npos);
 }
 
 TEST_CASE("a disabled service is not on the page") {

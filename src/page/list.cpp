@@ -97,6 +97,16 @@ void append_notices(std::string& out, const PageView& view) {
   }
 }
 
+void append_failing_channels(std::string& out, const PageView& view) {
+  if (!view.is_readable) return;
+  for (const auto& [name, since] : view.status.channels) {
+    append_html(out += "<p class=\"notice\">The channel ", name);
+    out += " takes no messages";
+    if (since) append_time(out, " <span class=\"faint\">since ", *since, view.event.now);
+    out += since ? "</span></p>\n" : ": it is not set up</p>\n";
+  }
+}
+
 void append_failing(std::string& out, const PageView& view) {
   const size_t empty = out.size();
   for (const Status is : {Status::down, Status::degraded}) {

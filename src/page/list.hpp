@@ -11,6 +11,9 @@ inline constexpr size_t kMostListed = 500;  // of more services, only those that
 inline constexpr int kListedDays = 30;      // that the uptime is of
 
 void append_notices(std::string& out, const PageView& view);
+// Channels that take no messages, or lack their credentials.
+void append_failing_channels(std::string& out, const PageView& view);
+
 void append_failing(std::string& out, const PageView& view);  // worst first
 void append_services(std::string& out, const PageView& view);
 

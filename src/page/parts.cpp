@@ -95,7 +95,11 @@ constexpr Part kParts[] = {
     {"overall", [](Out out, View view) { append_html(out, view.overall.sentence); }},
     {"checked", append_checked},
     {"cards", append_cards},
-    {"notices", append_notices},
+    {"notices",
+     [](Out out, View view) {
+       append_notices(out, view);
+       append_failing_channels(out, view);
+     }},
     {"failing", append_failing},
     {"services", append_services},
     {"footer_text", [](Out out, View view) { append_html(out, dashboard(view).footer_text); }},

@@ -1,0 +1,34 @@
+// What one message says in the place of another that was not accepted, and the words of outages.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+#include "documents/outbox.hpp"
+
+namespace hb {
+
+// What the channel knows once it accepted the message; nothing when that tells an end.
+std::optional<Accepted> accepted_of(const Message& message);
+
+// When what the channel knows ended, if the message says so.
+void note_end(std::optional<Accepted>& accepted, const Message& next);
+
+// `next` with all that `unsent` had to tell: its outages, and its own problem, which is over. `accepted` is what
+// the channel knows.
+Message in_place_of(const Message& unsent, Message next, const std::optional<Accepted>& accepted);
+
+// The message with its outages in words, as it is sent: "Before that it was down 06:01–06:03". A recovery from
+// what the channel does not know of says what it was: "Website was down".
+Message worded(Message message, const std::optional<Accepted>& accepted, std::chrono::minutes utc_offset);
+
+// "down 06:01–06:03, degraded 06:05–06:07 and 2 more before"
+std::string outages_text(const Message& message, std::chrono::minutes utc_offset);
+
+// "06:00:12", and with its day when that is not the day of the message.
+std::string local_clock_text(Time time, Time shown_at, std::chrono::minutes utc_offset);
+// The same without seconds, where there are none.
+std::string local_minute_text(Time time, Time shown_at, std::chrono::minutes utc_offset);
+
+}  // namespace hb
