@@ -2,7 +2,8 @@
 // or where the data are damaged, the page's own list stays.
 import { render } from "preact";
 import "./style/app.css";
-import { startTicking } from "./model/clock.ts";
+import { startAgeing } from "./model/age.ts";
+import { breath, startTicking } from "./model/clock.ts";
 import { parseData, type PageData } from "./model/data.ts";
 import { zone } from "./model/format.ts";
 import { startRefreshing, takeOver } from "./model/refresh.ts";
@@ -13,43 +14,65 @@ import { App } from "./views/App.tsx";
 import { Controls } from "./views/Controls.tsx";
 import { ExportDialog } from "./views/Export.tsx";
 import { startTips, Tip } from "./views/Tip.tsx";
-import { Toasts } from "./views/Toasts.tsx";
+import { PageToasts } from "./views/Toasts.tsx";
 
 const element = (id: string): HTMLElement => document.getElementById(id)!;
 
-function start(data: PageData): void {
-  const [loaded] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
-  takeOver(data, loaded?.requestStart ?? 0, loaded?.responseStart ?? 0);
+// In steps, between which the browser may answer to the reader.
+async function start(data: PageData, sent: number, received: number): Promise<void> {
+  takeOver(data, sent, received);
   startRouting();
+  await breath();
+  drawMain();
+  startAgeing();
   startTab();
-  draw();
   startTicking();
   startRefreshing();
+  await breath();
+  drawRest();
   startTips();
 }
 
-function draw(): void {
+function drawMain(): void {
   const main = element("main");
   main.replaceChildren();
-  render(<App />, main);
+  main.style.minHeight = "100vh"; // until the overview has settled
   render(<Controls />, element("controls"));
-  const overlays = document.body.appendChild(document.createElement("div"));
-  render(
-    <>
-      <AlertsDrawer />
-      <ExportDialog />
-      <Toasts />
-      <Tip />
-    </>,
-    overlays,
-  );
-  element("zone").textContent = `Times are in ${zone()}.`;
+  render(<App />, main);
   document.querySelector(".skip")!.addEventListener("click", (event) => {
     event.preventDefault(); // the address has the view
     main.focus();
   });
 }
 
-const data = parseData(element("data").textContent ?? "");
-if (data) start(data);
-else document.documentElement.classList.add("plainly"); // says the list, not an empty page
+function drawRest(): void {
+  render(
+    <>
+      <AlertsDrawer />
+      <ExportDialog />
+      <PageToasts />
+      <Tip />
+    </>,
+    document.body.appendChild(document.createElement("div")),
+  );
+  element("zone").textContent = `Times are in ${zone()}.`;
+}
+
+const data = parseData(document.getElementById("data")?.textContent ?? "");
+const [loaded] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+if (data) void start(data, loaded?.requestStart ?? 0, loaded?.responseStart ?? 0);
+else sayDamaged();
+
+// The page was cut off on its way, or something changed it: its own list is shown, as far as it came.
+function sayDamaged(): void {
+  document.documentElement.classList.add("plainly", "old");
+  const notice = document.createElement("p");
+  notice.className = "notice";
+  notice.setAttribute("role", "alert");
+  notice.textContent =
+    "This page did not come whole: what it shows may be wrong, and services may be missing. ";
+  const again = notice.appendChild(document.createElement("button"));
+  again.textContent = "Load it again";
+  again.onclick = () => location.reload();
+  document.body.prepend(notice);
+}

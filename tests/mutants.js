@@ -1073,6 +1073,30 @@ export const core = [
     before: "judged(3 * config.settings",
     after: "judged(4 * config.settings",
   },
+  // The page
+  {
+    name: "page-old-is-unknown",
+    rule: "a last check that is older than it should be says nothing about the present",
+    file: "src/page/overall.cpp",
+    before: "now - *status.timestamp > stale_after(config)",
+    after: "now - *status.timestamp >= stale_after(config)",
+  },
+  {
+    name: "page-newest-first",
+    rule: "without a script, what fails is listed newest first",
+    file: "src/page/list.cpp",
+    before:
+      "return one->summary.since > other->summary.since;\n}\n\nstd::vector<const ServiceStatus*> failing_services",
+    after:
+      "return one->summary.since < other->summary.since;\n}\n\nstd::vector<const ServiceStatus*> failing_services",
+  },
+  {
+    name: "page-uptime-of-groups",
+    rule: "the uptime of a group is that of its own services",
+    file: "src/page/uptimes.cpp",
+    before: "groups[service.group.value_or(config.groups.size())]",
+    after: "groups[config.groups.size()]",
+  },
 ];
 
 // What the tests of the shim in Node hold.

@@ -1,13 +1,12 @@
 // Alerts: which were announced already, in this tab or another, and how new ones are.
 import { signal } from "@preact/signals";
 import { takeNew } from "./announced.ts";
-import { getJson } from "./api.ts";
-import type { Alert } from "./data.ts";
-import { services, settings } from "./services.ts";
+import type { Alert, Status } from "./data.ts";
+import { closeDialogs, isDrawerOpen } from "./dialogs.ts";
+import { checkedAt, isStatus, services, settings } from "./services.ts";
 import { read, write } from "./storage.ts";
 
 const kMostSingle = 3; // more at once are announced as one
-const kOverlapMs = 900_000; // an alert may be seen later than a newer one
 const kToastMs = 10_000;
 
 export interface Toast {
@@ -20,7 +19,6 @@ export interface Toast {
 
 export const recentAlerts = signal<Alert[] | null>(null); // null: they cannot be read, or are not shown
 export const toasts = signal<Toast[]>([]);
-export const isDrawerOpen = signal(false);
 
 type Permission = NotificationPermission | "unsupported";
 export const permission = signal<Permission>(
@@ -28,20 +26,33 @@ export const permission = signal<Permission>(
 );
 export const wantsNotifications = signal(read("notifications") !== "off");
 
-let nextPollAt = 0; // of performance.now()
-let failures = 0;
-
 // Announces those that are new.
-export async function offerAlerts(alerts: Alert[]): Promise<void> {
+export async function offerAlerts(offered: Alert[]): Promise<void> {
+  const alerts = offered.filter(isOfSnapshot);
   merge(alerts);
-  nextPollAt = performance.now() + pollMs();
   const fresh = new Set(await takeNew(alerts.map(({ id }) => id)));
   showNew(alerts.filter((alert) => fresh.has(alert.id) && isWanted(alert)));
 }
 
-function merge(alerts: Alert[]): void {
-  const byId = new Map([...(recentAlerts.peek() ?? []), ...alerts].map((alert) => [alert.id, alert]));
-  recentAlerts.value = [...byId.values()].sort((one, other) => other.timestamp.localeCompare(one.timestamp));
+// What KV has of the alerts may be newer than what it has of the services. The alert of a change then waits for them, so
+// that it does not contradict what is beside it.
+export const isOfSnapshot = ({ status, serviceId, timestamp }: Alert): boolean =>
+  !serviceId || !isStatus(status) || checkedAt.peek() === null || Date.parse(timestamp) <= checkedAt.peek()!;
+
+const merge = (alerts: readonly Alert[]): void =>
+  void (recentAlerts.value = joined(recentAlerts.peek() ?? [], alerts));
+
+// Newest first, each once.
+export const joined = (some: readonly Alert[], others: readonly Alert[]): Alert[] =>
+  [...new Map([...some, ...others].map((alert) => [alert.id, alert])).values()].sort((one, other) =>
+    one.timestamp < other.timestamp ? 1 : -1,
+  );
+
+// An alert is drawn like the status it tells of, or else as grave as it is.
+export function alertStatus({ status, severity }: Alert): Status {
+  if (isStatus(status)) return status;
+  if (severity === "critical") return "down";
+  return severity === "warning" ? "degraded" : "up";
 }
 
 function isWanted({ severity }: Alert): boolean {
@@ -106,6 +117,7 @@ function notify(toast: Toast): void {
 
 export function openAlert({ alert }: Toast): void {
   if (alert?.serviceId && services.has(alert.serviceId)) {
+    closeDialogs();
     location.hash = `#/service/${encodeURIComponent(alert.serviceId)}`;
   } else isDrawerOpen.value = true;
 }
@@ -113,7 +125,8 @@ export function openAlert({ alert }: Toast): void {
 export const canNotify = (): boolean =>
   settings.value.alertNotifications.enableBrowserNotifications && permission.value !== "unsupported";
 
-const isNotifying = (): boolean => canNotify() && permission.value === "granted" && wantsNotifications.value;
+export const isNotifying = (): boolean =>
+  canNotify() && permission.value === "granted" && wantsNotifications.value;
 
 // Only ever called by a click.
 export async function setNotifications(isOn: boolean): Promise<void> {
@@ -122,30 +135,5 @@ export async function setNotifications(isOn: boolean): Promise<void> {
   write("notifications", isOn ? "on" : "off");
 }
 
-const pollMs = (): number => settings.value.alertNotifications.pollingIntervalSeconds * 1000;
-
 export const areAlertsShown = (): boolean =>
   settings.value.api.enableAlertHistoryEndpoint && settings.value.features.showAlertHistoryButton;
-
-export function alertsDue(isVisible: boolean): boolean {
-  if (pollMs() === 0 || !settings.value.api.enableAlertHistoryEndpoint) return false;
-  return performance.now() >= nextPollAt && (isVisible || isNotifying());
-}
-
-export async function pollAlerts(): Promise<void> {
-  nextPollAt = Infinity;
-  try {
-    await offerAlerts(await recentSince());
-    failures = 0;
-  } catch {
-    failures += 1;
-    nextPollAt = performance.now() + Math.min(pollMs() * 2 ** failures, Math.max(pollMs(), 600_000));
-  }
-}
-
-async function recentSince(): Promise<Alert[]> {
-  const newest = recentAlerts.peek()?.[0]?.timestamp;
-  const since = newest && new Date(Date.parse(newest) - kOverlapMs).toISOString();
-  const path = `/api/alerts/recent?limit=100${since ? `&since=${since}` : ""}`;
-  return (await getJson<{ alerts: Alert[] }>(path)).alerts;
-}

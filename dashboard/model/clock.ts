@@ -13,13 +13,40 @@ export function setServerTime(now: string, sent: number, received: number): void
 
 export const serverNow = (): number => base + performance.now() - measuredAt;
 
-// The time to show, in whole steps of a second. It stands still while nobody looks.
+// performance.now() may stand still while the machine sleeps.
+export function addSleep(ms: number): void {
+  base += ms;
+  tick.value = serverNow();
+}
+
+// The time to show, in steps of a second, and of half a minute while nobody looks at more than the tab.
 export const tick = signal(0);
+
+const kHiddenStepMs = 30_000;
 
 export function startTicking(): void {
   setInterval(() => {
-    if (document.visibilityState === "visible") tick.value = serverNow();
+    const now = serverNow();
+    if (document.visibilityState === "visible" || now - tick.peek() >= kHiddenStepMs) tick.value = now;
   }, 1000);
+}
+
+// Until the browser has done what it had to do meanwhile.
+export const breath = (): Promise<void> =>
+  new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => resolve();
+    port2.postMessage(0);
+  });
+
+// Calls back when the browser has nothing more urgent to do; returns how to stop it.
+export function whenIdle(work: () => void): () => void {
+  if (!("requestIdleCallback" in globalThis)) {
+    const timer = setTimeout(work, 1);
+    return () => clearTimeout(timer);
+  }
+  const handle = requestIdleCallback(work, { timeout: 2000 });
+  return () => cancelIdleCallback(handle);
 }
 
 export const utcDay = (time: number): string => new Date(time).toISOString().slice(0, 10);

@@ -6,23 +6,12 @@ export interface Service {
   serviceId: string;
   serviceName: string;
   status: Status;
-  since: string | null;
-  lastSeen: string | null;
-  timeSinceLastHeartbeat: number | null;
-  stalenessThreshold: number;
-  groupId: string | null;
+  since: number | null; // ms after 1970
+  lastSeen: number | null;
+  stalenessThreshold: number; // ms
+  groupId: string; // empty: in no group
   groupName: string;
-  message: string | null;
-}
-
-export interface Summary {
-  timestamp: string;
-  totalServices: number;
-  servicesUp: number;
-  servicesDegraded: number;
-  servicesDown: number;
-  servicesUnknown: number;
-  results: Service[];
+  message: string;
 }
 
 export interface Notice {
@@ -31,12 +20,32 @@ export interface Notice {
   since: string;
 }
 
-export interface StatusAnswer {
-  summary: Summary | null;
-  channels: { name: string; failingSince: string }[];
+// What the monitor says of itself.
+export interface Monitor {
+  checked: string | null;
+  channels: { name: string; failingSince: string | null }[]; // null: it lacks its credentials
   notices: Notice[];
   kvLagSeconds?: number;
 }
+
+// In per cent, over the last 1, 7, 30 and 90 days; null where nothing is known.
+export type Uptimes = (number | null)[];
+export const kUptimeDays = [1, 7, 30, 90];
+
+type GroupRow = [id: string, name: string, uptimes?: Uptimes];
+
+// Times are ms before now.
+type ServiceRow = [
+  id: string,
+  name: string,
+  group: number,
+  status: Status,
+  since: number | null,
+  seen: number | null,
+  threshold: number,
+  message?: string,
+  details?: ServiceDetails,
+];
 
 export interface PackedHistory {
   lastDay: string;
@@ -102,11 +111,30 @@ export interface Settings {
 
 export interface PageData {
   now: string;
-  status: StatusAnswer | null;
+  status: Monitor | null;
   history: PackedHistory | null;
-  services: Record<string, ServiceDetails>;
+  groups: GroupRow[];
+  uptimes?: Uptimes;
+  services: ServiceRow[];
   settings: Settings;
   alerts: Alert[] | null;
+}
+
+export function servicesIn({ now, groups, services }: PageData): Service[] {
+  const at = Date.parse(now);
+  return services.map(
+    ([serviceId, serviceName, group, status, since, seen, stalenessThreshold, message]) => ({
+      serviceId,
+      serviceName,
+      status,
+      since: since === null ? null : at - since,
+      lastSeen: seen === null ? null : at - seen,
+      stalenessThreshold,
+      groupId: groups[group]![0],
+      groupName: groups[group]![1],
+      message: message ?? "",
+    }),
+  );
 }
 
 // Undefined when the text is not the data of this page: damaged, or somebody else's page, as a proxy's.
@@ -122,14 +150,19 @@ export function parseData(text: string): PageData | undefined {
 const isComplete = (data: PageData): boolean =>
   !Number.isNaN(Date.parse(data.now)) &&
   (data.status === null || Array.isArray(data.status.notices)) &&
-  (!data.status?.summary || Array.isArray(data.status.summary.results)) &&
-  typeof data.services === "object" &&
+  Array.isArray(data.services) &&
+  data.services.every(([, , group]) => Array.isArray(data.groups[group])) &&
   typeof data.settings.features === "object" &&
   (data.alerts === null || Array.isArray(data.alerts));
 
+const kStart = '<script type="application/json" id="data">';
+
+// Whether an answer is this page, or as much of it as came.
+export const isThisPage = (html: string): boolean => html.includes('id="main"') || html.includes(kStart);
+
 // Out of a page as it was sent.
 export function dataInPage(html: string): PageData | undefined {
-  const start = html.indexOf('<script type="application/json" id="data">');
-  if (start < 0) return undefined;
-  return parseData(html.slice(html.indexOf(">", start) + 1, html.indexOf("</script>", start)));
+  const start = html.indexOf(kStart);
+  const end = html.indexOf("</script>", start);
+  return start < 0 || end < 0 ? undefined : parseData(html.slice(start + kStart.length, end));
 }

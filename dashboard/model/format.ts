@@ -31,16 +31,38 @@ export function roughly(ms: number): string {
 const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
 const dayOfYear = { day: "numeric", month: "short" } as const;
 
-// Prints times in the reader's zone, with as much of the date as it takes.
+// Made when it is first used, since each takes a browser milliseconds.
+function lazy(options: Intl.DateTimeFormatOptions): (time: number) => string {
+  let made: Intl.DateTimeFormat | undefined;
+  return (time) => (made ??= new Intl.DateTimeFormat(undefined, options)).format(time);
+}
+
+// Prints times in the reader's zone, with as much of the date as it takes, and with the zone where the clock shows
+// the same time twice.
 function printer(clock: Intl.DateTimeFormatOptions): (time: number, now: number) => string {
-  const timeOnly = new Intl.DateTimeFormat(undefined, clock);
-  const thisYear = new Intl.DateTimeFormat(undefined, { ...dayOfYear, ...clock });
-  const otherYear = new Intl.DateTimeFormat(undefined, { ...dayOfYear, year: "numeric", ...clock });
+  const timeOnly = lazy(clock);
+  const thisYear = lazy({ ...dayOfYear, ...clock });
+  const otherYear = lazy({ ...dayOfYear, year: "numeric", ...clock });
   return (time, now) => {
     const [date, today] = [new Date(time), new Date(now)];
-    if (date.toDateString() === today.toDateString()) return timeOnly.format(date);
-    return (date.getFullYear() === today.getFullYear() ? thisYear : otherYear).format(date);
+    const suffix = isAmbiguous(time) ? ` ${zoneName(time)}` : "";
+    if (date.toDateString() === today.toDateString()) return timeOnly(time) + suffix;
+    return (date.getFullYear() === today.getFullYear() ? thisYear : otherYear)(time) + suffix;
   };
+}
+
+const zoneName = (time: number): string =>
+  new Intl.DateTimeFormat(undefined, { timeZoneName: "short" })
+    .formatToParts(time)
+    .find(({ type }) => type === "timeZoneName")?.value ?? "";
+
+const kMinute = 60_000;
+const offset = (time: number): number => new Date(time).getTimezoneOffset();
+
+// Whether the clock shows this time once more, as it is set back.
+function isAmbiguous(time: number): boolean {
+  const back = (offset(time + 180 * kMinute) - offset(time - 180 * kMinute)) * kMinute;
+  return back > 0 && (offset(time + back) !== offset(time) || offset(time - back) !== offset(time));
 }
 
 export const when = printer(clock);
@@ -49,10 +71,15 @@ export const whenToTheSecond = printer({ ...clock, second: "2-digit" });
 export const utc = (time: number): string =>
   `${new Date(time).toISOString().slice(0, 19).replace("T", " ")} UTC`;
 
-const dayOnly = new Intl.DateTimeFormat(undefined, { ...dayOfYear, year: "numeric", timeZone: "UTC" });
+const dayOnly = lazy({ ...dayOfYear, year: "numeric", timeZone: "UTC" });
+
+// Of a UTC day, without its year.
+export const shortDay = lazy({ ...dayOfYear, timeZone: "UTC" });
+
+export const shortMonth = lazy({ month: "short", timeZone: "UTC" });
 
 // Of a UTC day such as 2026-11-22.
-export const day = (iso: string): string => dayOnly.format(new Date(`${iso}T00:00:00Z`));
+export const day = (iso: string): string => dayOnly(Date.parse(`${iso}T00:00:00Z`));
 
 export const zone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
@@ -62,9 +89,8 @@ export function percent(value: number): string {
   return `${Number.isInteger(rounded) ? rounded : rounded.toFixed(2)} %`;
 }
 
-const grouped = new Intl.NumberFormat();
-
-export const number = (value: number): string => grouped.format(value);
+// With separators of thousands, as the page without a script has them, whose words are English.
+export const number = (value: number): string => String(value).replace(/\B(?=(\d{3})+$)/g, ",");
 
 export const count = (value: number, one: string, many: string): string =>
   `${number(value)} ${value === 1 ? one : many}`;

@@ -1,5 +1,5 @@
 // The packed daily history: a cell of 8 characters for a day, four counters of two base64 digits each
-// (src/history.hpp), and what is computed of it. What the page does not have yet is fetched when it is seen.
+// (src/documents/history.hpp), and what is computed of it. What the page does not have yet is fetched when it is seen.
 import { signal, type Signal } from "@preact/signals";
 import { getJson } from "./api.ts";
 import { kDay, serverNow, utcDay } from "./clock.ts";
@@ -46,6 +46,7 @@ export function setEmbedded(history: PackedHistory | null): void {
   if (!history) return;
   isAllEmbedded = history.days !== 1 || settings.value.retentionDays === 1;
   for (const [id, cells] of Object.entries(history.cells)) {
+    if (!isAllEmbedded && !histories.has(id)) continue; // nobody has asked for its other days
     const mine = historyOf(id);
     const before = mine.peek();
     const next = isAllEmbedded
@@ -70,16 +71,24 @@ function withLastDay(before: Cells | undefined, lastDay: string, cell: string): 
 
 export const isHistoryKnown = (id: string): boolean => historyOf(id).value !== undefined;
 
+// The dates before today, of which every row needs the same.
+let [knownToday, knownDates] = [0, [] as string[]];
+
+function dateBefore(today: number, days: number): string {
+  if (today !== knownToday) [knownToday, knownDates] = [today, []];
+  return (knownDates[days] ??= utcDay(today - days * kDay));
+}
+
 // The last `days` days up to today, oldest first; a day without a cell is all zeros.
 export function daysOf(id: string, days: number): Day[] {
   const { lastDay, cells } = historyOf(id).value ?? empty;
-  const today = Date.parse(utcDay(serverNow()));
+  const today = Math.floor(serverNow() / kDay) * kDay;
   const behind = Math.round((today - Date.parse(lastDay)) / kDay);
   const stored = Math.floor(cells.length / kCell);
   return Array.from({ length: days }, (_, i) => {
     const ago = days - 1 - i;
     const at = (stored - 1 - ago + behind) * kCell;
-    const date = utcDay(today - ago * kDay);
+    const date = dateBefore(today, ago);
     if (at < 0 || at + kCell > cells.length) return { date, up: 0, degraded: 0, down: 0, unknown: 0 };
     return {
       date,

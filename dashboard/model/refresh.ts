@@ -1,20 +1,23 @@
 // Keeps the page up to date: one request of the page itself, which carries everything, alerts included.
-import { computed, effect, signal } from "@preact/signals";
-import { alertsDue, offerAlerts, pollAlerts } from "./alerts.ts";
+import { batch, computed, effect, signal } from "@preact/signals";
+import { isNotifying, offerAlerts } from "./alerts.ts";
 import { ask, ApiError } from "./api.ts";
-import { serverNow, setServerTime } from "./clock.ts";
-import { dataInPage, type PageData } from "./data.ts";
+import { addSleep, setServerTime } from "./clock.ts";
+import { dataInPage, isThisPage, type PageData } from "./data.ts";
 import { setEmbedded } from "./history.ts";
 import { announce } from "./live.ts";
 import { route } from "./route.ts";
-import { overall, setData, settings, statusWord, type Change } from "./services.ts";
+import { checkedAt, counts, isReadable, setData, settings, statusWord, type Change } from "./services.ts";
+import { overallOf } from "./overall.ts";
 import { read, write } from "./storage.ts";
+import { noteVisit } from "./visit.ts";
 
 const kWallSeconds = 60; // a wall has no controls
 const kLongestWaitMs = 300_000; // between attempts that fail
 const kMostNamed = 3; // changes that are read out one by one
 
-export const loadedAt = signal(0); // the server's time of what is shown, ms
+export const loadedAt = signal(0); // the server's time of the snapshot that is shown, ms
+export const snapshot = signal(0); // which one that is: grows with each
 export const isRefreshing = signal(false);
 export const failure = signal<string | null>(null); // why the last attempt failed
 export const isOffline = signal(!navigator.onLine);
@@ -25,22 +28,43 @@ export const seconds = computed(
 );
 
 export const intervals = (): number[] =>
-  [...new Set([0, 30, 60, 300, settings.value.features.autoRefreshSeconds])].sort(
-    (one, other) => one - other,
-  );
+  [...new Set([0, 30, 60, 300, usualSeconds()])].sort((one, other) => one - other);
+
+// Alerts come with everything else, so that the more frequent of the two intervals is that of both.
+function usualSeconds(): number {
+  const { features, alertNotifications } = settings.value;
+  const chosen = [features.autoRefreshSeconds, alertNotifications.pollingIntervalSeconds].filter(Boolean);
+  return chosen.length > 0 ? Math.min(...chosen) : 0;
+}
 
 export function chooseSeconds(chosen: number): void {
   chosenSeconds.value = chosen;
   write("refresh-seconds", String(chosen));
 }
 
+const kShortestSleepMs = 30_000;
+let [lastWall, lastSteady] = [Date.now(), performance.now()];
+
+// For how long performance.now() stood still since it was last asked.
+function sleptMs(): number {
+  const [wall, steady] = [Date.now() - lastWall, performance.now() - lastSteady];
+  [lastWall, lastSteady] = [Date.now(), performance.now()];
+  return wall - steady > kShortestSleepMs ? wall - steady : 0;
+}
+
+// All of a snapshot at once, so that no panel is seen beside one of another.
 export function takeOver(data: PageData, sent: number, received: number): Change[] {
-  setServerTime(data.now, sent, received);
-  loadedAt.value = Date.parse(data.now);
-  const changes = setData(data);
-  setEmbedded(data.history);
-  if (data.alerts) void offerAlerts(data.alerts);
-  return changes;
+  void sleptMs(); // what was slept before is of no account
+  return batch(() => {
+    setServerTime(data.now, sent, received);
+    loadedAt.value = Date.parse(data.now);
+    snapshot.value = snapshot.peek() + 1;
+    const changes = setData(data);
+    setEmbedded(data.history);
+    if (data.alerts) void offerAlerts(data.alerts);
+    if (document.visibilityState === "visible") noteVisit();
+    return changes;
+  });
 }
 
 let nextAt = Infinity; // of performance.now()
@@ -65,15 +89,30 @@ export async function refresh(): Promise<void> {
 
 // A store that cannot be read is said in the page, with status 503.
 async function currentData(): Promise<PageData> {
+  let html;
   try {
-    const data = dataInPage(await (await ask("/")).text());
-    if (data) return data;
+    html = await textOf(await ask("/"));
   } catch (error) {
     const data = error instanceof ApiError && dataInPage(error.body);
     if (data) return data;
     throw error;
   }
-  throw new ApiError("What answered is not the monitor; perhaps you have to sign in again", 200);
+  const data = dataInPage(html);
+  if (data) return data;
+  throw new ApiError(
+    isThisPage(html)
+      ? "The monitor’s answer did not come whole"
+      : "What answered is not the monitor; perhaps you have to sign in again",
+    200,
+  );
+}
+
+async function textOf(response: Response): Promise<string> {
+  try {
+    return await response.text();
+  } catch {
+    throw new ApiError("The monitor’s answer did not come whole", response.status);
+  }
 }
 
 function schedule(): void {
@@ -90,14 +129,18 @@ function announceChanges(changes: Change[]): void {
   const named = changes
     .slice(0, kMostNamed)
     .map(({ service }) => `${service.serviceName}: ${statusWord(service.status)}`);
-  announce([...named, overall().sentence].join(". "));
+  const { sentence } = overallOf({
+    isReadable: isReadable.value,
+    isChecked: checkedAt.value !== null,
+    counts: counts.value,
+  });
+  announce([...named, sentence].join(". "));
 }
 
 export function startRefreshing(): void {
-  const usual = settings.value.features.autoRefreshSeconds;
   const remembered = read("refresh-seconds");
   chosenSeconds.value =
-    remembered !== null && intervals().includes(Number(remembered)) ? Number(remembered) : usual;
+    remembered !== null && intervals().includes(Number(remembered)) ? Number(remembered) : usualSeconds();
   effect(() => {
     void seconds.value;
     schedule();
@@ -111,27 +154,12 @@ export function startRefreshing(): void {
   });
 }
 
-// Nothing is fetched for a tab that nobody sees, except alerts that the browser is to tell.
+// Nothing is fetched for a tab that nobody sees, unless the browser is to notify of alerts.
 function work(): void {
+  const slept = sleptMs();
+  if (slept > 0) addSleep(slept);
   if (isOffline.value) return;
   const isVisible = document.visibilityState === "visible";
-  if (isVisible && (performance.now() >= nextAt || hasSlept())) void refresh();
-  else if (!isRefreshing.value && !carriesAlerts(isVisible) && alertsDue(isVisible)) void pollAlerts();
+  if (isVisible ? performance.now() >= nextAt || slept > 0 : performance.now() >= nextAt && isNotifying())
+    void refresh();
 }
-
-// Whether refreshing brings alerts often enough, so that they need no requests of their own.
-function carriesAlerts(isVisible: boolean): boolean {
-  const { pollingIntervalSeconds } = settings.value.alertNotifications;
-  return isVisible && seconds.value > 0 && seconds.value <= pollingIntervalSeconds;
-}
-
-// performance.now() may stand still while the machine sleeps: then the time that is shown is too early.
-let [lastWall, lastSteady] = [Date.now(), performance.now()];
-function hasSlept(): boolean {
-  const [wall, steady] = [Date.now() - lastWall, performance.now() - lastSteady];
-  [lastWall, lastSteady] = [Date.now(), performance.now()];
-  return wall - steady > 30_000;
-}
-
-// How old what is shown is, ms.
-export const age = (): number => serverNow() - loadedAt.value;

@@ -2,7 +2,7 @@
 import { computed, signal } from "@preact/signals";
 
 export interface Route {
-  view: "overview" | "service" | "wall";
+  view: "overview" | "service" | "compare" | "wall";
   serviceId: string;
   query: URLSearchParams;
 }
@@ -12,7 +12,7 @@ export function parseRoute(hash: string): Route {
   const [path = "", query = ""] = hash.replace(/^#/, "").split("?", 2);
   const [, view, id] = path.split("/");
   const params = new URLSearchParams(query);
-  if (view === "wall") return { view, serviceId: "", query: params };
+  if (view === "wall" || view === "compare") return { view, serviceId: "", query: params };
   if (view === "service" && id) return { view, serviceId: decoded(id), query: params };
   return { view: "overview", serviceId: "", query: params };
 }
@@ -33,6 +33,9 @@ export function startRouting(): void {
 
 export const serviceHref = (id: string): string => `#/service/${encodeURIComponent(id)}`;
 
+export const compareHref = (one: string, other = ""): string =>
+  `#/compare?${new URLSearchParams({ a: one, ...(other && { b: other }) })}`;
+
 // The overview's own parameters, also while another view is open.
 const overviewQuery = signal(route.value.view === "overview" ? route.value.query : new URLSearchParams());
 export const overviewHref = computed(() => hrefOf(overviewQuery.value));
@@ -46,10 +49,26 @@ route.subscribe(({ view, query }) => {
 // A parameter of the overview; empty when it is not set.
 export const param = (name: string): string => overviewQuery.value.get(name) ?? "";
 
-// Sets parameters in place: typing a search leaves no trail of single letters to go back through.
-export function setParams(changes: Record<string, string>): void {
-  const query = new URLSearchParams(overviewQuery.peek());
+// The same of whatever view is open.
+export const ownParam = (name: string): string => route.value.query.get(name) ?? "";
+
+export function setOwnParams(changes: Record<string, string>): void {
+  const query = changed(route.peek().query, changes);
+  const [path] = location.hash.split("?", 1);
+  replace(query.size > 0 ? `${path}?${query}` : path!);
+}
+
+function changed(before: URLSearchParams, changes: Record<string, string>): URLSearchParams {
+  const query = new URLSearchParams(before);
   for (const [name, value] of Object.entries(changes)) value ? query.set(name, value) : query.delete(name);
-  history.replaceState(null, "", hrefOf(query));
+  return query;
+}
+
+function replace(hash: string): void {
+  history.replaceState(null, "", hash);
   route.value = parseRoute(location.hash);
 }
+
+// Sets parameters of the overview in place: typing a search leaves no trail of single letters to go back through.
+export const setParams = (changes: Record<string, string>): void =>
+  replace(hrefOf(changed(overviewQuery.peek(), changes)));

@@ -1,7 +1,10 @@
-// The browser's tab: its title and icon show the state.
+// The browser's tab: its title says which view is open, and with the icon how everything is.
 import { effect } from "@preact/signals";
+import { overall } from "./age.ts";
 import type { Status } from "./data.ts";
-import { checkedAt, counts, isReadable, overall } from "./services.ts";
+import { number } from "./format.ts";
+import { route } from "./route.ts";
+import { counts, services } from "./services.ts";
 
 const shapes: Record<Status, string> = {
   up: '<circle cx="16" cy="16" r="14" fill="#15803d"/><path d="m10 16.5 4.5 4.5 8-9" class="s"/>',
@@ -25,17 +28,24 @@ export function startTab(): void {
   const title = document.title;
   const link = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
   const isOwn = link?.getAttribute("href") === "/favicon.svg";
+  effect(() => void (document.title = `${prefix()}${viewName()}${title}`));
   effect(() => {
-    const { status } = overall();
-    document.title = `${prefix()}${title}`;
-    if (link && isOwn) link.href = icon(status);
+    if (link && isOwn) link.href = icon(overall.value.status);
   });
 }
 
 function prefix(): string {
-  if (!isReadable.value || checkedAt.value === null) return "";
+  const { status, age } = overall.value;
+  if (age) return `? ${age.replace(":", "")} · `;
   const { down, degraded, unknown } = counts.value;
-  if (down > 0) return `✖ ${down} down · `;
-  if (degraded > 0) return `▲ ${degraded} degraded · `;
-  return unknown > 0 ? `? ${unknown} unknown · ` : "";
+  if (status === "down") return `✖ ${number(down)} down · `;
+  if (status === "degraded") return `▲ ${number(degraded)} degraded · `;
+  return status === "unknown" && unknown > 0 ? `? ${number(unknown)} unknown · ` : "";
+}
+
+function viewName(): string {
+  const { view, serviceId } = route.value;
+  if (view === "overview") return "";
+  if (view === "service") return `${services.get(serviceId)?.value.serviceName ?? "No such service"} · `;
+  return `${view.charAt(0).toUpperCase()}${view.slice(1)} · `;
 }

@@ -1,10 +1,22 @@
 // What the overview shows of the services: searched, filtered, sorted and grouped as the URL says.
 import { computed, effect, signal } from "@preact/signals";
-import type { Service, Status } from "./data.ts";
+import { serverNow } from "./clock.ts";
+import type { Service } from "./data.ts";
 import { daysOf, uptime } from "./history.ts";
-import { param } from "./route.ts";
-import { details, isStatus, serviceIds, services, settings, statusRevision, urgency } from "./services.ts";
+import { ownParam, param } from "./route.ts";
+import {
+  byUrgencyThenNewest,
+  countedAs,
+  details,
+  isFailing,
+  serviceIds,
+  services,
+  settings,
+  statusRevision,
+  urgency,
+} from "./services.ts";
 import { isTexts, readJson, writeJson } from "./storage.ts";
+import { endOfLastVisit } from "./visit.ts";
 
 export interface Group {
   id: string; // empty: services of no group
@@ -25,17 +37,55 @@ export const ranges = (): number[] =>
     (days) => days <= settings.value.retentionDays,
   );
 
-export const shownDays = computed(() => {
-  const chosen = Number(param("days"));
+function chosenDays(text: string): number {
+  const chosen = Number(text);
   if (Number.isInteger(chosen) && chosen > 0 && chosen <= settings.value.retentionDays) return chosen;
   return Math.min(isNarrow.value ? 30 : 90, settings.value.retentionDays);
-});
+}
+
+export const shownDays = computed(() => chosenDays(param("days"))); // in the overview
+export const ownDays = computed(() => chosenDays(ownParam("days"))); // in the view that is open
 
 export const search = computed(() => param("q"));
-export const statusFilter = computed<Status | "">(() =>
-  isStatus(param("status")) ? (param("status") as Status) : "",
-);
+
+export const statusFilters = {
+  failing: "Down or degraded",
+  down: "Down",
+  degraded: "Degraded",
+  unknown: "Unknown",
+  up: "Up",
+} as const;
+type StatusFilter = keyof typeof statusFilters | "";
+export const statusFilter = computed<StatusFilter>(() => known(statusFilters, param("status")));
+
+export const changeFilters = {
+  visit: "Changed since my last visit",
+  tonight: "Changed since 18:00",
+  day: "Changed in 24 hours",
+} as const;
+type ChangeFilter = keyof typeof changeFilters | "";
+export const changeFilter = computed<ChangeFilter>(() => known(changeFilters, param("changed")));
+
+const known = <T extends object>(choices: T, text: string): (keyof T & string) | "" =>
+  Object.hasOwn(choices, text) ? (text as keyof T & string) : "";
+
+// From when on a change counts; 0: always.
+export function changedFrom(filter: ChangeFilter): number {
+  if (filter === "visit") return endOfLastVisit();
+  if (filter === "tonight") return lastEvening(serverNow());
+  return filter === "day" ? serverNow() - 86_400_000 : 0;
+}
+
+// The last time that it was 18:00 where the reader is.
+function lastEvening(now: number): number {
+  const evening = new Date(now);
+  evening.setHours(18, 0, 0, 0);
+  if (evening.getTime() > now) evening.setDate(evening.getDate() - 1);
+  return evening.getTime();
+}
+
 export const groupFilter = computed(() => param("group"));
+export const isFlat = computed(() => param("list") === "flat");
 export const sorts = {
   urgency: "Failing first",
   name: "Name",
@@ -53,9 +103,8 @@ export const allGroups = computed<Group[]>(() => {
   const groups = new Map<string, Group>();
   for (const id of serviceIds.value) {
     const { groupId, groupName, status } = peek(id);
-    const key = groupId ?? "";
-    const group = groups.get(key) ?? { id: key, name: groupName, ids: [], up: 0, total: 0 };
-    groups.set(key, group);
+    const group = groups.get(groupId) ?? { id: groupId, name: groupName, ids: [], up: 0, total: 0 };
+    groups.set(groupId, group);
     group.ids.push(id);
     group.total += 1;
     if (status === "up") group.up += 1;
@@ -68,41 +117,83 @@ const haystack = (service: Service): string =>
 
 const haystacks = computed(() => new Map(serviceIds.value.map((id) => [id, haystack(peek(id))])));
 
-const unknownAlike = (status: Status): Status => (status === "paused" ? "unknown" : status); // as the counts have it
+// What the filters leave of the services, whatever is searched.
+const isShown = computed(() => {
+  const status = statusFilter.value;
+  const from = changedFrom(changeFilter.value);
+  const group = groupFilter.value;
+  return (service: Service): boolean => {
+    if (status === "failing" ? !isFailing(service) : status && countedAs(service.status) !== status)
+      return false;
+    if (from > 0 && (service.since ?? 0) < from) return false;
+    return !group || group === (service.groupId || service.groupName);
+  };
+});
 
-function isShown(id: string, words: readonly string[]): boolean {
-  if (statusFilter.value && unknownAlike(peek(id).status) !== statusFilter.value) return false;
-  return words.every((word) => haystacks.value.get(id)!.includes(word));
-}
+let collator: Intl.Collator | undefined; // it takes milliseconds to make
 
-const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
+const byName = (one: Service, other: Service): number =>
+  (collator ??= new Intl.Collator(undefined, { numeric: true, sensitivity: "base" })).compare(
+    one.serviceName,
+    other.serviceName,
+  );
 
-const compares: Record<Sort, (one: string, other: string) => number> = {
-  urgency: (one, other) => urgency(peek(one).status) - urgency(peek(other).status),
-  name: (one, other) => collator.compare(peek(one).serviceName, peek(other).serviceName),
-  seen: (one, other) => (peek(one).lastSeen ?? "").localeCompare(peek(other).lastSeen ?? ""),
-  uptime: (one, other) => shownUptime(one) - shownUptime(other),
+const compares: Record<Sort, (one: Service, other: Service) => number> = {
+  urgency: byUrgencyThenNewest,
+  name: byName,
+  seen: (one, other) => (one.lastSeen ?? 0) - (other.lastSeen ?? 0),
+  uptime: (one, other) => shownUptime(one.serviceId) - shownUptime(other.serviceId),
 };
 
 const shownUptime = (id: string): number => uptime(daysOf(id, shownDays.value)) ?? 101;
 
-export const shownGroups = computed<Group[]>(() => {
+// All of them in their order, so that a letter more of a search only leaves some out.
+const sorted = computed<Service[]>(() => {
+  void statusRevision.value;
+  return serviceIds.value.map(peek).sort(compares[sort.value]);
+});
+
+const found = computed<Service[]>(() => {
   const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
+  const texts = haystacks.value;
+  return sorted.value.filter(
+    (service) =>
+      isShown.value(service) && words.every((word) => texts.get(service.serviceId)!.includes(word)),
+  );
+});
+
+export const shownGroups = computed<Group[]>(() => {
+  if (isFlat.value) return flat(found.value.map(({ serviceId }) => serviceId));
+  const ids = new Map<string, string[]>();
+  for (const { groupId, serviceId } of found.value) {
+    const others = ids.get(groupId);
+    others ? others.push(serviceId) : ids.set(groupId, [serviceId]);
+  }
   return allGroups.value
-    .filter(({ id, name }) => !groupFilter.value || groupFilter.value === (id || name))
-    .map((group) => ({
-      ...group,
-      ids: group.ids.filter((id) => isShown(id, words)).sort(compares[sort.value]),
-    }))
-    .filter(({ ids }) => ids.length > 0)
+    .filter(({ id }) => ids.has(id))
+    .map((group) => ({ ...group, ids: ids.get(group.id)! }))
     .sort((one, other) => (sort.value === "urgency" ? worstUrgency(one) - worstUrgency(other) : 0));
 });
+
+const kFlat = "*"; // no group has this id
+
+function flat(ids: string[]): Group[] {
+  if (ids.length === 0) return [];
+  const [up, total] = allGroups.value.reduce(
+    ([up, total], group) => [up + group.up, total + group.total],
+    [0, 0],
+  );
+  return [{ id: kFlat, name: "All services", ids, up, total }];
+}
 
 // Groups with something down, then those with something degraded, then the others; the worst service stands first.
 const worstUrgency = ({ ids }: Group): number => Math.min(urgency(peek(ids[0]!).status), urgency("unknown"));
 
-export const isFiltered = computed(() => Boolean(search.value || statusFilter.value || groupFilter.value));
-export const shownCount = computed(() => shownGroups.value.reduce((sum, { ids }) => sum + ids.length, 0));
+export const isFiltered = computed(() =>
+  Boolean(search.value || statusFilter.value || groupFilter.value || changeFilter.value),
+);
+export const noFilters = { q: "", status: "", group: "", changed: "" };
+export const shownCount = computed(() => found.value.length);
 
 const collapsed = signal(new Set(readJson("collapsed", isTexts) ?? []));
 effect(() => writeJson("collapsed", [...collapsed.value]));

@@ -1,51 +1,42 @@
 // The history of alerts, over all that is kept: searched and filtered as one types.
-import { useEffect } from "preact/hooks";
-import { computed, signal } from "@preact/signals";
+import { signal } from "@preact/signals";
 import {
+  alertStatus,
   canNotify,
-  isDrawerOpen,
+  isOfSnapshot,
+  joined,
   permission,
   recentAlerts,
   setNotifications,
   wantsNotifications,
 } from "../model/alerts.ts";
-import { getJson } from "../model/api.ts";
-import type { Alert, Status } from "../model/data.ts";
+import type { Alert } from "../model/data.ts";
+import { isDrawerOpen } from "../model/dialogs.ts";
 import { count } from "../model/format.ts";
+import { usePart } from "../model/part.ts";
 import { serviceHref } from "../model/route.ts";
-import { isStatus, services } from "../model/services.ts";
+import { services } from "../model/services.ts";
 import { Dialog } from "./Dialog.tsx";
 import { StateIcon } from "./Icon.tsx";
+import { Connection } from "./Notices.tsx";
 import { Sentence } from "./Sentence.tsx";
 import { Time } from "./Time.tsx";
 
-const all = signal<Alert[] | null>(null); // null: not there yet
-const problem = signal("");
 const text = signal("");
 const severity = signal("");
 const source = signal("");
 
 const kAll = "/api/alerts/recent?hours=8760&limit=1000"; // no monitor keeps more
 
-async function load(): Promise<void> {
-  problem.value = "";
-  try {
-    all.value = (await getJson<{ alerts: Alert[] }>(kAll)).alerts;
-  } catch (error) {
-    all.value = recentAlerts.peek();
-    problem.value = (error as Error).message;
-  }
-}
-
-const shown = computed(() => {
+function found(all: readonly Alert[]): Alert[] {
   const words = text.value.toLowerCase().split(/\s+/).filter(Boolean);
-  return (all.value ?? []).filter(
+  return all.filter(
     (alert) =>
       (!severity.value || alert.severity === severity.value) &&
       (!source.value || alert.source === source.value) &&
       words.every((word) => haystack(alert).includes(word)),
   );
-});
+}
 
 const haystack = (alert: Alert): string =>
   [alert.title, alert.message, alert.serviceId, nameOf(alert), JSON.stringify(alert.labels ?? "")]
@@ -59,11 +50,16 @@ export function AlertsDrawer() {
   return isDrawerOpen.value ? <Drawer /> : null;
 }
 
+// All that is kept when it is opened, and what each snapshot has since.
 function Drawer() {
-  useEffect(() => void load(), []);
-  const sources = [...new Set((all.value ?? []).map((alert) => alert.source).filter(Boolean))].sort();
+  const { answer, problem } = usePart<{ alerts: Alert[] }>(kAll, "");
+  const isLoading = answer === null && !problem;
+  const all = joined(answer?.alerts ?? [], recentAlerts.value ?? []).filter(isOfSnapshot);
+  const shown = found(all);
+  const sources = [...new Set(all.map((alert) => alert.source).filter(Boolean))].sort();
   return (
     <Dialog title="Alerts" kind="drawer" onClose={() => (isDrawerOpen.value = false)}>
+      <Connection />
       <div class="toolbar" role="search" aria-label="Alerts">
         <input
           type="search"
@@ -100,30 +96,21 @@ function Drawer() {
       </div>
       {canNotify() && <Notifying />}
       <p class="faint shown" role="status">
-        {all.value === null ? "Loading …" : count(shown.value.length, "alert", "alerts")}
+        {isLoading ? "Loading …" : count(shown.length, "alert", "alerts")}
       </p>
-      {problem.value && <p class="notice">{problem.value}; shown is what the page itself knows.</p>}
-      {all.value?.length === 0 && <p class="none">Nothing has changed in all the time that is kept.</p>}
-      {all.value !== null && all.value.length > 0 && shown.value.length === 0 && (
-        <p class="none">No alert is like that.</p>
+      {problem && <p class="notice">{problem}; shown is what the page itself knows.</p>}
+      {!isLoading && all.length === 0 && (
+        <p class="none">Nothing has changed in all the time that is kept.</p>
       )}
-      <ol class="alerts" tabIndex={0} aria-label="Alerts, newest first">
-        {shown.value.map((alert) => (
-          <AlertItem key={alert.id} alert={alert} />
-        ))}
+      {!isLoading && all.length > 0 && shown.length === 0 && <p class="none">No alert is like that.</p>}
+      <ol class="alerts" aria-label="Alerts, newest first">
+        {!isLoading && shown.map((alert) => <AlertItem key={alert.id} alert={alert} />)}
       </ol>
     </Dialog>
   );
 }
 
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
-
-// An alert is drawn like the status it tells of, or else as grave as it is.
-export function alertStatus({ status, severity: how }: Alert): Status {
-  if (isStatus(status)) return status;
-  if (how === "critical") return "down";
-  return how === "warning" ? "degraded" : "up";
-}
 
 const isSafe = (url: string | undefined): url is string => /^https:\/\//.test(url ?? "");
 

@@ -2,6 +2,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { route } from "../model/route.ts";
 import { Overview } from "./Overview.tsx";
+import { Compare } from "./Compare.tsx";
 import { ServiceView } from "./ServiceView.tsx";
 import { Wall } from "./Wall.tsx";
 
@@ -14,6 +15,7 @@ export function App() {
         <Overview />
       </div>
       {view === "service" && <ServiceView key={serviceId} id={serviceId} />}
+      {view === "compare" && <Compare />}
       {view === "wall" && <Wall />}
     </>
   );

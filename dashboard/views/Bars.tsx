@@ -132,7 +132,7 @@ function dayWords(day: Day, thresholds: readonly Threshold[]): string {
   return `${dayText(day.date)}: ${grade}; checks: ${checks.join(", ")}`;
 }
 
-function DayTip({ day, thresholds }: { day: Day; thresholds: readonly Threshold[] }) {
+export function DayTip({ day, thresholds }: { day: Day; thresholds: readonly Threshold[] }) {
   const value = uptime([day]);
   const total = kinds.reduce((sum, kind) => sum + day[kind], 0);
   return (

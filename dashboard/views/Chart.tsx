@@ -1,158 +1,146 @@
-// A chart. uPlot, which draws it, is fetched when the first one is to be seen. A chart is a picture to
-// those who do not see it: its sentence says what it shows.
-import { useEffect, useRef } from "preact/hooks";
-import { signal, useSignalEffect } from "@preact/signals";
-import type uPlot from "uplot";
-import type { AlignedData, Options } from "uplot";
+// A chart: a drawing that takes the colours and the width of wherever it stands, paper included, with its words beside it
+// as text. It is a picture to those who do not see it: its sentence says what it shows.
+import type { TargetedPointerEvent } from "preact";
 import { kDay, utcDay } from "../model/clock.ts";
-import { day as dayText, when } from "../model/format.ts";
+import { day as dayText, shortDay, when } from "../model/format.ts";
 import { hideTip, showTip } from "./Tip.tsx";
 
-const kHeight = 170; // px
-const kMs = 1; // the unit of time
+const kWidth = 1000; // of the drawing, which is stretched
+const kHeight = 100;
+const kLines = 3; // of the grid
+const kTimes = 5; // on the axis
 
-type Uplot = typeof uPlot;
-const library = signal<Uplot | null>(null);
-const isMissing = signal(false);
-
-// Counts how often colours changed, so that charts are drawn with the new ones.
-const appearance = signal(0);
-const changed = () => (appearance.value += 1);
-new MutationObserver(changed).observe(document.documentElement, { attributeFilter: ["data-theme"] });
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", changed);
-
-function load(): void {
-  if (library.value) return;
-  import("uplot").then(
-    (module) => (library.value = module.default),
-    () => (isMissing.value = true),
-  );
+export interface Point {
+  at: number; // ms after 1970
+  value: number | null;
+  color?: string; // of a bar
 }
 
-export const color = (name: string): string =>
-  getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-
-interface Drawn {
-  data: AlignedData;
-  series: (uplot: Uplot) => Options["series"][number];
+interface ChartProperties {
+  title: string;
+  summary: string;
+  points: Point[]; // oldest first
   format: (value: number) => string;
-  range?: [number, number];
-  isDaily?: boolean;
+  tell?: (point: Point) => string;
+  isDaily?: boolean; // bars, one for each UTC day
+  max?: number; // at least so high
   line?: { at: number; label: string };
 }
 
-interface ChartProperties extends Drawn {
-  title: string;
-  summary: string;
-}
+export function Chart({ title, summary, points, format, tell, isDaily, max = 0, line }: ChartProperties) {
+  const values = points.map(({ value }) => value ?? 0);
+  const top = roundTop(Math.max(max, line?.at ?? 0, ...values) || 1);
+  const [start, end] = domain(points, isDaily);
+  const x = (at: number): number => ((at - start) / (end - start || 1)) * kWidth;
+  const y = (value: number): number => kHeight * (1 - value / top);
 
-export function Chart({ title, summary, ...drawn }: ChartProperties) {
-  const box = useRef<HTMLDivElement>(null);
-  const wanted = useRef(signal(drawn)).current;
-  wanted.value = drawn;
-  useEffect(load, []);
-  useSignalEffect(() => {
-    void appearance.value;
-    if (!library.value || !box.current) return;
-    return draw(library.value, box.current, wanted.value);
-  });
+  const point = (event: TargetedPointerEvent<HTMLDivElement>) => {
+    const { left, width, top: over, bottom } = event.currentTarget.getBoundingClientRect();
+    const pointed = start + ((event.clientX - left) / width) * (end - start);
+    const nearest = points.reduce((one, other) => (off(other, pointed) < off(one, pointed) ? other : one));
+    showTip({
+      x: left + ((x(nearest.at) + (isDaily ? x(start + kDay) / 2 : 0)) / kWidth) * width,
+      top: over,
+      bottom,
+      owner: title,
+      content: (
+        <p class="tip-head">
+          <b>{nearest.value === null ? "no data" : (tell?.(nearest) ?? format(nearest.value))}</b>
+          <span>{isDaily ? dayText(utcDay(nearest.at)) : when(nearest.at, 0)}</span>
+        </p>
+      ),
+    });
+  };
+  const off = ({ at }: Point, pointed: number): number => Math.abs(at + (isDaily ? kDay / 2 : 0) - pointed);
   return (
     <figure class="chart">
       <figcaption>
-        <b>{title}</b>{" "}
-        <span class="faint">
-          {isMissing.value ? "The charts could not be loaded. " : ""}
-          {summary}
-        </span>
+        <b>{title}</b> <span class="faint">{summary}</span>
       </figcaption>
-      <div class="canvas" ref={box} role="img" aria-label={`${title}. ${summary}`} />
+      <div class="plot" role="img" aria-label={`${title}. ${summary}`}>
+        <div class="scale">
+          {grid(top).map((value) => (
+            <span key={value}>{format(value)}</span>
+          ))}
+        </div>
+        <div
+          class="canvas"
+
+          onPointerMove={point}
+          onPointerDown={point}
+          onPointerLeave={hideTip}
+        >
+          <svg viewBox={`0 0 ${kWidth} ${kHeight}`} preserveAspectRatio="none" aria-hidden="true">
+            {grid(top).map((value) => (
+              <path key={value} class="grid" d={`M0 ${y(value)}H${kWidth}`} />
+            ))}
+            {isDaily ? (
+              <DayBars points={points} x={x} y={y} />
+            ) : (
+              <path class="curve" d={curve(points, x, y)} />
+            )}
+            {line && <path class="limit" d={`M0 ${y(line.at)}H${kWidth}`} />}
+          </svg>
+          {line && (
+            <span class="limit" style={{ bottom: `${(line.at / top) * 100}%` }}>
+              {line.label}
+            </span>
+          )}
+        </div>
+        <div class="times">
+          {timesOf(start, end).map((at) => (
+            <span key={at}>{isDaily ? shortDay(at) : when(at, end)}</span>
+          ))}
+        </div>
+      </div>
     </figure>
   );
 }
 
-const kAxis = { width: 1 };
+const domain = (points: readonly Point[], isDaily?: boolean): [number, number] => [
+  points[0]!.at,
+  points.at(-1)!.at + (isDaily ? kDay : 0),
+];
 
-// Returns how to take it away again.
-function draw(uplot: Uplot, box: HTMLElement, drawn: Drawn): () => void {
-  const { data, series, format, range, isDaily, line } = drawn;
-  const [text, grid] = [color("--muted"), { ...kAxis, stroke: color("--border") }];
-  const axis = { stroke: text, grid, ticks: grid, font: "11px system-ui, sans-serif" };
-  const options: Options = {
-    width: box.clientWidth,
-    height: kHeight,
-    ms: kMs,
-    ...(isDaily && { tzDate: (time: number) => uplot.tzDate(new Date(time), "Etc/UTC") }),
-    scales: { y: { range: range ?? ((_, __, max) => [0, Math.max(max, line?.at ?? 0) * 1.1 || 1]) } },
-    axes: [
-      {
-        ...axis,
-        space: 72,
-        size: isDaily ? 30 : 44,
-        values: (_, times, __, ___, step) => times.map((time, i) => axisTime(time, step, i, isDaily)),
-      },
-      { ...axis, size: 60, values: (_, values) => values.map(format) },
-    ],
-    series: [{}, series(uplot)],
-    legend: { show: false },
-    cursor: { y: false, drag: { x: true, y: false }, points: { show: !isDaily } },
-    hooks: {
-      setCursor: [(chart) => tellAt(chart, drawn)],
-      ...(line && { draw: [(chart) => drawLine(chart, line)] }),
-    },
-  };
-  const chart = new uplot(options, data, box);
-  const observer = new ResizeObserver(() => chart.setSize({ width: box.clientWidth, height: kHeight }));
-  observer.observe(box);
-  return () => {
-    observer.disconnect();
-    chart.destroy();
-  };
+const grid = (top: number): number[] =>
+  Array.from({ length: kLines }, (_, i) => top * (1 - i / (kLines - 1)));
+
+const timesOf = (start: number, end: number): number[] =>
+  Array.from({ length: kTimes }, (_, i) => start + ((end - start) * i) / (kTimes - 1));
+
+// The next number that begins with 1, 2 or 5, so that half of it is round as well.
+function roundTop(value: number): number {
+  const power = 10 ** Math.floor(Math.log10(value));
+  return [1, 2, 5, 10].map((each) => each * power).find((each) => each >= value)!;
 }
 
-const shortDay = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short" });
-const shortUtcDay = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", timeZone: "UTC" });
-const shortTime = new Intl.DateTimeFormat(undefined, {
-  hour: "2-digit",
-  minute: "2-digit",
-  hourCycle: "h23",
-});
-
-function axisTime(time: number, step: number, position: number, isDaily?: boolean): string {
-  if (isDaily) return shortUtcDay.format(time);
-  const isMidnight = new Date(time).getHours() === 0 && new Date(time).getMinutes() === 0;
-  return step >= kDay || isMidnight || position === 0
-    ? `${shortDay.format(time)}\n${shortTime.format(time)}`
-    : shortTime.format(time);
+// Broken where nothing is known.
+function curve(points: readonly Point[], x: (at: number) => number, y: (value: number) => number): string {
+  let isBroken = true;
+  return points
+    .map(({ at, value }) => {
+      const step = value === null ? "" : `${isBroken ? "M" : "L"}${x(at).toFixed(1)} ${y(value).toFixed(1)}`;
+      isBroken = value === null;
+      return step;
+    })
+    .join("");
 }
 
-// Says what is under the pointer.
-function tellAt(chart: uPlot, { data, format, isDaily }: Drawn): void {
-  const { idx, left } = chart.cursor;
-  const [time, value] = [data[0]?.[idx ?? -1], data[1]?.[idx ?? -1]];
-  if (idx == null || left == null || left < 0 || time == null) return hideTip();
-  const { left: start, top, bottom } = chart.over.getBoundingClientRect();
-  const moment = isDaily ? dayText(utcDay(time)) : when(time, 0);
-  const content = (
-    <p class="tip-head">
-      <b>{value == null ? "no data" : format(value)}</b>
-      <span>{moment}</span>
-    </p>
-  );
-  showTip({ x: start + chart.valToPos(time, "x"), top: top + 24, bottom, owner: "chart", content });
+interface DayBarsProperties {
+  points: readonly Point[];
+  x: (at: number) => number;
+  y: (value: number) => number;
 }
 
-function drawLine(chart: uPlot, { at, label }: { at: number; label: string }): void {
-  const { ctx, bbox } = chart;
-  const y = chart.valToPos(at, "y", true);
-  if (y < bbox.top || y > bbox.top + bbox.height) return;
-  ctx.save();
-  ctx.strokeStyle = ctx.fillStyle = color("--down");
-  ctx.setLineDash([5, 4]);
-  ctx.beginPath();
-  ctx.moveTo(bbox.left, y);
-  ctx.lineTo(bbox.left + bbox.width, y);
-  ctx.stroke();
-  ctx.textAlign = "right";
-  ctx.fillText(label, bbox.left + bbox.width - 4, y - 8);
-  ctx.restore();
+const kLeast = 2; // height of a bar that stands for something
+
+function DayBars({ points, x, y }: DayBarsProperties) {
+  const paths = new Map<string, string>();
+  for (const { at, value, color = "" } of points) {
+    if (value === null) continue;
+    const height = Math.max(kHeight - y(value), kLeast);
+    const bar = `M${x(at).toFixed(1)} ${kHeight}h${(x(at + kDay) - x(at)).toFixed(2)}v${-height.toFixed(1)}h${(x(at) - x(at + kDay)).toFixed(2)}z`;
+    paths.set(color, (paths.get(color) ?? "") + bar);
+  }
+  return [...paths].map(([color, d]) => <path key={color} class="bar" style={{ fill: color }} d={d} />);
 }

@@ -2,51 +2,48 @@
 import { day as dayText, percent, span } from "../model/format.ts";
 import { daysOf, isHistoryKnown, rank, thresholdsOf, uptime } from "../model/history.ts";
 import type { Threshold } from "../model/data.ts";
-import { settings } from "../model/services.ts";
-import { Chart, color } from "./Chart.tsx";
+import { utcDay } from "../model/clock.ts";
+import { Chart, type Point } from "./Chart.tsx";
 import type { LogEntry } from "./Log.tsx";
 
-export function DailyChart({ id }: { id: string }) {
+// The worst day is the tallest bar. `max` is for charts that are compared.
+export function DailyChart({ id, days: length, max = 0 }: { id: string; days: number; max?: number }) {
   if (!isHistoryKnown(id)) return <div class="chart later" />;
-  const days = daysOf(id, settings.value.retentionDays);
+  const days = daysOf(id, length);
   const thresholds = thresholdsOf(id);
-  const values = days.map((day) => uptime([day]));
-  const known = values.filter((value) => value !== null);
+  const points = days.map((day): Point => {
+    const value = uptime([day]);
+    if (value === null) return { at: Date.parse(day.date), value };
+    return { at: Date.parse(day.date), value: 100 - value, color: gradeFill(thresholds, value) };
+  });
+  const known = points.filter(({ value }) => value !== null);
   if (known.length === 0) return <p class="faint">Nothing is known of any day yet.</p>;
-  const lowest = Math.min(...known);
-  const worstDay = days[values.indexOf(lowest)]!;
-  const fills = values.map((value) => (value === null ? "transparent" : gradeFill(thresholds, value)));
+  const worst = known.reduce((one, other) => (other.value! > one.value! ? other : one));
   return (
     <Chart
-      title="Uptime by day"
+      title="Downtime by day"
       summary={
-        lowest >= 100
-          ? "Every known day was at 100 %."
-          : `Lowest: ${percent(lowest)} on ${dayText(worstDay.date)}.`
+        worst.value === 0
+          ? "None on any known day."
+          : `Most: ${percent(worst.value!)} on ${dayText(utcDay(worst.at))}; degraded counts half.`
       }
-      data={[days.map(({ date }) => Date.parse(date)), values]}
-      range={[Math.max(0, Math.min(99, Math.floor(lowest) - 1)), 100]}
+      points={points}
       format={(value) => `${Number(value.toFixed(2))} %`}
+      tell={({ value }) => `${percent(100 - value!)} up`}
+      max={Math.max(max, 1)}
       isDaily
-      series={(uplot) => ({
-        width: 0,
-        fill: color("--up"),
-        paths: uplot.paths.bars!({
-          size: [0.75, 20],
-          gap: 1,
-          disp: { fill: { unit: 3, values: () => fills } },
-        }),
-        points: { show: false },
-      })}
     />
   );
 }
 
+export const mostDowntime = (id: string, days: number): number =>
+  Math.max(0, ...daysOf(id, days).map((day) => 100 - (uptime([day]) ?? 100)));
+
 // The good days step back behind the others.
 function gradeFill(thresholds: readonly Threshold[], value: number): string {
   const grade = rank(thresholds, value);
-  const { color: full } = thresholds[grade]!;
-  return grade === 0 ? `color-mix(in srgb, ${full} 40%, transparent)` : full;
+  const { color } = thresholds[grade]!;
+  return grade === 0 ? `color-mix(in srgb, ${color} 40%, transparent)` : color;
 }
 
 const oldestFirst = (entries: readonly LogEntry[]): LogEntry[] => entries.toReversed();
@@ -86,13 +83,8 @@ export function DurationChart({ entries }: { entries: LogEntry[] }) {
       <Chart
         title="Durations"
         summary={`Median ${format(median(values))}, longest ${format(Math.max(...values))}.`}
-        data={[timed.map(({ timestamp }) => Date.parse(timestamp)), values]}
+        points={timed.map(({ timestamp }, i) => ({ at: Date.parse(timestamp), value: values[i]! }))}
         format={format}
-        series={() => ({
-          stroke: color("--primary"),
-          width: 1.5,
-          points: { show: timed.length < 80, size: 4 },
-        })}
       />
     </section>
   );
@@ -108,15 +100,9 @@ export function GapChart({ entries, thresholdMs }: { entries: LogEntry[]; thresh
       <Chart
         title="Gaps between heartbeats"
         summary={`Median ${span(median(gaps))}, longest ${span(Math.max(...gaps))}; down after ${span(thresholdMs)}.`}
-        data={[times.slice(1), values]}
+        points={times.slice(1).map((at, i) => ({ at, value: values[i]! }))}
         format={format}
         line={{ at: thresholdMs / length, label: "threshold" }}
-        series={() => ({
-          stroke: color("--primary"),
-          fill: color("--primary-soft"),
-          width: 1.5,
-          points: { show: false },
-        })}
       />
     </section>
   );

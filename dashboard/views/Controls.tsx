@@ -1,7 +1,7 @@
 // The buttons of the page's head.
 import { useSignal } from "@preact/signals";
-import { areAlertsShown, isDrawerOpen } from "../model/alerts.ts";
-import { isExportOpen } from "./Export.tsx";
+import { areAlertsShown } from "../model/alerts.ts";
+import { isDrawerOpen, isExportOpen } from "../model/dialogs.ts";
 import { chooseSeconds, chosenSeconds, intervals, isRefreshing, refresh } from "../model/refresh.ts";
 import { settings } from "../model/services.ts";
 import { write } from "../model/storage.ts";

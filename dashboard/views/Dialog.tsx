@@ -1,7 +1,9 @@
-// A modal dialog: the browser itself keeps the focus in it and gives it back.
+// A modal dialog: the browser itself keeps the focus in it and gives it back. Nothing outside of it can be seen or read
+// out, so that it has the toasts.
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { Icon } from "./Icon.tsx";
+import { Toasts } from "./Toasts.tsx";
 
 interface Properties {
   title: string;
@@ -34,6 +36,7 @@ export function Dialog({ title, kind, onClose, children }: Properties) {
         </div>
         {children}
       </div>
+      <Toasts />
     </dialog>
   );
 }

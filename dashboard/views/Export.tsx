@@ -1,15 +1,14 @@
 // The export as CSV: which days, which services, and how far it has come.
 import { useEffect, useRef } from "preact/hooks";
-import { signal, useSignal, type Signal } from "@preact/signals";
+import { useSignal, type Signal } from "@preact/signals";
 import { serverNow, utcDay } from "../model/clock.ts";
 import { daysIn, exportPaths, fetchTable, lastDays, save, type Range } from "../model/csv.ts";
+import { isExportOpen } from "../model/dialogs.ts";
 import { count, number } from "../model/format.ts";
 import { announce } from "../model/live.ts";
 import { serviceIds, services, settings } from "../model/services.ts";
 import { isFiltered, shownGroups } from "../model/view.ts";
 import { Dialog } from "./Dialog.tsx";
-
-export const isExportOpen = signal(false);
 
 const kMostListed = 300; // to choose from; a search narrows them down
 type Which = "all" | "shown" | "some";

@@ -1,31 +1,32 @@
-// When a service was last heard, and how long its threshold still leaves it. The state is the check's to decide: what is
-// published may trail by an interval of records, so that a threshold that just passed means only that nothing newer is
-// known.
+// When a service was last heard, and when the reader will know that it is late. The state is the check's to decide. A
+// heartbeat is published with a record, so that a threshold which has passed means nothing until the next record has had
+// the time to come.
+import { isOld } from "../model/age.ts";
 import { tick } from "../model/clock.ts";
 import type { Service } from "../model/data.ts";
 import { roughly, span, utc, when } from "../model/format.ts";
-import { loadedAt } from "../model/refresh.ts";
+import { seconds } from "../model/refresh.ts";
 import { checkedAt, lagMs, settings } from "../model/services.ts";
 
 const kSecondsShown = 120_000; // ms; with more left only minutes are worth saying
-const kLateMs = 60_000; // beside the interval of records
+const kSpreadMs = 60_000; // until what was published is seen everywhere
 
-export function Heartbeat({ service }: { service: Service }) {
-  const seen = service.lastSeen ? Date.parse(service.lastSeen) : null;
+export function Heartbeat({ service, seen = service.lastSeen }: { service: Service; seen?: number | null }) {
+  const { stalenessThreshold, status } = service;
   if (seen === null) {
     return (
       <p class="heartbeat">
-        <span>Never heard</span> <span class="due">threshold {span(service.stalenessThreshold)}</span>
+        <span>Never heard</span> <span class="due">threshold {span(stalenessThreshold)}</span>
       </p>
     );
   }
   return (
     <p class="heartbeat">
       heard{" "}
-      <time dateTime={service.lastSeen!} title={utc(seen)}>
+      <time dateTime={new Date(seen).toISOString()} title={utc(seen)}>
         <Ago at={seen} />
       </time>{" "}
-      <Countdown due={seen + service.stalenessThreshold + lagMs.value} />
+      <Countdown due={seen + stalenessThreshold} isDown={status === "down"} threshold={stalenessThreshold} />
     </p>
   );
 }
@@ -36,16 +37,33 @@ function Ago({ at }: { at: number }) {
 
 const agoText = (ms: number): string => `${roughly(ms)} ago`;
 
-function Countdown({ due }: { due: number }) {
-  const text = countdown(due, tick.value);
-  return <span class="due">{text}</span>;
+// How much later than it happened the reader may know of a heartbeat. Without the collector each is published at once.
+function publishingMs(): number {
+  const { recordSeconds, checkIntervalSeconds } = settings.value;
+  const waits = lagMs.value > 0 ? lagMs.value / 1000 : recordSeconds + checkIntervalSeconds;
+  return (waits + seconds.value) * 1000 + kSpreadMs;
 }
 
-function countdown(due: number, now: number): string {
-  const left = due - now;
+interface CountdownProperties {
+  due: number;
+  isDown: boolean;
+  threshold: number;
+}
+
+function Countdown({ due, isDown, threshold }: CountdownProperties) {
+  const about = `Down ${span(threshold)} after a heartbeat, of which this page knows up to ${span(publishingMs())} later`;
+  return (
+    <span class="due" title={about}>
+      {countdown(due, isDown, tick.value)}
+    </span>
+  );
+}
+
+function countdown(due: number, isDown: boolean, now: number): string {
+  if (isOld.value && checkedAt.value !== null) return `as of ${when(checkedAt.value, now)}`;
+  const left = due + (isDown ? 0 : publishingMs()) - now;
   if (left > kSecondsShown) return `due in ${span(Math.floor(left / 60_000) * 60_000)}`;
   if (left >= 0) return `due in ${span(left)}`;
-  if (-left < settings.value.recordSeconds * 1000 + kLateMs)
-    return `as of ${when(checkedAt.value ?? loadedAt.value, now)}`;
-  return `overdue by ${span(-left < 3_600_000 ? Math.floor(-left / 60_000) * 60_000 : -left)}`;
+  const late = now - due;
+  return `overdue by ${span(late < 3_600_000 ? Math.floor(late / 60_000) * 60_000 : late)}`;
 }

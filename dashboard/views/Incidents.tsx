@@ -1,51 +1,28 @@
 // A service's outages and degraded times.
-import { useRef } from "preact/hooks";
-import { signal, useSignal, useSignalEffect } from "@preact/signals";
-import { ApiError, getJson } from "../model/api.ts";
 import { tick } from "../model/clock.ts";
+import type { Service } from "../model/data.ts";
 import { lasting, span } from "../model/format.ts";
+import { incidentsOf, type Incident, type IncidentAnswer } from "../model/incidents.ts";
+import { usePart } from "../model/part.ts";
+import { loadedAt } from "../model/refresh.ts";
+import { checkedAt } from "../model/services.ts";
 import { Sentence } from "./Sentence.tsx";
 import { State } from "./State.tsx";
 import { Time } from "./Time.tsx";
 
-interface Incident {
-  status: string;
-  start: string;
-  end: string | null;
-  durationMs: number;
-  message: string | null;
-}
-
-// What a request brought, or why it brought nothing.
-function useAnswer<T>(path: string) {
-  const answer = useSignal<T | null>(null);
-  const problem = useSignal("");
-  const wanted = useRef(signal(path)).current;
-  wanted.value = path;
-  useSignalEffect(() => {
-    const abort = new AbortController();
-    getJson<T>(wanted.value, abort.signal)
-      .then((value) => ([answer.value, problem.value] = [value, ""]))
-      .catch((error: ApiError) => abort.signal.aborted || (problem.value = error.message));
-    return () => abort.abort();
-  });
-  return { answer: answer.value, problem: problem.value };
-}
-
-export function Incidents({ id }: { id: string }) {
+export function Incidents({ service }: { service: Service }) {
+  const { serviceId: id, status, since } = service;
   const path = `/api/incidents?serviceId=${encodeURIComponent(id)}&limit=1000`; // all that are kept
-  const { answer, problem } = useAnswer<{ incidents: Incident[]; next: string | null; complete?: boolean }>(
-    path,
-  );
-  const incidents = answer?.incidents;
+  const { answer, problem } = usePart<IncidentAnswer>(path, [status, since]);
+  const incidents = incidentsOf(answer, service, checkedAt.value ?? loadedAt.value);
   return (
     <section class="panel" aria-labelledby="incidents">
       <h2 id="incidents">Incidents</h2>
       {problem && <p class="problem">{problem}</p>}
       {!answer && !problem && <p class="faint loading">Loading …</p>}
-      {incidents?.length === 0 && <p class="faint">None is known.</p>}
+      {answer && incidents.length === 0 && <p class="faint">None is known.</p>}
       {answer?.complete === false && <p class="faint">Only those that the recent alerts tell of.</p>}
-      {incidents && incidents.length > 0 && (
+      {(answer || problem) && incidents.length > 0 && (
         <div class="scroll" tabIndex={0} role="group" aria-label="Incidents, newest first">
           <table>
             <thead>
@@ -73,18 +50,18 @@ export function Incidents({ id }: { id: string }) {
   );
 }
 
-function IncidentRow({ incident: { status, start, end, durationMs, message } }: { incident: Incident }) {
-  const length = end ? span(durationMs) : <Since at={Date.parse(start)} />;
+function IncidentRow({ incident: { status, start, end, message } }: { incident: Incident }) {
+  const length = end === null ? <Since at={start} /> : span(end - start);
   return (
     <tr>
       <th scope="row">
         <State status={status} />
       </th>
       <td class="from">
-        <Time at={Date.parse(start)} />
+        <Time at={start} />
         <p class="narrow">{length}</p>
       </td>
-      <td class="wide">{end ? <Time at={Date.parse(end)} /> : "still"}</td>
+      <td class="wide">{end === null ? "still" : <Time at={end} />}</td>
       <td class="wide">{length}</td>
       <td dir="auto">{message && <Sentence text={message} />}</td>
     </tr>

@@ -1,9 +1,10 @@
 // A service's heartbeats, one by one, and the charts that are made of them.
-import { useEffect } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import { getJson } from "../model/api.ts";
 import type { Service } from "../model/data.ts";
 import { span, whenToTheSecond } from "../model/format.ts";
+import { usePart, type Part } from "../model/part.ts";
+import { snapshot } from "../model/refresh.ts";
 import { settings } from "../model/services.ts";
 import { DurationChart, GapChart } from "./Charts.tsx";
 import { State } from "./State.tsx";
@@ -19,7 +20,7 @@ export interface LogEntry {
   country: string | null;
 }
 
-interface LogAnswer {
+export interface LogAnswer {
   logs: LogEntry[];
   next: string | null;
   complete?: boolean;
@@ -29,66 +30,63 @@ const kFirst = 500; // entries, for the charts
 const kShown = 25; // more on demand
 const kMostPages = 5; // a page may be empty while older ones are not
 
-export function Log({ id, service }: { id: string; service: Service }) {
-  const entries = useSignal<LogEntry[] | null>(null);
-  const next = useSignal<string | null>(null);
+const pathOf = (id: string, before?: string): string =>
+  `/api/logs?${new URLSearchParams({ serviceId: id, limit: String(kFirst), ...(before && { before }) })}`;
+
+// The newest entries, again with each snapshot.
+export const useLog = (id: string): Part<LogAnswer> => usePart<LogAnswer>(pathOf(id), snapshot.value);
+
+// What comes before `before`.
+async function older(id: string, before: string): Promise<LogAnswer> {
+  let answer = await getJson<LogAnswer>(pathOf(id, before));
+  for (let page = 1; page < kMostPages && answer.logs.length === 0 && answer.next; page++) {
+    answer = await getJson<LogAnswer>(pathOf(id, answer.next));
+  }
+  return answer;
+}
+
+export function Log({ service, log }: { service: Service; log: Part<LogAnswer> }) {
+  const { serviceId: id, stalenessThreshold } = service;
+  const earlier = useSignal<LogAnswer | null>(null); // what was asked for besides
   const shown = useSignal(kShown);
   const problem = useSignal("");
-  const isComplete = useSignal(true);
+  const newest = log.answer;
+  const list = newest ? [...newest.logs, ...(earlier.value?.logs ?? [])] : [];
+  const entries = [...new Map(list.map((entry) => [`${entry.timestamp} ${entry.status}`, entry])).values()];
+  const next = (earlier.value ?? newest)?.next ?? null;
+  const isComplete = newest?.complete !== false;
 
-  const load = async (before: string | null, signal?: AbortSignal) => {
+  const more = async () => {
+    shown.value += 100;
+    if (shown.value <= entries.length || !next) return;
     try {
-      let got: LogEntry[] = [];
-      for (let page = 0; page < kMostPages && (page === 0 || (got.length === 0 && before)); page++) {
-        const query = new URLSearchParams({
-          serviceId: id,
-          limit: String(kFirst),
-          ...(before && { before }),
-        });
-        const answer = await getJson<LogAnswer>(`/api/logs?${query}`, signal);
-        got = answer.logs;
-        before = answer.next;
-        isComplete.value = answer.complete !== false;
-      }
-      next.value = before;
-      entries.value = [...(entries.peek() ?? []), ...got];
+      const answer = await older(id, next);
+      earlier.value = { ...answer, logs: [...(earlier.value?.logs ?? newest!.logs), ...answer.logs] };
       problem.value = "";
     } catch (error) {
-      if (!signal?.aborted) problem.value = (error as Error).message;
+      problem.value = (error as Error).message;
     }
   };
-  useEffect(() => {
-    const abort = new AbortController();
-    entries.value = null;
-    void load(null, abort.signal);
-    return () => abort.abort();
-  }, [id]);
-
-  const more = () => {
-    const known = entries.value?.length ?? 0;
-    shown.value += 100;
-    if (shown.value > known && next.value) void load(next.value);
-  };
-  const list = entries.value ?? [];
+  const why = log.problem || problem.value;
   return (
     <>
-      {isComplete.value && list.length > 1 && (
+      {isComplete && entries.length > 1 && (
         <>
-          <DurationChart entries={list} />
-          <GapChart entries={list} thresholdMs={service.stalenessThreshold} />
+          <DurationChart entries={entries} />
+          <GapChart entries={entries} thresholdMs={stalenessThreshold} />
         </>
       )}
       <section class="panel" aria-labelledby="log">
         <h2 id="log">Heartbeats</h2>
-        {problem.value && <p class="problem">{problem.value}</p>}
-        {entries.value === null && !problem.value && <p class="faint loading">Loading …</p>}
-        {entries.value?.length === 0 && (
+        {why && <p class="problem">{why}</p>}
+        {!newest && !why && <p class="faint loading">Loading …</p>}
+        {newest && entries.length === 0 && !next && (
           <p class="faint">None in the log, which goes back {settings.value.logRetentionDays} days.</p>
         )}
-        {!isComplete.value && <p class="faint">Only changes are known: a log needs the collector.</p>}
-        {list.length > 0 && <LogTable entries={list.slice(0, shown.value)} />}
-        {(list.length > shown.value || next.value) && (
-          <button type="button" onClick={more}>
+        {!isComplete && <p class="faint">Only changes are known: a log needs the collector.</p>}
+        {entries.length > 0 && <LogTable entries={entries.slice(0, shown.value)} />}
+        {(entries.length > shown.value || next) && (
+          <button type="button" onClick={() => void more()}>
             Show older
           </button>
         )}
@@ -112,7 +110,7 @@ function LogTable({ entries }: { entries: LogEntry[] }) {
         </thead>
         <tbody>
           {entries.map((entry) => (
-            <tr key={entry.timestamp}>
+            <tr key={`${entry.timestamp} ${entry.status}`}>
               <td>
                 <Time at={Date.parse(entry.timestamp)} print={whenToTheSecond} />
               </td>

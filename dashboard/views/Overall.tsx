@@ -1,21 +1,23 @@
 // How everything is, in one sentence, and as numbers that filter when they are clicked.
+import { age, isOld, overall } from "../model/age.ts";
 import { tick } from "../model/clock.ts";
 import type { Signal } from "@preact/signals";
-import type { Service, Status } from "../model/data.ts";
-import { roughly } from "../model/format.ts";
-import { serviceHref, setParams } from "../model/route.ts";
+import type { Service } from "../model/data.ts";
+import { lasting, number, roughly } from "../model/format.ts";
+import { refresh } from "../model/refresh.ts";
+import { setParams, serviceHref } from "../model/route.ts";
 import {
+  byUrgencyThenNewest,
   checkedAt,
   counts,
+  isFailing,
   isReadable,
-  overall,
   serviceIds,
   services,
   settings,
   statusRevision,
-  urgency,
 } from "../model/services.ts";
-import { statusFilter } from "../model/view.ts";
+import { noFilters, statusFilter } from "../model/view.ts";
 import { StateIcon } from "./Icon.tsx";
 import { Sentence } from "./Sentence.tsx";
 import { Time } from "./Time.tsx";
@@ -23,14 +25,22 @@ import { Time } from "./Time.tsx";
 const kMostFailing = 6;
 
 export function Overall() {
-  const { status, sentence } = overall();
+  const { status, age, sentence } = overall.value;
   return (
     <section class={`overall ${status}`} aria-labelledby="overall">
       <StateIcon status={status} />
       <div>
-        <h2 id="overall">{sentence}</h2>
+        <h2 id="overall">
+          {age && <span class="age">{age} </span>}
+          {sentence}
+        </h2>
         <Checked />
       </div>
+      {age && (
+        <button type="button" onClick={() => void refresh()}>
+          Refresh now
+        </button>
+      )}
       <Failing />
     </section>
   );
@@ -41,17 +51,28 @@ function Failing() {
   void statusRevision.value;
   const failing = serviceIds.value
     .map((id) => services.get(id)!)
-    .filter((service) => ["down", "degraded"].includes(service.peek().status))
-    .sort((one, other) => urgency(one.peek().status) - urgency(other.peek().status));
+    .filter((service) => isFailing(service.peek()))
+    .sort((one, other) => byUrgencyThenNewest(one.peek(), other.peek()));
   if (failing.length === 0) return null;
   return (
     <ul class="failing">
       {failing.slice(0, kMostFailing).map((service) => (
         <FailingItem key={service.peek().serviceId} service={service} />
       ))}
-      {failing.length > kMostFailing && <li class="faint">and {failing.length - kMostFailing} more</li>}
+      {failing.length > kMostFailing && (
+        <li>
+          <button type="button" class="quiet" onClick={showFailing}>
+            and {number(failing.length - kMostFailing)} more
+          </button>
+        </li>
+      )}
     </ul>
   );
+}
+
+function showFailing(): void {
+  setParams({ ...noFilters, status: "failing" });
+  document.querySelector(".toolbar")?.scrollIntoView();
 }
 
 function FailingItem({ service: source }: { service: Signal<Service> }) {
@@ -67,7 +88,7 @@ function FailingItem({ service: source }: { service: Signal<Service> }) {
         {since && (
           <>
             {" "}
-            since <Time at={Date.parse(since)} />
+            since <Time at={since} />
           </>
         )}
         {message && (
@@ -81,6 +102,11 @@ function FailingItem({ service: source }: { service: Signal<Service> }) {
       </p>
     </li>
   );
+}
+
+// In the head of a view that is not about everything: that it is not about the present.
+export function Age() {
+  return isOld.value && checkedAt.value !== null ? <b class="age">{lasting(age.value)} old: </b> : null;
 }
 
 function Checked() {
@@ -105,7 +131,7 @@ function CheckedAgo({ at }: { at: number }) {
   return <>, {roughly(Math.max(0, tick.value - at))} ago</>;
 }
 
-const cards: [Status | "", keyof typeof counts.value, string][] = [
+const cards: ["" | "down" | "degraded" | "unknown" | "up", keyof typeof counts.value, string][] = [
   ["", "total", "Services"],
   ["down", "down", "Down"],
   ["degraded", "degraded", "Degraded"],
@@ -125,10 +151,11 @@ export function Cards() {
             type="button"
             class={`card ${name}`}
             data-count={counts.value[name]}
+            style={{ "--length": number(counts.value[name]).length }}
             aria-pressed={status === "" ? statusFilter.value === "" : isChosen}
             onClick={() => setParams({ status: isChosen ? "" : status })}
           >
-            <b>{counts.value[name]}</b> <span>{word}</span>
+            <b>{number(counts.value[name])}</b> <span>{word}</span>
           </button>
         );
       })}

@@ -1,6 +1,8 @@
 // The first view: everything in one sentence, then the services.
+import { useEffect } from "preact/hooks";
 import { isReadable, serviceIds, services } from "../model/services.ts";
-import { Groups } from "./Groups.tsx";
+import { AllUptimes, Groups } from "./Groups.tsx";
+import { Later } from "./Later.tsx";
 import { Notices } from "./Notices.tsx";
 import { Cards, Overall } from "./Overall.tsx";
 import { Snippets } from "./Snippets.tsx";
@@ -8,6 +10,7 @@ import { Toolbar } from "./Toolbar.tsx";
 
 export function Overview() {
   const hasServices = serviceIds.value.length > 0;
+  useEffect(() => (hasServices ? undefined : settle()), [hasServices]);
   return (
     <>
       <Overall />
@@ -15,14 +18,20 @@ export function Overview() {
       <Notices />
       {isReadable.value && <FirstHeartbeat />}
       {hasServices && (
-        <>
+        <Later>
+          <AllUptimes />
           <Toolbar />
-          <Groups />
-        </>
+          <Later onDrawn={settle}>
+            <Groups />
+          </Later>
+        </Later>
       )}
     </>
   );
 }
+
+// Until here the foot of the page is kept out of sight, so that nobody sees it move.
+const settle = (): void => void (document.getElementById("main")!.style.minHeight = "");
 
 function FirstHeartbeat() {
   const ids = serviceIds.value;

@@ -35,7 +35,7 @@ export function Row({ service: source }: { service: Signal<Service> }) {
             <>
               {" "}
               <span>
-                since <Time at={Date.parse(service.since)} />
+                since <Time at={service.since} />
               </span>
             </>
           )}

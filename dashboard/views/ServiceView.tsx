@@ -4,19 +4,23 @@ import { tick } from "../model/clock.ts";
 import type { Service } from "../model/data.ts";
 import { lasting, span } from "../model/format.ts";
 import { daysOf, isHistoryKnown, uptime, wantHistory } from "../model/history.ts";
-import { overviewHref } from "../model/route.ts";
+import { compareHref, overviewHref, setOwnParams } from "../model/route.ts";
 import { details, services, settings, statusWord } from "../model/services.ts";
+import { ownDays } from "../model/view.ts";
 import { Bars } from "./Bars.tsx";
+import { Calendar } from "./Calendar.tsx";
 import { DailyChart } from "./Charts.tsx";
 import { Heartbeat } from "./Heartbeat.tsx";
 import { Icon, StateIcon } from "./Icon.tsx";
 import { Incidents } from "./Incidents.tsx";
-import { Log } from "./Log.tsx";
+import { Log, useLog } from "./Log.tsx";
 import { Notices } from "./Notices.tsx";
+import { Age } from "./Overall.tsx";
 import { Uptime } from "./Row.tsx";
 import { Sentence } from "./Sentence.tsx";
 import { Snippets } from "./Snippets.tsx";
 import { Time } from "./Time.tsx";
+import { Days } from "./Toolbar.tsx";
 
 export function ServiceView({ id }: { id: string }) {
   const source = services.get(id);
@@ -32,6 +36,7 @@ export function ServiceView({ id }: { id: string }) {
         <a href={overviewHref.value}>
           <Icon name="back" /> All services
         </a>
+        {services.size > 1 && <a href={compareHref(id)}>Compare with another</a>}
       </p>
       {source ? (
         <Known service={source.value} title={title} />
@@ -52,6 +57,7 @@ export function ServiceView({ id }: { id: string }) {
 function Known({ service, title }: { service: Service; title: preact.RefObject<HTMLHeadingElement | null> }) {
   const { serviceId: id, status } = service;
   const description = details.value[id]?.description;
+  const hasLog = settings.value.api.enableLogsEndpoint;
   return (
     <>
       <section class={`overall ${status}`} aria-labelledby="own-title">
@@ -62,12 +68,13 @@ function Known({ service, title }: { service: Service; title: preact.RefObject<H
           </h2>
           {description && <p dir="auto">{description}</p>}
           <p class="checked">
+            <Age />
             <b class="state-word">{statusWord(status)}</b>
-            {service.since && (
+            {service.since !== null && (
               <>
                 {" "}
-                since <Time at={Date.parse(service.since)} />
-                <Lasting since={Date.parse(service.since)} />
+                since <Time at={service.since} />
+                <Lasting since={service.since} />
               </>
             )}
           </p>
@@ -76,22 +83,33 @@ function Known({ service, title }: { service: Service; title: preact.RefObject<H
       </section>
       <Notices />
       <Why service={service} />
-      <Uptimes id={id} name={service.serviceName} />
-      {settings.value.api.enableLogsEndpoint ? (
-        <>
-          <Incidents id={id} />
-          <Log id={id} service={service} />
-        </>
-      ) : (
-        <p class="notice">Incidents and the log of heartbeats are switched off in the monitor’s settings.</p>
-      )}
-      <section class="panel" aria-labelledby="send">
-        <h2 id="send">Send heartbeats</h2>
-        <p class="faint">
-          The id is <code>{id}</code>. The key stays with you: it is none of the page’s business.
-        </p>
-        <Snippets id={id} />
-      </section>
+      <div class="panels">
+        <Uptimes id={id} name={service.serviceName} />
+        {hasLog ? (
+          <Past service={service} />
+        ) : (
+          <p class="notice">
+            Incidents and the log of heartbeats are switched off in the monitor’s settings.
+          </p>
+        )}
+        <section class="panel" aria-labelledby="send">
+          <h2 id="send">Send heartbeats</h2>
+          <p class="faint">
+            The id is <code>{id}</code>. The key stays with you: it is none of the page’s business.
+          </p>
+          <Snippets id={id} />
+        </section>
+      </div>
+    </>
+  );
+}
+
+function Past({ service }: { service: Service }) {
+  const log = useLog(service.serviceId);
+  return (
+    <>
+      <Incidents service={service} />
+      <Log service={service} log={log} />
     </>
   );
 }
@@ -141,8 +159,10 @@ function Uptimes({ id, name }: { id: string; name: string }) {
       )}
       {features.showUptimeHistory && (
         <>
-          <Bars id={id} days={Math.min(90, retentionDays)} name={name} />
-          <DailyChart id={id} />
+          <Days value={ownDays.value} onChoose={(days) => setOwnParams({ days: String(days) })} />
+          <Bars id={id} days={ownDays.value} name={name} />
+          <DailyChart id={id} days={ownDays.value} />
+          <Calendar id={id} />
         </>
       )}
     </section>

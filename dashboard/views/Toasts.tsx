@@ -1,9 +1,14 @@
 // Alerts as they come.
-import { closeToast, openAlert, toasts, type Toast } from "../model/alerts.ts";
+import { alertStatus, closeToast, openAlert, toasts, type Toast } from "../model/alerts.ts";
+import { isDialogOpen } from "../model/dialogs.ts";
 import { liveText } from "../model/live.ts";
-import { alertStatus } from "./Alerts.tsx";
 import { Icon, StateIcon } from "./Icon.tsx";
 import { Sentence } from "./Sentence.tsx";
+
+// Where no dialog has them.
+export function PageToasts() {
+  return isDialogOpen.value ? null : <Toasts />;
+}
 
 export function Toasts() {
   return (

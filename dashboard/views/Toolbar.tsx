@@ -1,38 +1,104 @@
 // Search, filters, order and range of the list.
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { areAllKnown } from "../model/history.ts";
+import { serverNow } from "../model/clock.ts";
+import { number, when } from "../model/format.ts";
 import { setParams } from "../model/route.ts";
 import { counts, settings } from "../model/services.ts";
 import {
   allGroups,
+  changeFilter,
+  changeFilters,
   groupFilter,
   isFiltered,
+  isFlat,
+  noFilters,
   ranges,
   search,
   shownCount,
   shownDays,
   sort,
   sorts,
+  statusFilter,
+  statusFilters,
 } from "../model/view.ts";
+import { endOfLastVisit } from "../model/visit.ts";
 
 export function Toolbar() {
   return (
     <div class="toolbar" role="search" aria-label="Services">
       <Search />
+      <Filter
+        label="State"
+        name="status"
+        value={statusFilter.value}
+        all="All states"
+        choices={statusFilters}
+      />
+      <Filter
+        label="Changes"
+        name="changed"
+        value={changeFilter.value}
+        all="Changed whenever"
+        choices={changes()}
+      />
       {allGroups.value.length > 1 && <GroupSelect />}
       <SortSelect />
+      {allGroups.value.length > 1 && (
+        <button
+          type="button"
+          aria-pressed={isFlat.value}
+          onClick={() => setParams({ list: isFlat.value ? "" : "flat" })}
+        >
+          Flat list
+        </button>
+      )}
       <Range />
       <p class="shown" role="status">
         {isFiltered.value && (
           <>
-            {shownCount.value} of {counts.value.total} shown{" "}
-            <button type="button" class="quiet" onClick={() => setParams({ q: "", status: "", group: "" })}>
+            {number(shownCount.value)} of {number(counts.value.total)} shown{" "}
+            <button type="button" class="quiet" onClick={() => setParams(noFilters)}>
               Show all
             </button>
           </>
         )}
       </p>
     </div>
+  );
+}
+
+// Of the last visit nothing is known at the first one.
+function changes(): Partial<typeof changeFilters> {
+  const { visit, ...others } = changeFilters;
+  const at = endOfLastVisit();
+  return at > 0
+    ? { visit: `Changed since my visit at ${when(at, serverNow())}` as typeof visit, ...others }
+    : others;
+}
+
+interface FilterProperties {
+  label: string;
+  name: string;
+  value: string;
+  all: string;
+  choices: Record<string, string>;
+}
+
+function Filter({ label, name, value, all, choices }: FilterProperties) {
+  return (
+    <select
+      aria-label={label}
+      value={value}
+      onChange={(event) => setParams({ [name]: event.currentTarget.value })}
+    >
+      <option value="">{all}</option>
+      {Object.entries(choices).map(([choice, words]) => (
+        <option key={choice} value={choice}>
+          {words}
+        </option>
+      ))}
+    </select>
   );
 }
 
@@ -107,17 +173,18 @@ function SortSelect() {
 function Range() {
   const { showUptimeHistory, showUptimePercentage } = settings.value.features;
   if (!showUptimeHistory && !showUptimePercentage) return null;
+  return <Days value={shownDays.value} onChoose={(days) => setParams({ days: String(days) })} />;
+}
+
+// Over how many days.
+export function Days({ value, onChoose }: { value: number; onChoose: (days: number) => void }) {
+  const name = useId(); // the overview has one too while another view is open
   return (
     <fieldset class="segments">
       <legend class="unseen">Days</legend>
       {ranges().map((days) => (
         <label key={days}>
-          <input
-            type="radio"
-            name="days"
-            checked={shownDays.value === days}
-            onChange={() => setParams({ days: String(days) })}
-          />
+          <input type="radio" name={name} checked={value === days} onChange={() => onChoose(days)} />
           <span>{days === settings.value.retentionDays && days > 90 ? "All" : `${days} d`}</span>
         </label>
       ))}

@@ -1,27 +1,26 @@
-// For a screen on a wall: big tiles, the failing ones first and larger, nothing to click.
+// For a screen on a wall: big tiles, the failing ones first and larger, and nothing to do but to leave.
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { signal } from "@preact/signals";
+import { signal, useSignal } from "@preact/signals";
+import { overall } from "../model/age.ts";
 import { tick } from "../model/clock.ts";
-import type { Service } from "../model/data.ts";
-import { lasting, roughly } from "../model/format.ts";
+import type { Service, Status } from "../model/data.ts";
+import { number, roughly } from "../model/format.ts";
 import { overviewHref } from "../model/route.ts";
 import {
+  byUrgencyThenNewest,
   checkedAt,
-  counts,
-  overall,
-  services,
+  isFailing,
   serviceIds,
+  services,
   statusRevision,
   statusWord,
-  urgency,
 } from "../model/services.ts";
+import { allGroups, type Group } from "../model/view.ts";
+import { lettersOn, planOf, type Plan } from "../model/wall.ts";
+import { Icon, StateIcon } from "./Icon.tsx";
 import { Notices } from "./Notices.tsx";
-import { StateIcon } from "./Icon.tsx";
 import { Sentence } from "./Sentence.tsx";
 import { Time } from "./Time.tsx";
-
-const kMostTiles = 400; // more could not be read from afar
-const kTileWidth = 130; // px, at least
 
 export function Wall() {
   useLayoutEffect(() => {
@@ -34,84 +33,159 @@ export function Wall() {
     };
   }, []);
   void statusRevision.value;
-  const { status, sentence } = overall();
-  const sorted = serviceIds.value
-    .map((id) => services.get(id)!)
-    .sort((one, other) => urgency(one.peek().status) - urgency(other.peek().status));
-  const { down, degraded } = counts.value;
-  const tiles = useRef<HTMLUListElement>(null);
-  const { width, height } = screenSize.value;
-  useLayoutEffect(() => fit(tiles.current!, sorted.length + 3 * (down + degraded), width, height));
+  const sorted = serviceIds.value.map((id) => services.get(id)!.value).sort(byUrgencyThenNewest);
+  const failing = sorted.filter(isFailing);
+  const others = sorted.filter((service) => !isFailing(service));
+  const groups = others.length > 0 ? allGroups.value : [];
+  const place = useRef<HTMLDivElement>(null);
+  const room = useRoom(place);
+  const plan = planOf(
+    { ...room, letters: lettersOn(screenSize.value.width, screenSize.value.height) },
+    failing.length,
+    others.length,
+    groups.length,
+  );
   return (
-    <section class="wall" aria-labelledby="wall-title">
-      <a class="skip" href={overviewHref.value}>
-        Leave the wall view
-      </a>
-      <header class={`overall ${status}`}>
-        <StateIcon status={status} />
-        <h1 id="wall-title">{sentence}</h1>
-        {checkedAt.value !== null && (
-          <p class="checked">
-            Checked <Time at={checkedAt.value} />
-            <CheckedAgo at={checkedAt.value} />
-          </p>
-        )}
-      </header>
+    <section class="wall" aria-labelledby="wall-title" style={{ "--letter": `${plan.letter}px` }}>
+      <Head />
       <Notices />
-      <ul class="tiles" ref={tiles}>
-        {sorted.slice(0, kMostTiles).map((service) => (
-          <Tile key={service.peek().serviceId} service={service.value} />
-        ))}
-      </ul>
-      {sorted.length > kMostTiles && <p class="faint">and {sorted.length - kMostTiles} more</p>}
+      <Unseen plan={plan} failing={failing.length} others={others.length} />
+      <div class="room" ref={place}>
+        {failing.length > 0 && (
+          <ul class={`tiles worst ${plan.words}`}>
+            {failing.slice(0, plan.failing).map((service) => (
+              <FailingTile key={service.serviceId} service={service} words={plan.words} />
+            ))}
+          </ul>
+        )}
+        {plan.rest === "services" && (
+          <ul class="tiles">
+            {others.map(({ serviceId, serviceName, status }) => (
+              <Tile key={serviceId} name={serviceName} status={status} />
+            ))}
+          </ul>
+        )}
+        {plan.rest === "groups" && (
+          <ul class="tiles">
+            {groups.map((group) => (
+              <GroupTile key={group.id} group={group} />
+            ))}
+          </ul>
+        )}
+      </div>
     </section>
   );
 }
 
-// As many columns as fill the screen with tiles twice as wide as high, or the few more with which all are seen. Where there
-// is no room for all, they are not made smaller for that.
-function fit(tiles: HTMLElement, cells: number, width: number, height: number): void {
-  const most = Math.max(1, Math.floor(width / kTileWidth));
-  const least = Math.min(most, Math.max(1, Math.round(Math.sqrt((cells * width) / height / 2))));
-  const isFitting = (columns: number): boolean => {
-    tiles.style.setProperty("--columns", String(columns));
-    return document.documentElement.scrollHeight <= height;
-  };
-  for (let columns = least; columns <= most; columns++) if (isFitting(columns)) return;
-  isFitting(least);
+function Head() {
+  const { status, age, sentence } = overall.value;
+  return (
+    <header class={`overall ${status}`}>
+      <StateIcon status={status} />
+      <h1 id="wall-title">
+        {age && <span class="age">{age} </span>}
+        {sentence}
+      </h1>
+      {checkedAt.value !== null && (
+        <p class="checked">
+          Checked <Time at={checkedAt.value} />
+          <CheckedAgo at={checkedAt.value} />
+        </p>
+      )}
+      <a class="tool leave" href={overviewHref.value} aria-label="Leave the wall view" title="Leave (Escape)">
+        <Icon name="close" />
+      </a>
+    </header>
+  );
+}
+
+// What there was no room for.
+function Unseen({ plan, failing, others }: { plan: Plan; failing: number; others: number }) {
+  const hidden = failing - plan.failing;
+  if (plan.rest !== "none" || others + hidden === 0) return null;
+  return (
+    <p class="notice unseen-tiles">
+      Not in sight, for lack of room: {hidden > 0 && <b>{number(hidden)} more that fail</b>}
+      {hidden > 0 && others > 0 && " and "}
+      {others > 0 && `${number(others)} that do not fail`}
+    </p>
+  );
 }
 
 const currentSize = () => ({ width: innerWidth, height: innerHeight });
 const screenSize = signal(currentSize());
 addEventListener("resize", () => (screenSize.value = currentSize()));
 
+// What is left for tiles below the head, measured as it changes.
+function useRoom(place: { current: HTMLElement | null }): { width: number; height: number } {
+  const room = useSignal({ width: innerWidth, height: innerHeight });
+  useLayoutEffect(() => {
+    const measure = () => {
+      const { clientWidth: width, clientHeight: height } = place.current!;
+      if (width !== room.peek().width || height !== room.peek().height) room.value = { width, height };
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(place.current!);
+    return () => observer.disconnect();
+  }, []);
+  return room.value;
+}
+
 function CheckedAgo({ at }: { at: number }) {
   return <>, {roughly(Math.max(0, tick.value - at))} ago</>;
 }
 
-function Tile({ service: { serviceName, groupName, status, since, message } }: { service: Service }) {
+function FailingTile({ service, words }: { service: Service; words: Plan["words"] }) {
+  const { serviceName, groupName, status, since, message } = service;
   return (
     <li class={`tile ${status}`}>
       <h2>
         <StateIcon status={status} />
         <span dir="auto">{serviceName}</span>
       </h2>
-      <p>
-        <b>{statusWord(status)}</b>
-        {since && <For since={Date.parse(since)} />}
-      </p>
-      {message && status !== "up" && (
-        <p class="reason" dir="auto">
-          <Sentence text={message} />
+      {words !== "names" && (
+        <p>
+          <b>{statusWord(status)}</b>
+          {since !== null && <For since={since} />}
         </p>
       )}
-      <p class="faint" dir="auto">
-        {groupName}
+      {words === "all" && (
+        <p class="reason" dir="auto">
+          {message ? <Sentence text={message} /> : groupName}
+        </p>
+      )}
+    </li>
+  );
+}
+
+function Tile({ name, status }: { name: string; status: Status }) {
+  return (
+    <li class={`tile ${status}`}>
+      <h2>
+        <StateIcon status={status} />
+        <span dir="auto">{name}</span>
+      </h2>
+      {status !== "up" && <span class="unseen">{statusWord(status)}</span>}
+    </li>
+  );
+}
+
+function GroupTile({ group: { name, ids, up, total } }: { group: Group }) {
+  const worst = ids.map((id) => services.get(id)!.value).sort(byUrgencyThenNewest)[0]!;
+  return (
+    <li class={`tile group-tile ${worst.status}`}>
+      <h2>
+        <StateIcon status={worst.status} />
+        <span dir="auto">{name}</span>
+      </h2>
+      <p>
+        {number(up)} of {number(total)} up
       </p>
     </li>
   );
 }
 
 function For({ since }: { since: number }) {
-  return <> for {lasting(tick.value - since)}</>;
+  return <> for {roughly(Math.max(0, tick.value - since))}</>;
 }

@@ -35,7 +35,8 @@ std::string print(const Context& context, const std::vector<std::string>& ids) {
   const MonitorDocument monitor_document = read_monitor_document(context.document(Key::data).bytes);
   const History history = monitor_document.history();
   JsonWriter json;
-  print_packed_history(json, config, history, context.event.now, services, history.days);
+  print_packed_history(json, config, history, read_history(config, history), context.event.now, services,
+                       history.days);
   return json.take();
 }
 

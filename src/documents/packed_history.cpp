@@ -49,10 +49,10 @@ void print_resized(JsonWriter& json, std::string_view cells, const History& hist
 
 }  // namespace
 
-void print_packed_history(JsonWriter& json, const Config& config, const History& history, Time now,
-                          std::span<const size_t> services, int days) {
+void print_packed_history(JsonWriter& json, const Config& config, const History& history,
+                          std::span<const std::string_view> cells, Time now, std::span<const size_t> services,
+                          int days) {
   days = std::clamp(days, 0, history.days);
-  const std::vector<std::string_view> cells = read_history(config, history);
   json.begin_object().member("lastDay", iso_day(history.days > 0 ? history.last_day : day_of(now)));
   json.member("days", days).key("cells").begin_object();
   json.reserve(json.text().size() + services.size() * (static_cast<size_t>(days) * kCellLength + kWithId));

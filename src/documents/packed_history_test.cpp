@@ -18,7 +18,8 @@ std::string printed(std::string_view cells, int days, int wanted) {
   const Exact exact(stored);
   const History history{.last_day = day_of(kNow), .days = days, .cells = exact.view()};
   JsonWriter json;
-  print_packed_history(json, config, history, kNow, std::array<size_t, 1>{0}, wanted);
+  print_packed_history(json, config, history, read_history(config, history), kNow, std::array<size_t, 1>{0},
+                       wanted);
   const std::string text = json.take();
   const std::string start =
       R"({"lastDay":"2026-11-22","days":)" + std::to_string(wanted) + R"(,"cells":{"a":")";

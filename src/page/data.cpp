@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "documents/packed_history.hpp"
+#include "page/rows.hpp"
 #include "text/bytes.hpp"
 #include "text/json_writer.hpp"
 
@@ -21,7 +22,7 @@ void print_alerts(JsonWriter& json, const std::vector<Alert>& alerts) {
 
 // All days of few services; of many only the last, which is the one that changes.
 void print_history(JsonWriter& json, const PageView& view) {
-  if (!view.config.settings.features.uptime_history && !view.config.settings.features.uptime_percentage) {
+  if (!view.shows_history()) {
     json.value(nullptr);
     return;
   }
@@ -31,21 +32,16 @@ void print_history(JsonWriter& json, const PageView& view) {
   }
   const History history = view.monitor_document.history();
   const int days = services.size() <= kMostHistories ? history.days : 1;
-  print_packed_history(json, view.config, history, view.event.now, services, days);
+  print_packed_history(json, view.config, history, view.cells, view.event.now, services, days);
 }
 
-// What a service has besides its status, where it is not the usual.
-void print_services(JsonWriter& json, const CurrentStatus& status) {
-  json.begin_object();
-  for (const ServiceStatus& each : status.services) {
-    const Service& service = *each.service;
-    const bool has_usual_set = service.uptime_threshold_set == "default";
-    if (service.description.empty() && has_usual_set && service.auth_required) continue;
-    json.key(service.id).begin_object();
-    if (!service.description.empty()) json.member("description", service.description);
-    if (!has_usual_set) json.member("uptimeThresholdSet", service.uptime_threshold_set);
-    if (!service.auth_required) json.key("auth").begin_object().member("required", false).end_object();
-    json.end_object();
+// What the monitor says of itself, and when it last checked.
+void print_monitor(JsonWriter& json, const PageView& view) {
+  json.begin_object().member("checked", view.status.timestamp);
+  print_channels(json.key("channels"), view.status.channels);
+  print_notices(json.key("notices"), view.status.notices);
+  if (view.event.role == Role::kv_only) {
+    json.member("kvLagSeconds", view.config.settings.monitoring.kv_lag / 1s);
   }
   json.end_object();
 }
@@ -114,12 +110,13 @@ void append_page_data(std::string& out, const PageView& view) {
   JsonWriter json;
   json.begin_object().member("now", view.event.now).key("status");
   if (view.is_readable) {
-    json.raw(print_status(view.config, view.event.now, view.event.role, view.status));
+    print_monitor(json, view);
     print_history(json.key("history"), view);
   } else {
     json.value(nullptr).key("history").value(nullptr);
   }
-  print_services(json.key("services"), view.status);
+  print_groups(json, view);
+  print_services(json.key("services"), view);
   print_settings(json.key("settings"), view.config);
   json.key("alerts");
   view.are_alerts_readable&& view.shows_alerts() ? print_alerts(json, view.alerts)

@@ -30,15 +30,16 @@ struct Site {
   std::string cells{};  // the members of the object
   std::string alerts{};
   std::string channels{};  // that fail, the elements of the array
+  std::string checked = "2026-11-22T06:00:00.000Z";
   int days = 30;
   Document::State missing = Document::State::absent;
   std::string api_keys = R"({"*":"k"})";
 
   Reply reply(std::string_view page) const {
-    const std::string data =
-        R"({"version":1,"revision":1,"summary":{"timestamp":"2026-11-22T06:00:00.000Z","channels":[)" +
-        channels + R"(],"states":{)" + states + R"(}},"check":{},"uptime":{"lastDay":"2026-11-22","days":)" +
-        std::to_string(days) + R"(,"cells":{)" + cells + "}}}";
+    const std::string data = R"({"version":1,"revision":1,"summary":{"timestamp":")" + checked +
+                             R"(","channels":[)" + channels + R"(],"states":{)" + states +
+                             R"(}},"check":{},"uptime":{"lastDay":"2026-11-22","days":)" +
+                             std::to_string(days) + R"(,"cells":{)" + cells + "}}}";
     const auto document = [&](std::string_view bytes) {
       return bytes.empty() ? Document{missing} : Document{Document::State::found, bytes};
     };
@@ -58,8 +59,9 @@ struct Site {
   Json data() const { return *parse_json(fill("{{data}}")); }
 };
 
-std::string state(std::string_view id, std::string_view status, std::string_view message = "null") {
-  return '"' + std::string(id) + R"(":[")" + std::string(status) + R"(","2026-11-22T05:00:00.000Z",)" +
+std::string state(std::string_view id, std::string_view status, std::string_view message = "null",
+                  std::string_view since = "2026-11-22T05:00:00.000Z") {
+  return '"' + std::string(id) + R"(":[")" + std::string(status) + R"(",")" + std::string(since) + R"(",)" +
          std::string(message) + ']';
 }
 
@@ -86,6 +88,8 @@ Site site_of(const Json& last_seen) {
   const bool is_readable = last_seen.value("isReadable", true);
   if (!is_readable || !last_seen.value("isChecked", true)) site.states.clear();
   if (!is_readable) site.missing = Document::State::failed;
+  const Time now = *parse_iso("2026-11-22T06:01:00.000Z");
+  site.checked = iso(now - std::chrono::seconds{last_seen.value("ageSeconds", 60)});
   return site;
 }
 
@@ -93,16 +97,20 @@ bool holds(std::string_view text, std::string_view part) {
   return text.find(part) != text.npos;
 }
 
-// The lists as text: no tags, no times' attributes, one line for each entry.
-std::string lists(const Site& site) {
+// No tags, no times' attributes, one line for each entry.
+std::string text_of(std::string_view html) {
   std::string out;
   bool in_tag = false;
-  for (const char c : site.fill("{{failing}}{{services}}")) {
+  for (const char c : html) {
     in_tag = c == '<' || (in_tag && c != '>');
     const bool is_text = !in_tag && c != '>';
     if (is_text && !(c == '\n' && (out.empty() || out.back() == '\n'))) out += c;
   }
   return out;
+}
+
+std::string lists(const Site& site) {
+  return text_of(site.fill("{{failing}}{{services}}"));
 }
 
 }  // namespace
@@ -135,6 +143,47 @@ TEST_CASE("channels that fail or lack their credential are named, also without J
   CHECK(page.find("The channel &lt;ops&gt; takes no messages <span class=\"faint\">since ") !=
         std::string::npos);
   CHECK(page.find("The channel boss takes no messages: it is not set up") != std::string::npos);
+}
+
+TEST_CASE("what fails is listed newest first, the down before the degraded") {
+  const auto at = [](std::string_view minute) { return "2026-11-22T05:" + std::string(minute) + ":00.000Z"; };
+  const Site site{
+      .services = R"({"services":[{"id":"a"},{"id":"b"},{"id":"c"},{"id":"d"}]})",
+      .states = state("a", "degraded", "null", at("59")) + ',' + state("b", "down", "null", at("01")) + ',' +
+                state("c", "down", "null", at("30")) + ',' + state("d", "degraded", "null", at("58"))};
+  CHECK(
+      lists(site).starts_with("What fails\nc: Down since 22 Nov, 05:30 UTC\nb: Down since 22 Nov, 05:01 UTC\n"
+                              "a: Degraded since 22 Nov, 05:59 UTC\nd: Degraded since"));
+}
+
+TEST_CASE("what else changed within a day is listed newest first, and no more than can be read") {
+  const Site site{.states = state("a", "up", "null", "2026-11-21T06:01:00.000Z") + ',' +
+                            state("b", "paused", "null", "2026-11-22T05:30:00.000Z") + ',' +
+                            state("c", "down")};
+  const auto changed = [](const Site& of) { return text_of(of.fill("{{changed}}")); };
+  CHECK(
+      changed(site) ==
+      "What else changed in the last 24 hours\nb: Paused since 22 Nov, 05:30 UTC\na: Up since 21 Nov, 06:01 "
+      "UTC\n");
+  CHECK(changed({.states = state("a", "up", "null", "2026-11-21T06:00:59.000Z")}).empty());
+  CHECK(changed({.states = "", .missing = Document::State::failed}).empty());
+  std::string services, states;
+  for (int i = 0; i < 1052; ++i) {
+    services += (i == 0 ? R"({"id":"s)" : R"(,{"id":"s)") + std::to_string(i) + R"("})";
+    states += (i == 0 ? "" : ",") + state("s" + std::to_string(i), "up");
+  }
+  const std::string many = changed({.services = R"({"services":[)" + services + "]}", .states = states});
+  CHECK(holds(many, "s49: Up since"));
+  CHECK_FALSE(holds(many, "s50: Up since"));
+  CHECK(many.ends_with("and 1,002 more\n"));
+}
+
+TEST_CASE("a page whose last check is too old, or that cannot be read, does not look fresh") {
+  const auto freshness = [](const Site& site) { return site.fill("{{freshness}}"); };
+  CHECK(freshness({.states = state("a", "up"), .checked = "2026-11-22T05:52:00.000Z"}).empty());
+  CHECK(freshness({.states = state("a", "up"), .checked = "2026-11-22T05:51:59.999Z"}) == "old");
+  CHECK(freshness({.missing = Document::State::failed}) == "old");
+  CHECK(freshness({}).empty());
 }
 
 TEST_CASE("a disabled service is not on the page") {
@@ -207,14 +256,40 @@ TEST_CASE("the data say when they were so, and what the settings are") {
   CHECK(settings["showToggle"] == false);
 }
 
-TEST_CASE("the data of a service are those that are not the usual ones") {
-  const Site site{
-      .services = R"({"services":[{"id":"a"},{"id":"b","description":"R&D","auth":{"required":false},
-                                  "uptimeThresholdSet":"strict"},{"id":"c","enabled":false,"description":"x"}]})",
-      .states = states("up", "up", "up")};
-  CHECK(
-      site.data()["services"] ==
-      Json::parse(R"({"b":{"description":"R&D","uptimeThresholdSet":"strict","auth":{"required":false}}})"));
+TEST_CASE("the data of a service are a row, with what is unusual at its end") {
+  const Site site{.services = R"({"groups":[{"id":"g","name":"Group","services":["b"]}],
+          "services":[{"id":"a","stalenessThreshold":600},
+                      {"id":"b","name":"R&D","description":"x","auth":{"required":false},
+                       "uptimeThresholdSet":"strict"},{"id":"c","enabled":false,"description":"x"},{"id":"d"}]})",
+                  .states = state("a", "down", R"("no beat")") + ',' + state("b", "up"),
+                  .latest = R"({"b":"2026-11-22T06:00:30.000Z"})"};
+  CHECK(site.data()["services"] == Json::parse(R"([
+      ["a","a",1,"down",3660000,null,600000,"no beat"],
+      ["b","R&D",0,"up",3660000,30000,300000,"",
+       {"description":"x","uptimeThresholdSet":"strict","auth":{"required":false}}],
+      ["d","d",1,"unknown",null,null,300000]])"));
+}
+
+TEST_CASE("the data have the groups, and the uptime of each and of everything") {
+  Site site{.states = states("up", "up", "up"),
+            .cells = R"("a":")" + pack({.up = 9, .down = 1}) + R"(","c":")" + pack({.up = 99'99 / 9}) + '"'};
+  site.days = 1;
+  const Json data = site.data();
+  CHECK(data["groups"] == Json::parse(R"([["g","Group",[90,90,90,90]],["","Ungrouped",[100,100,100,100]]])"));
+  CHECK(data["uptimes"] == Json::parse("[99.91,99.91,99.91,99.91]"));
+  site.cells = R"("a":")" + pack({.up = 1440}) + R"(","b":")" + pack({.up = 1440, .down = 0}) + '"';
+  CHECK(site.data()["groups"][1] == Json::parse(R"(["","Ungrouped",[null,null,null,null]])"));
+  site.settings = R"({"features":{"showUptimePercentage":false}})";
+  CHECK(site.data()["groups"] == Json::parse(R"([["g","Group"],["","Ungrouped"]])"));
+  CHECK(site.data()["uptimes"].is_null());
+}
+
+TEST_CASE("the data have when was last checked, and the lag where there is only KV") {
+  const Json status = Site{.states = states("up", "up", "up")}.data()["status"];
+  CHECK(status["checked"] == "2026-11-22T06:00:00.000Z");
+  CHECK(status["channels"] == Json::array());
+  CHECK(status["notices"] == Json::array());
+  CHECK(Site{}.data()["status"]["checked"].is_null());
 }
 
 TEST_CASE("up to a hundred services have their history in the page, more only its last day") {
@@ -257,11 +332,8 @@ TEST_CASE("recent alerts are those of the period, at most so many") {
   Site later = site;
   later.settings = R"({"alertHistory":{"defaultLimit":20,"defaultRecentPeriodHours":1}})";
   CHECK(titles(later) == "one;two;");
-  for (const char* settings : {R"({"features":{"showAlertHistoryButton":false}})",
-                               R"({"api":{"enableAlertHistoryEndpoint":false}})"}) {
-    later.settings = settings;
-    CHECK(later.data()["alerts"].is_null());
-  }
+  later.settings = R"({"api":{"enableAlertHistoryEndpoint":false}})";
+  CHECK(later.data()["alerts"].is_null());
 }
 
 TEST_CASE("the last check is told unless it is switched off, or there was none") {
@@ -351,7 +423,7 @@ TEST_CASE("hostile texts stay texts") {
   CHECK_FALSE(holds(data, "<"));
   const auto json = parse_json(data);
   REQUIRE(json);
-  CHECK((*json)["status"]["summary"]["results"][0]["status"] == "down");
+  CHECK((*json)["services"][0][3] == "down");
   CHECK((*json)["alerts"][0]["title"] == "</script><img src=x onerror=alert(1)>'\"{{data}}{{services}}");
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "page/number.hpp"
 #include "page/time.hpp"
 #include "text/html.hpp"
 
@@ -75,16 +76,56 @@ std::optional<double> uptime(std::string_view cells, Day last_day, Day today) {
 void append_list(std::string& out, const PageView& view) {
   const History history = view.monitor_document.history();
   const bool has_uptime = view.config.settings.features.uptime_percentage;
-  const auto cells = has_uptime ? read_history(view.config, history) : std::vector<std::string_view>();
   for (const ServiceStatus& status : view.status.services) {
     begin_entry(out, status);
     const auto position = static_cast<size_t>(status.service - view.config.services.data());
     if (has_uptime) {
-      const auto percentage = uptime(cells[position], history.last_day, day_of(view.event.now));
+      const auto percentage = uptime(view.cells[position], history.last_day, day_of(view.event.now));
       if (percentage) append_percentage(out += ", up ", *percentage);
     }
     out += "</li>\n";
   }
+}
+
+bool is_failing(const ServiceStatus& status) {
+  return status.summary.status == Status::down || status.summary.status == Status::degraded;
+}
+
+// Down before degraded, and what is so since a short time first; else as configured.
+bool is_more_urgent(const ServiceStatus* one, const ServiceStatus* other) {
+  const bool is_down = one->summary.status == Status::down;
+  if (is_down != (other->summary.status == Status::down)) return is_down;
+  return one->summary.since > other->summary.since;
+}
+
+std::vector<const ServiceStatus*> failing_services(const PageView& view) {
+  std::vector<const ServiceStatus*> failing;
+  for (const ServiceStatus& status : view.status.services) {
+    if (view.is_readable && is_failing(status)) failing.push_back(&status);
+  }
+  std::stable_sort(failing.begin(), failing.end(), is_more_urgent);
+  return failing;
+}
+
+std::vector<const ServiceStatus*> changed_services(const PageView& view) {
+  std::vector<const ServiceStatus*> changed;
+  for (const ServiceStatus& status : view.status.services) {
+    const std::optional<Time>& since = status.summary.since;
+    const bool is_recent = since && view.event.now - *since <= std::chrono::hours{24};
+    if (view.is_readable && is_recent && !is_failing(status)) changed.push_back(&status);
+  }
+  std::stable_sort(changed.begin(), changed.end(), [](const ServiceStatus* one, const ServiceStatus* other) {
+    return one->summary.since > other->summary.since;
+  });
+  return changed;
+}
+
+void begin_section(std::string& out, std::string_view title) {
+  ((out += "<section class=\"group\">\n<h2>") += title) += "</h2>\n<ul>\n";
+}
+
+void end_section(std::string& out) {
+  out += "</ul>\n</section>\n";
 }
 
 }  // namespace
@@ -108,15 +149,27 @@ void append_failing_channels(std::string& out, const PageView& view) {
 }
 
 void append_failing(std::string& out, const PageView& view) {
-  const size_t empty = out.size();
-  for (const Status is : {Status::down, Status::degraded}) {
-    for (const ServiceStatus& status : view.status.services) {
-      if (!view.is_readable || status.summary.status != is) continue;
-      if (out.size() == empty) out += "<section class=\"group\">\n<h2>What fails</h2>\n<ul>\n";
-      append_failing_entry(out, status, view.event.now);
-    }
+  const auto failing = failing_services(view);
+  if (failing.empty()) return;
+  begin_section(out, "What fails");
+  for (const ServiceStatus* status : failing) append_failing_entry(out, *status, view.event.now);
+  end_section(out);
+}
+
+void append_changed(std::string& out, const PageView& view) {
+  const auto changed = changed_services(view);
+  if (changed.empty()) return;
+  begin_section(out, "What else changed in the last 24 hours");
+  for (size_t i = 0; i < std::min(changed.size(), kMostChanges); ++i) {
+    begin_entry(out, *changed[i]);
+    append_time(out, " since ", *changed[i]->summary.since, view.event.now);
+    out += "</li>\n";
   }
-  if (out.size() != empty) out += "</ul>\n</section>\n";
+  if (changed.size() > kMostChanges) {
+    (out += "<li>and ") += grouped(static_cast<int64_t>(changed.size() - kMostChanges));
+    out += " more</li>\n";
+  }
+  end_section(out);
 }
 
 void append_services(std::string& out, const PageView& view) {
@@ -127,9 +180,9 @@ void append_services(std::string& out, const PageView& view) {
         "here.</p>\n";
     return;
   }
-  out += "<section class=\"group\">\n<h2>All services</h2>\n<ul>\n";
+  begin_section(out, "All services");
   append_list(out, view);
-  out += "</ul>\n</section>\n";
+  end_section(out);
 }
 
 }  // namespace hb

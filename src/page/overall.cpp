@@ -1,5 +1,9 @@
 #include "page/overall.hpp"
 
+#include <cstring>
+
+#include "page/number.hpp"
+
 namespace hb {
 namespace {
 
@@ -11,7 +15,7 @@ Status worst(const Counts& counts) {
 
 std::string all_alike(int total, std::string_view word) {
   if (total == 1) return "The service is " + std::string(word);
-  return (total == 2 ? "Both" : "All " + std::to_string(total)) + " services are " + std::string(word);
+  return (total == 2 ? "Both" : "All " + grouped(total)) + " services are " + std::string(word);
 }
 
 // Worst first.
@@ -20,9 +24,8 @@ std::string some(const Counts& counts) {
   const auto add = [&](int count, std::string_view word) {
     if (count == 0) return;
     const bool is_first = out.empty();
-    (out += is_first ? "" : ", ") += std::to_string(count);
-    if (is_first)
-      out += " of " + std::to_string(counts.total) + (count == 1 ? " services is" : " services are");
+    (out += is_first ? "" : ", ") += grouped(count);
+    if (is_first) out += " of " + grouped(counts.total) + (count == 1 ? " services is" : " services are");
     (out += ' ') += word;
   };
   add(counts.down, "down");
@@ -41,13 +44,28 @@ std::string sentence(const Counts& counts) {
   return some(counts);
 }
 
+// As a clause about the past: "both services were up".
+std::string in_the_past(std::string sentence) {
+  for (const auto& [is, was] : {std::pair{" is ", " was "}, {" are ", " were "}}) {
+    if (const size_t at = sentence.find(is); at != sentence.npos) sentence.replace(at, strlen(is), was);
+  }
+  if (sentence[0] >= 'A' && sentence[0] <= 'Z') sentence[0] += 'a' - 'A';
+  return sentence;
+}
+
 }  // namespace
 
-Overall overall(const CurrentStatus* status) {
+bool is_old(const Config& config, const CurrentStatus& status, Time now) {
+  return status.timestamp && now - *status.timestamp > stale_after(config);
+}
+
+Overall overall(const Config& config, const CurrentStatus* status, Time now) {
   if (status == nullptr) return {Status::unknown, "The monitor’s storage cannot be read right now"};
   if (!status->timestamp) return {Status::unknown, "Waiting for the first check"};
   if (status->services.empty()) return {Status::unknown, "No services are configured yet"};
-  return {worst(status->counts), sentence(status->counts)};
+  if (!is_old(config, *status, now)) return {worst(status->counts), sentence(status->counts)};
+  const auto age = std::chrono::floor<std::chrono::minutes>(now - *status->timestamp);
+  return {Status::unknown, humanized(age) + " old: " + in_the_past(sentence(status->counts))};
 }
 
 }  // namespace hb

@@ -2,6 +2,7 @@
 
 #include "page/data.hpp"
 #include "page/list.hpp"
+#include "page/number.hpp"
 #include "page/time.hpp"
 #include "text/html.hpp"
 
@@ -57,9 +58,9 @@ void append_checked(Out out, View view) {
 }
 
 void append_card(Out out, std::string_view name, std::string_view label, int count) {
-  const std::string number = std::to_string(count);
+  const std::string number = grouped(count);
   ((out += "<p class=\"card ") += name) += '"';
-  if (name != "total") append_attribute(out, "data-count", number);
+  if (name != "total") append_attribute(out, "data-count", std::to_string(count));
   ((((out += "><b>") += number) += "</b> <span>") += label) += "</span></p>\n";
 }
 
@@ -82,6 +83,7 @@ struct Part {
 
 constexpr Part kParts[] = {
     {"theme", [](Out out, View view) { append_html(out, dashboard(view).default_mode); }},
+    {"freshness", [](Out out, View view) { out += view.is_old() ? "old" : ""; }},
     {"page_title", [](Out out, View view) { append_html(out, dashboard(view).page_title); }},
     {"favicon",
      [](Out out, View view) {
@@ -101,6 +103,7 @@ constexpr Part kParts[] = {
        append_failing_channels(out, view);
      }},
     {"failing", append_failing},
+    {"changed", append_changed},
     {"services", append_services},
     {"footer_text", [](Out out, View view) { append_html(out, dashboard(view).footer_text); }},
     {"footer_links", [](Out out, View view) { append_links(out, dashboard(view).footer_links); }},

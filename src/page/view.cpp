@@ -24,7 +24,7 @@ std::string first_entries(std::string_view bytes, int count) {
 }
 
 bool shows_alerts(const Settings& settings) {
-  return settings.api.alert_history && settings.features.alert_history_button;
+  return settings.api.alert_history;
 }
 
 std::vector<Alert> recent_alerts(const Settings& settings, Time now, std::string_view bytes) {
@@ -45,9 +45,18 @@ PageView::PageView(const Context& context)
       are_alerts_readable(!is_failed(context.document(Key::alerts))),
       status(current_status(config, event.now, context.document(Key::latest).bytes,
                             context.document(Key::data).bytes)),
-      overall(hb::overall(is_readable ? &status : nullptr)),
+      overall(hb::overall(config, is_readable ? &status : nullptr, event.now)),
       monitor_document(read_monitor_document(context.document(Key::data).bytes)),
+      cells(read_history(config, shows_history() ? monitor_document.history() : History{})),
       alerts(recent_alerts(config.settings, event.now, context.document(Key::alerts).bytes)) {}
+
+bool PageView::is_old() const {
+  return !is_readable || hb::is_old(config, status, event.now);
+}
+
+bool PageView::shows_history() const {
+  return config.settings.features.uptime_history || config.settings.features.uptime_percentage;
+}
 
 bool PageView::shows_alerts() const {
   return hb::shows_alerts(config.settings);

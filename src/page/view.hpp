@@ -23,8 +23,11 @@ struct PageView {
   const CurrentStatus status;
   const Overall overall;
   const MonitorDocument monitor_document;
+  const std::vector<std::string_view> cells;  // read_history; empty ones where no history is shown
   const std::vector<Alert> alerts;
 
+  bool is_old() const;  // the states of the services are not to be taken for the present ones
+  bool shows_history() const;
   bool shows_alerts() const;
 };
 

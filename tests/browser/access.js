@@ -10,7 +10,8 @@ const fits = (page) => page.evaluate(() => document.documentElement.scrollWidth 
 const views = {
   "the overview": ["#/", "#overall", async () => {}],
   "a search without result": ["#/?q=zzz", ".none", async () => {}],
-  "a service": ["#/service/db", ".chart canvas >> nth=0", async () => {}],
+  "a service": ["#/service/db", ".chart svg >> nth=0", async () => {}],
+  "two services": ["#/compare?a=db&b=web", ".chart svg >> nth=1", async () => {}],
   "the wall": ["#/wall", ".tile >> nth=0", async () => {}],
   "the alerts": ["#/", ".alert >> nth=1", (page) => page.getByRole("button", { name: "Alerts" }).click()],
   "the export": [
@@ -77,7 +78,7 @@ describe("for everybody", kAtOnce, () => {
   test("everything is reached by the keyboard, and the focus is seen", async (t) => {
     const { page } = await open(t);
     const reached = new Set();
-    for (let i = 0; i < 60; i++) {
+    for (let i = 0; i < 80; i++) {
       await page.keyboard.press("Tab");
       const [name, outline] = await page.evaluate(() => {
         const element = document.activeElement;

@@ -56,6 +56,29 @@ describe("bad input", kAtOnce, () => {
       const { page } = await open(t, "#/", { prepare: withData(damage) });
       assert.equal(await page.locator(".plain").isVisible(), true);
       assert.match(await page.innerText(".plain"), /Database: Down/);
+      assert.match(await page.getByRole("alert").innerText(), /did not come whole/);
+    }
+  });
+
+  test("a page that was cut off says so, wherever that was", async (t) => {
+    const whole = (await site.monitor.get("/")).body;
+    for (const end of [
+      'id="controls"',
+      "<main",
+      '<div class="cards"',
+      "What fails",
+      '<script type="application/json"',
+      '"settings"',
+    ]) {
+      const body = whole.slice(0, whole.indexOf(end) + end.length);
+      const prepare = (page) =>
+        page.route(site.url, (route) => route.fulfill({ contentType: "text/html", body }));
+      const { page, complaints } = await open(t, "#/", { prepare });
+      assert.match(await page.getByRole("alert").innerText(), /did not come whole/, end);
+      assert.deepEqual(complaints, [], end);
+      await page.unroute(site.url);
+      await page.getByRole("button", { name: "Load it again" }).click();
+      await row(page, "db").waitFor();
     }
   });
 
@@ -149,7 +172,7 @@ describe("bad input", kAtOnce, () => {
       });
     const { page, complaints } = await open(t, "#/", { prepare });
     assert.equal(await page.locator(".service").count(), 7);
-    assert.equal(await page.getByLabel("Refresh automatically").inputValue(), "0");
+    assert.equal(await page.getByLabel("Refresh automatically").inputValue(), "60");
     assert.deepEqual(complaints, []);
   });
 

@@ -172,7 +172,11 @@ export const newContext = (options) =>
 
 // A page at `hash` with what the browser complains about and which requests it makes. `prepare(page)` comes before it is
 // loaded. It is closed at the end of the test.
-export async function open(t, hash = "#/", { prepare, url = site.url, context, ...options } = {}) {
+export async function open(
+  t,
+  hash = "#/",
+  { prepare, url = site.url, context, isScripted, ...options } = {},
+) {
   const own = context ?? (await newContext(options));
   if (!context) t.after(() => own.close());
   const page = await own.newPage();
@@ -185,8 +189,21 @@ export async function open(t, hash = "#/", { prepare, url = site.url, context, .
   await prepare?.(page);
   await page.goto(url + hash);
   await page.waitForLoadState("load");
+  if (isScripted !== false && options.javaScriptEnabled !== false) await page.waitForFunction(isDrawn);
   return { page, complaints, requests, context: own };
 }
+
+// Whether the script has drawn all that it draws at first, or given up.
+const isDrawn = () => {
+  if (document.documentElement.classList.contains("plainly")) return true;
+  if (!document.querySelector("#controls > *")) return false;
+  const unreadable = document.querySelector("#overall")?.textContent.includes("cannot be read");
+  return unreadable || document.querySelector(".groups, .hint, .own, .wall") !== null;
+};
+
+// Of an automatic refresh none comes in between.
+export const byHand = (page) =>
+  page.addInitScript(() => localStorage.setItem("heartbeat:refresh-seconds", "0"));
 
 // The page with its embedded data changed on the way: for what the monitor says of itself only in bad times.
 export const withData = (change) => (page) =>

@@ -39,11 +39,19 @@ describe("the live page", () => {
     assert.deepEqual(changed, ["db"]);
   });
 
-  test("is off unless it is chosen", async (t) => {
+  test("refreshes as often as alerts are to come, unless the reader wants none of it", async (t) => {
     const { page, requests } = await open(t, "#/", { prepare: withClock });
-    assert.equal(await interval(page).inputValue(), "0");
+    assert.equal(await interval(page).inputValue(), "60");
+    await refreshed(page, () => page.clock.runFor(61_000));
+    assert.deepEqual(
+      requests.filter((path) => path.startsWith("/api/")),
+      [],
+      "alerts come with it",
+    );
+    const before = pages(requests);
+    await interval(page).selectOption("by hand");
     await page.clock.runFor("10:00");
-    assert.equal(pages(requests), 1);
+    assert.equal(pages(requests), before);
   });
 
   test("refreshes as often as was chosen, one request each, and remembers it", async (t) => {
@@ -101,7 +109,7 @@ describe("the live page", () => {
           contentType: "text/html",
           body: '<script type="application/json" id="data">{"now":</script>',
         }),
-      /not the monitor/,
+      /did not come whole/,
     ],
     ["not at all", (route) => route.abort(), /cannot be reached/],
   ]) {
@@ -113,7 +121,7 @@ describe("the live page", () => {
       assert.match(await page.innerText(".offline"), sentence);
       assert.equal(await row(page, "db").locator(".state b").innerText(), "Down");
       await page.unroute(site.url);
-      await refreshed(page, () => page.clock.runFor(31_000)); // no further: its patience is the clock's too
+      await refreshed(page, () => page.clock.runFor(61_000)); // no further: its patience is the clock's too
       await page.locator(".offline").waitFor({ state: "detached" });
     });
   }
@@ -142,7 +150,7 @@ describe("the live page", () => {
     for (const time of ["2019-01-01T00:00:00Z", "2031-01-01T00:00:00Z"]) {
       const { page } = await open(t, "#/", { prepare: (page) => page.clock.install({ time }) });
       assert.match(await page.innerText(".checked"), /Last checked 05:59, 1 min ago/);
-      assert.match(await row(page, "web").innerText(), /heard 2 min ago due in [78] min/);
+      assert.match(await row(page, "web").innerText(), /heard 2 min ago due in 1[56] min/);
       await page.clock.setSystemTime("2040-01-01T00:00:00Z");
       await refreshed(page, () => button(page).click());
       await page.clock.runFor(1000);

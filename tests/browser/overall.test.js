@@ -10,9 +10,18 @@ import { overallOf } from "../../dashboard/model/overall.ts";
 const cases = JSON.parse(readFileSync(new URL("../data/overall.json", import.meta.url), "utf8"));
 
 test("one sentence says how everything is, as the core says it", () => {
-  for (const { isReadable = true, isChecked = true, status, sentence, ...numbers } of cases) {
+  for (const {
+    isReadable = true,
+    isChecked = true,
+    ageSeconds = 60,
+    status,
+    sentence,
+    ...numbers
+  } of cases) {
     const total = Object.values(numbers).reduce((sum, number) => sum + number, 0);
     const counts = { total, ...numbers };
-    assert.deepEqual(overallOf({ isReadable, isChecked, counts }), { status, sentence });
+    const old = ageSeconds > 540 ? { oldMs: ageSeconds * 1000 } : {};
+    const said = overallOf({ isReadable, isChecked, counts, ...old });
+    assert.deepEqual([said.status, `${said.age} ${said.sentence}`.trim()], [status, sentence]);
   }
 });
