@@ -1,7 +1,7 @@
 // Installs what the commands need and the machine lacks: npm packages, and programs through apt-get.
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { browser } from "./browser.mjs";
+import { browser, firefox } from "./browser.mjs";
 import { inRoot, isExecutable, node, onPath } from "./paths.mjs";
 import { attached, capture, run } from "./run.mjs";
 import { Failure, say } from "./say.mjs";
@@ -40,6 +40,7 @@ const programs = {
   tidy: program("clang-tidy", "clang-tidy"),
   catch2: header("Catch2", "catch2", "catch2/catch.hpp", "catch2/catch_all.hpp"),
   chromium: { label: "Chromium", packageName: "chromium", has: browser },
+  firefox: { label: "Firefox", packageName: "firefox-esr", has: firefox },
 };
 
 const { emscripten, cmake, ninja, json, clang, catch2 } = programs;
@@ -51,6 +52,7 @@ export const toTestGcc = [programs.gcc, cmake, ninja, json, catch2];
 export const toTidy = [clang, programs.tidy, cmake, ninja, json, catch2];
 export const toFormat = [programs.format];
 export const toBrowse = [programs.chromium];
+export const toTestPage = [programs.chromium, programs.firefox];
 export const toTestWorker = [program("prometheus-alertmanager", "prometheus-alertmanager")];
 
 // The clients' runtimes, one shell and one downloader besides the usual ones, and what looks for mistakes in them.

@@ -29,7 +29,12 @@ const servers = [
     needs: needs.toTestWorker,
     run: () => nodeTests("worker", { atOnce: 2 }), // which mostly wait for KV
   },
-  { name: "browser", title: "the page in a browser", needs: needs.toBrowse, run: () => nodeTests("browser") },
+  {
+    name: "browser",
+    title: "the page in browsers",
+    needs: needs.toTestPage,
+    run: () => nodeTests("browser"),
+  },
 ];
 
 const commands = [
