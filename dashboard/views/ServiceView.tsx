@@ -1,5 +1,6 @@
 // Everything about one service.
 import { useEffect, useRef } from "preact/hooks";
+import { useSignal, type Signal } from "@preact/signals";
 import { tick } from "../model/clock.ts";
 import type { Service } from "../model/data.ts";
 import { lasting, span } from "../model/format.ts";
@@ -58,6 +59,7 @@ function Known({ service, title }: { service: Service; title: preact.RefObject<H
   const { serviceId: id, status } = service;
   const description = details.value[id]?.description;
   const hasLog = settings.value.api.enableLogsEndpoint;
+  const logged = useSignal(0); // the newest heartbeat in the log, which may be newer than what is published
   return (
     <>
       <section class={`overall ${status}`} aria-labelledby="own-title">
@@ -79,14 +81,14 @@ function Known({ service, title }: { service: Service; title: preact.RefObject<H
             )}
           </p>
         </div>
-        <Heartbeat service={service} />
+        <Heartbeat service={service} seen={Math.max(service.lastSeen ?? 0, logged.value) || null} />
       </section>
       <Notices />
       <Why service={service} />
       <div class="panels">
         <Uptimes id={id} name={service.serviceName} />
         {hasLog ? (
-          <Past service={service} />
+          <Past service={service} logged={logged} />
         ) : (
           <p class="notice">
             Incidents and the log of heartbeats are switched off in the monitor’s settings.
@@ -104,8 +106,12 @@ function Known({ service, title }: { service: Service; title: preact.RefObject<H
   );
 }
 
-function Past({ service }: { service: Service }) {
+function Past({ service, logged }: { service: Service; logged: Signal<number> }) {
   const log = useLog(service.serviceId);
+  useEffect(() => {
+    const newest = log.answer?.complete === false ? undefined : log.answer?.logs[0];
+    logged.value = newest ? Date.parse(newest.timestamp) : 0;
+  }, [log.answer]);
   return (
     <>
       <Incidents service={service} />

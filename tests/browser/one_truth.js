@@ -4,7 +4,21 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
 import { changesRows } from "../../scripts/demo/documents.mjs";
-import { ago, alerts, byHand, open, remember, row, site, states, tell, texts, withData } from "./fixture.js";
+import {
+  ago,
+  alerts,
+  byHand,
+  kKey,
+  latest,
+  open,
+  remember,
+  row,
+  site,
+  states,
+  tell,
+  texts,
+  withData,
+} from "./fixture.js";
 
 const ms = (minutes) => Date.parse(ago(minutes));
 const withClock = (page) => page.clock.install();
@@ -82,6 +96,15 @@ describe("one age on one screen", () => {
     await page.locator(".own .state-word", { hasText: "Up" }).waitFor();
     assert.match((await rows())[0], /^Down 05:10 05:58 48 min no beat/);
     assert.equal(logs(), before + 1);
+  });
+
+  test("a service was heard when its log says so, though what is published is older", async (t) => {
+    await site.monitor.post("/api/heartbeat/mail", { message: "fresh" }, { key: kKey });
+    await tell(site.monitor, { latest: { ...latest, mail: ago(4) } });
+    const { page } = await open(t, "#/service/mail");
+    await page.locator("#log ~ .scroll").waitFor();
+    await page.locator(".own .overall .heartbeat", { hasText: /heard \d+ s ago/ }).waitFor();
+    assert.match(await page.innerText(".own .overall .heartbeat"), /due in/);
   });
 
   test("what the collector knows before the page does waits for the page", async (t) => {
