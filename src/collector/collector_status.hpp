@@ -27,6 +27,7 @@ struct CollectorStatus {
   int64_t revision_before = 0;
   std::optional<Day> last_day{};
   int64_t stored_revision = 0;      // of what was put last and is stored
+  int64_t stored_version = 0;       // of the format in which that was written
   int64_t histories = 0;            // how many services have one there
   std::optional<Time> published{};  // last time that something was put
   std::optional<Time> tried{};      // last time that something was to be put

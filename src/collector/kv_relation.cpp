@@ -35,7 +35,8 @@ KvRelation kv_relation(const CollectorStatus& collector_status, const Document& 
 }
 
 MonitorDocument recognized(const CollectorStatus& collector_status, MonitorDocument monitor_document) {
-  const bool is_known = collector_status.stored_revision > 0 && collector_status.last_day;
+  const bool is_known =
+      collector_status.stored_version == kMonitorDocumentVersion && collector_status.last_day;
   if (!is_known || !is_put_last(collector_status, monitor_document)) return monitor_document;
   monitor_document.version = kMonitorDocumentVersion;
   monitor_document.packed.last_day = *collector_status.last_day;

@@ -63,6 +63,7 @@ TEST_CASE(
 TEST_CASE("of what was put last the collector knows the version and the last day, of nothing else") {
   CollectorStatus collector_status = after_puts();
   collector_status.stored_revision = 10;
+  collector_status.stored_version = kMonitorDocumentVersion;
   for (const int64_t revision : {9, 10}) {
     MonitorDocument damaged = copy(revision, kToday - std::chrono::days{31});
     damaged.version = kMonitorDocumentVersion + 2;
@@ -71,6 +72,11 @@ TEST_CASE("of what was put last the collector knows the version and the last day
     CHECK((known.packed.last_day == kToday) == (revision == 10));
   }
   CHECK(recognized({}, copy(0, kToday)).packed.last_day == kToday);
+  // Put by a later version of the monitor, which was rolled back.
+  collector_status.stored_version = kMonitorDocumentVersion + 2;
+  MonitorDocument later = copy(10);
+  later.version = kMonitorDocumentVersion + 2;
+  CHECK(recognized(collector_status, later).is_newer());
 }
 
 TEST_CASE("what others put comes before a loss") {

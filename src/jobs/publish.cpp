@@ -207,6 +207,7 @@ void note_success(CollectorStatus& collector_status, const Publishing& publishin
     collector_status.last_day = publishing.last_day;
     collector_status.histories = publishing.histories;
     collector_status.stored_revision = publishing.revision;
+    collector_status.stored_version = kMonitorDocumentVersion;
   }
   ++collector_status.today.puts;
 }

@@ -30,7 +30,7 @@ const bodies = {
   "services that is no list": ['{"services":"web"}', 400],
   "a numeric id": ['{"serviceId":7}', 400],
   "an empty id": ['{"serviceId":""}', 400],
-  "an unknown status": ['{"serviceId":"web","status":"ok"}', 400],
+  "an unknown status": ['{"serviceId":"web","status":"fine"}', 400],
   "a numeric status": ['{"serviceId":"web","status":1}', 400],
   "a numeric message": ['{"serviceId":"web","message":1}', 400],
   "metadata that is a list": ['{"serviceId":"web","metadata":[]}', 400],

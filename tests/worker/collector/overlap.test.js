@@ -44,7 +44,7 @@ describe("overlapping", () => {
 
   test("while a publishing hangs, heartbeats are taken and checks go on", async () => {
     await monitor.minutesPass(2, () => beats());
-    await monitor.faults({ on: "kv.put", does: "hangs" });
+    await monitor.faults({ on: "kv.put", does: "hangs", times: 2 });
     await monitor.advance(60);
     await beats();
     const hanging = monitor.check(); // five minutes after the last publishing
@@ -55,6 +55,7 @@ describe("overlapping", () => {
     assert.equal((await monitor.get("/healthz")).body.lastCheck, iso());
     assert.equal((await today()).checks, 8);
     assert.equal((await monitor.lastSeen()).s1, iso());
+    assert.ok((await latest()).s1 > then, "the next check takes it for lost, and publishes");
 
     await monitor.faults();
     await hanging;
