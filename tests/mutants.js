@@ -607,7 +607,7 @@ export const core = [
     name: "outbox-with-the-state",
     rule: "what is announced is stored with the check that decided it",
     file: "src/jobs/collector_check.cpp",
-    before: "if (bytes != stored) done.rows.push_back({kOutboxRow, std::move(bytes)});",
+    before: "if (bytes != stored || is_damaged) done.rows.push_back({kOutboxRow, std::move(bytes)});",
     after: "",
   },
   {
@@ -909,8 +909,8 @@ export const core = [
     name: "alerts-only-when-changed",
     rule: "recent:alerts is put only when it changed",
     file: "src/jobs/publish.cpp",
-    before: "if (collector_status_.alerts != collector_status_.published_alerts) {",
-    after: "if (true) {",
+    before: "if (collector_status_.alerts != collector_status_.published_alerts)",
+    after: "if (true)",
   },
   {
     name: "urgent-until-published",
@@ -923,7 +923,7 @@ export const core = [
     name: "urgent-goes-at-once",
     rule: "a change of status is published at once",
     file: "src/collector/publishing.cpp",
-    before: "if (collector_status.is_urgent && is_plenty) return true;",
+    before: "if (is_wanted && is_plenty) return true;",
     after: "",
   },
   {

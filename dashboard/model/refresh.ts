@@ -43,13 +43,14 @@ export function chooseSeconds(chosen: number): void {
 }
 
 const kShortestSleepMs = 30_000;
+const kLongestSleepMs = 30 * 86_400_000; // beyond that somebody has set the clock
 let [lastWall, lastSteady] = [Date.now(), performance.now()];
 
 // For how long performance.now() stood still since it was last asked.
 function sleptMs(): number {
-  const [wall, steady] = [Date.now() - lastWall, performance.now() - lastSteady];
+  const slept = Date.now() - lastWall - (performance.now() - lastSteady);
   [lastWall, lastSteady] = [Date.now(), performance.now()];
-  return wall - steady > kShortestSleepMs ? wall - steady : 0;
+  return slept > kShortestSleepMs && slept < kLongestSleepMs ? slept : 0;
 }
 
 // All of a snapshot at once, so that no panel is seen beside one of another.
