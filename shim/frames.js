@@ -112,6 +112,7 @@ const kInput = {
   utcOffset: 0,
   role: 0,
   refused: false,
+  readerRate: 0, // of the client: 0 not asked for, 1 within its limit, 2 beyond
   session: nothing,
   continuation: nothing,
   work: [0, 0, 0, 0], // requests, errors, rows written, rows read
@@ -149,6 +150,7 @@ function writeInput(writer, input, event) {
   writer.number(input.utcOffset);
   writer.u8(input.role);
   writer.u8(input.refused ? 1 : 0);
+  writer.u8(input.readerRate);
   writer.bytes(input.session);
   writer.bytes(input.continuation);
   for (const count of input.work) writer.number(count);
@@ -268,6 +270,7 @@ function readAsk(reader) {
     rows: reader.list(named),
     documents: reader.list(readText),
     ranges: reader.list(readRange),
+    readerRate: reader.u8() === 1,
     logs: none,
   };
 }

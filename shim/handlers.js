@@ -11,8 +11,9 @@ const kReadAtOnce = 64 * 1024; // bytes; the core is asked about a longer body b
 const kContinue = 100; // the core's answer when it needs the body
 
 // `store` keeps the documents: read(key), store(outcome), run(event) of the collector if there is one, and its `role`
-// for the core. `limiter`, if there is one, counts clients that were refused. `platform` is as sendAll takes them.
-export function handlers({ core, store, now, limiter, platform }) {
+// for the core. `limiters`, if they are there, count clients: `refused` those that were refused, `readers` those that ask
+// the collector without a key. `platform` is as sendAll takes them.
+export function handlers({ core, store, now, limiters = {}, platform }) {
   const utcOffset = utcOffsets(core.configured.timezone);
   let session = new Uint8Array();
   let kept = {}; // headers of the last answer
@@ -59,8 +60,8 @@ export function handlers({ core, store, now, limiter, platform }) {
     const time = now();
     const played =
       (await playedWithoutBody(request, head, time)) ??
-      (await playNow(requestEvent(head, await bodyOf(request)), time));
-    const isHeldOff = played.limited && limiter && (await isLimited(request));
+      (await playNow(requestEvent(head, await bodyOf(request)), time, request.headers));
+    const isHeldOff = played.limited && (await isBeyond(limiters.refused, request.headers));
     const { status, headers, body: bytes } = isHeldOff ? played.limited : played.reply;
     return new Response(bytes, { status, headers: headersOf(headers) });
   }
@@ -75,7 +76,7 @@ export function handlers({ core, store, now, limiter, platform }) {
   async function playedWithoutBody(request, head, time) {
     if (!request.body || Number(request.headers.get("Content-Length") ?? Infinity) <= kReadAtOnce)
       return undefined;
-    const played = await playNow(requestEvent(head), time);
+    const played = await playNow(requestEvent(head), time, request.headers);
     if (played.reply.status === kContinue) return undefined;
     await request.body.cancel();
     return played;
@@ -89,10 +90,9 @@ export function handlers({ core, store, now, limiter, platform }) {
     }
   }
 
-  async function isLimited(request) {
+  async function isBeyond(limiter, headers) {
     try {
-      const { success } = await limiter.limit({ key: request.headers.get("CF-Connecting-IP") ?? "" });
-      return !success;
+      return limiter && !(await limiter.limit({ key: headers.get("CF-Connecting-IP") ?? "" })).success;
     } catch (error) {
       log("warn", `the rate limit cannot be asked: ${error.message}`, "limiter-failed");
       return false;
@@ -100,7 +100,7 @@ export function handlers({ core, store, now, limiter, platform }) {
   }
 
   // In all its rounds it is as late as it was in the first.
-  function playNow(event, time = now()) {
+  function playNow(event, time = now(), headers = undefined) {
     const known = { now: time, utcOffset: utcOffset(time), role: store.role };
     const host = {
       platform,
@@ -111,6 +111,7 @@ export function handlers({ core, store, now, limiter, platform }) {
         logAll(outcome.logs);
       },
       read: (key) => store.read(key),
+      readerRate: async () => ((await isBeyond(limiters.readers, headers)) ? 2 : 1),
       store: (outcome) => store.store(outcome),
       run: (forwarded) => store.run(forwarded),
     };

@@ -10,6 +10,7 @@ import { sendAll } from "./sends.js";
 //   keep(outcome)        writes its rows, and remembers its session
 //   read(key)            a document
 //   readRows(range)      rows of the collector
+//   readerRate()         the client's, as inputs have it
 //   store(outcome)       writes what has to be written before anything is sent, and gives its results, or throws
 //   run(event)           lets the collector play the event, to its {reply, followUps}, or throws
 //   keepsDocuments       whether later rounds get the documents of the first
@@ -50,10 +51,12 @@ export async function play(host, event) {
 export async function settle(host, came, event) {
   let { documents = [] } = came;
   let [ranges, rows] = [[], []];
+  let readerRate = 0;
   for (;;) {
-    const outcome = host.step({ ...came, documents, ranges, rows }, event);
+    const outcome = host.step({ ...came, documents, ranges, rows, readerRate }, event);
     host.keep(outcome);
     if (outcome.kind !== "ask") return { outcome, documents: host.keepsDocuments ? documents : [] };
+    if (outcome.readerRate) readerRate = await host.readerRate();
     if (outcome.documents.length) {
       documents = [...documents, ...(await Promise.all(outcome.documents.map((key) => host.read(key))))];
       [ranges, rows] = [[], []];

@@ -28,7 +28,7 @@ export function worker({ now, cache }) {
   };
   const core = new Core(module, env, files);
   for (const warning of core.configured.warnings) log("warn", warning, "configuration");
-  const { HEARTBEAT_KV: kv, COLLECTOR: namespace, REFUSALS: limiter, EMAIL: email } = env;
+  const { HEARTBEAT_KV: kv, COLLECTOR: namespace, EMAIL: email } = env;
   const { collectorLocation: locationHint } = core.configured;
   const store = namespace
     ? new CollectorStore({ namespace, kv, locationHint })
@@ -36,7 +36,7 @@ export function worker({ now, cache }) {
   const seconds = Number(env.READER_CACHE_SECONDS ?? 0);
   const readers = cache && seconds > 0 ? new ReaderCache({ cache, seconds, now, waitUntil }) : undefined;
   const shared = { core, now, platform: { call: fetch, email } };
-  const fresh = handlers({ ...shared, store, limiter });
+  const fresh = handlers({ ...shared, store, limiters: { refused: env.REFUSALS, readers: env.READERS } });
   return {
     handlers: readers ? keepingFor(readers, fresh) : fresh,
     Collector: collectorClass({ ...shared, kv }),

@@ -31,6 +31,7 @@ class Decoder {
     header_.repeat([&] { ask.writes.push_back({text(), part()}); });
     header_.repeat([&] { ask.documents.push_back(key()); });
     header_.repeat([&] { ask.rows.push_back({text(), text()}); });
+    ask.reader_rate = header_.u8() != 0;
     return ask;
   }
 
@@ -112,7 +113,9 @@ std::string frame_of(const Event& event) {
 std::string frame_of(const Event& event, std::string_view trigger) {
   FrameWriter writer;
   writer.number(to_ms(event.now)).number(event.utc_offset.count());
-  writer.u8(static_cast<uint8_t>(event.role)).u8(event.is_refused ? 1 : 0);
+  writer.u8(static_cast<uint8_t>(event.role))
+      .u8(event.is_refused ? 1 : 0)
+      .u8(static_cast<uint8_t>(event.reader_rate));
   writer.text(event.session).text(event.continuation);
   const auto& [requests, errors, rows_written, rows_read] = event.work;
   writer.number(requests).number(errors).number(rows_written).number(rows_read);

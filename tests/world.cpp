@@ -80,6 +80,7 @@ DecodedOutcome World::settle(Event& event, const std::string& trigger) {
     DecodedOutcome decoded = step(event, trigger);
     const auto* ask = std::get_if<Ask>(&decoded.outcome);
     if (ask == nullptr) return decoded;
+    if (ask->reader_rate) event.reader_rate = readers_exceed ? ReaderRate::beyond : ReaderRate::within;
     read(*ask, event);
   }
 }

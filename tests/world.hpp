@@ -84,6 +84,7 @@ class World {
   bool reads_fail = false;   // of KV
   bool writes_fail = false;  // of KV
   bool collector_fails = false;
+  bool readers_exceed = false;       // their rate limit
   bool follow_ups_are_lost = false;  // what a check orders does not reach the collector
   std::map<std::string, std::string> rows{};
   Work work{};

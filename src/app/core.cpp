@@ -73,9 +73,8 @@ std::optional<Error> refusal(const Route& route, const Context& context) {
   return route.refusal == nullptr ? std::nullopt : route.refusal(context);
 }
 
-// A client that was refused for its key, and has been so too often.
-Reply too_often() {
-  Reply reply = reply_of({429, "Too many requests with a wrong key; correct the key, then wait a minute"});
+Reply too_often(std::string sentence) {
+  Reply reply = reply_of({429, std::move(sentence)});
   reply.headers.emplace_back("Retry-After", "60");
   return reply;
 }
@@ -155,7 +154,8 @@ Done unreachable() {
 }
 
 void complete(Done& done, const Context& context) {
-  if (context.event.role != Role::collector && done.reply.status == 401) done.limited = too_often();
+  if (context.event.role != Role::collector && done.reply.status == 401)
+    done.limited = too_often("Too many requests with a wrong key; correct the key, then wait a minute");
   add_headers(done.reply, context.config, context.request());
   if (done.limited) add_headers(*done.limited, context.config, context.request());
 }
@@ -187,11 +187,22 @@ bool is_allowed(const Context& context, const Outcome& outcome) {
   return documents == 0 || allows_documents(context.session, now, documents);
 }
 
+// What a client gets that has no key and asks the collector for more than its share.
+std::optional<Outcome> held_off(const Context& context, const Outcome& outcome) {
+  const Event& event = context.event;
+  const bool is_asked = event.role == Role::edge && std::holds_alternative<Forward>(outcome) &&
+                        !event.is_refused && is_reader(context);
+  if (!is_asked || event.reader_rate == ReaderRate::within) return std::nullopt;
+  if (event.reader_rate == ReaderRate::unasked) return Ask{.reader_rate = true};
+  return outcome_of(too_often("Too many requests without a key; wait a minute"));
+}
+
 Outcome replied(const Context& context) {
   const bool is_first = context.event.ranges.empty() && context.event.role == Role::collector;
   const bool is_answered =
       !is_first || !is_reader(context) || allows_answering(context.session, context.event.now);
   Outcome outcome = is_answered ? answered(context) : allowance_used_up(context.event.now);
+  if (auto instead = held_off(context, outcome)) outcome = std::move(*instead);
   if (context.event.role == Role::edge && !context.event.is_refused && !is_allowed(context, outcome))
     outcome = allowance_used_up(context.event.now);
   if (context.event.is_refused && std::holds_alternative<Forward>(outcome)) outcome = unreachable();

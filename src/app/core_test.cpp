@@ -254,6 +254,10 @@ TEST_CASE("what the collector would serve is forwarded, or refused when it canno
   const Core core = core_of(R"({"allowedOrigins":["https://a.example"]})");
   Event event = request("GET", "/healthz", "https://a.example");
   event.role = Role::edge;
+  CHECK(core.step(event) == Outcome(Ask{.reader_rate = true}));
+  event.reader_rate = ReaderRate::beyond;
+  CHECK(done(core, event).reply.status == 429);
+  event.reader_rate = ReaderRate::within;
   const auto forward = std::get<Forward>(core.step(event));
   CHECK(forward.decided == Decided{.is_origin_allowed = true, .is_reader = true});
   CHECK(read_session(forward.session.value_or("")).readers.forwarded == 1);

@@ -169,6 +169,7 @@ class Encoder {
     for (const Key key : ask.documents) header_.text(key_name(key));
     header_.u32(ask.rows.size());
     for (const auto& [from, until] : ask.rows) header_.text(from).text(until);
+    header_.u8(ask.reader_rate ? 1 : 0);
   }
 
   void write(const Forward& forward) {
@@ -265,6 +266,7 @@ std::optional<Event> decode_event(std::string_view frame) {
   event.utc_offset = std::chrono::minutes{offset};
   event.role = static_cast<Role>(std::min<uint8_t>(reader.u8(), 2));
   event.is_refused = reader.u8() != 0;
+  event.reader_rate = static_cast<ReaderRate>(std::min<uint8_t>(reader.u8(), 2));
   event.session = reader.text();
   event.continuation = reader.text();
   event.work = {reader.number(), reader.number(), reader.number(), reader.number()};

@@ -65,4 +65,22 @@ TEST_CASE("the collector remembers after an eviction what readers have cost") {
   CHECK(world.row("tick")["today"]["readers"] == 6);
 }
 
+TEST_CASE("a reader beyond the rate limit costs the collector nothing, and others none of their allowance") {
+  World world;
+  world.env["ALERT_API_KEY"] = "secret";
+  world.configure(kThreeServices);
+  world.check();
+  const int64_t before = world.work.requests;
+  world.readers_exceed = true;
+  for (int64_t i = 0; i <= kForwardedForReaders; ++i) REQUIRE(world.get("/healthz").status == 429);
+  CHECK(world.work.requests == before);
+  CHECK(world.get("/api/services").status == 200);
+  CHECK(world.post("/api/heartbeat/web").status == 200);
+  world.authorization = "Bearer secret";
+  CHECK(world.get("/api/logs?serviceId=web").status == 200);
+  world.authorization = "";
+  world.readers_exceed = false;
+  CHECK(world.get("/healthz").status == 200);
+}
+
 }  // namespace hb::readers_test

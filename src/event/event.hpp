@@ -171,6 +171,9 @@ struct MergeCopies {
 
 using Trigger = std::variant<Request, Cron, Tell, Publish, Append, MergeCopies, TakeBacklog>;
 
+// How often a client has asked lately for what costs a request to the collector, as the platform counts it.
+enum class ReaderRate { unasked, within, beyond };
+
 // Its views point into the input, which outlives the step.
 struct Event {
   Trigger trigger{};
@@ -186,6 +189,7 @@ struct Event {
   std::vector<PutResult> results{};  // not empty: this is the round after the puts
   std::vector<Answer> answers{};     // not empty: this is the round after the sends, in their order
   bool is_refused = false;           // what the round before ordered to be stored, or to be forwarded, failed
+  ReaderRate reader_rate = ReaderRate::unasked;
 
   const Request& request() const { return std::get<Request>(trigger); }
   Time scheduled() const { return std::get<Cron>(trigger).scheduled; }
@@ -245,9 +249,10 @@ struct Ask {
   std::vector<Key> documents{};
   std::vector<Range> rows{};     // of the collector, once the documents are read
   std::vector<RowPut> writes{};  // to be written before any of it is read
+  bool reader_rate = false;      // of the client
   std::optional<std::string> session{};
 
-  bool is_empty() const { return documents.empty() && rows.empty(); }
+  bool is_empty() const { return documents.empty() && rows.empty() && !reader_rate; }
 
   bool operator==(const Ask&) const = default;
 };

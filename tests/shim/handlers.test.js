@@ -228,7 +228,8 @@ describe("requests and the check", () => {
 
 test("a rate limit that cannot be asked lets the refusal stand", async () => {
   const limiter = { limit: () => Promise.reject(new Error("no such namespace")) };
-  const world = new World({ core: makeCore({ env: { ALERT_API_KEY: "secret" } }), limiter });
+  const core = makeCore({ env: { ALERT_API_KEY: "secret" } });
+  const world = new World({ core, limiters: { refused: limiter } });
   try {
     const reply = await world.until(world.fetch("/api/alert", { method: "POST", body: "{}" }));
     assert.equal(reply.status, 401);

@@ -78,7 +78,7 @@ export class World {
   kv = new FakeKv();
   logs = [];
 
-  constructor({ services = ["web"], core = makeCore({ services }), limiter, readers } = {}) {
+  constructor({ services = ["web"], core = makeCore({ services }), limiters, readers } = {}) {
     mock.timers.enable({ apis: ["Date", "setTimeout"], now: kStart });
     for (const level of ["info", "warn", "error"]) {
       // Node's own warnings come through here too.
@@ -86,7 +86,7 @@ export class World {
     }
     this.core = core;
     const store = new KvStore({ kv: this.kv, core, now: Date.now, waitUntil() {} });
-    const fresh = handlers({ core, store, now: Date.now, limiter, platform: {} });
+    const fresh = handlers({ core, store, now: Date.now, limiters, platform: {} });
     this.worker = readers ? keepingFor(readers, fresh) : fresh;
   }
 

@@ -23,13 +23,14 @@ const kObject = { name: "collector" };
 export const kStart = Date.parse("2026-11-22T06:00:00.000Z");
 
 // `config` has the files by name, `{}` for those left out. With `collector: false` that binding is taken out of
-// wrangler.toml; `toml` has what is to be added to it.
-export async function startMonitor({ config = {}, secrets = {}, now = kStart, collector = true, toml } = {}) {
+// wrangler.toml, and so are its rate limits unless there are to be `limits`; `toml` has what is to be added to it.
+export async function startMonitor({ config = {}, secrets = {}, now = kStart, ...bound } = {}) {
+  const { collector = true, limits = false, toml } = bound;
   const root = await layOut(config);
   const vars = { ...secrets, TEST_NOW: String(now) };
   const harness = createTestHarness({
     root,
-    workers: [{ config: { ...(await wranglerConfig({ collector })), ...toml, vars } }],
+    workers: [{ config: { ...(await wranglerConfig({ collector, limits })), ...toml, vars } }],
   });
   await harness.listen();
   return new Monitor(harness, root, { now, collector });
@@ -49,8 +50,9 @@ async function layOut(config) {
 }
 
 // The project's own wrangler.toml but for the entry, the variables, and the build, which is done.
-async function wranglerConfig({ collector }) {
+async function wranglerConfig({ collector, limits }) {
   const { build, ...config } = parse(await readFile(join(kRoot, "wrangler.toml"), "utf8"));
+  if (!limits) config.ratelimits = undefined;
   if (!collector) [config.durable_objects, config.migrations] = [undefined, undefined];
   return { ...config, main: "tests/worker/entry.js" };
 }

@@ -93,3 +93,32 @@ describe("a limit of refusals", () => {
     assert.equal((await beat("wrong", "192.0.2.3")).status, 401);
   });
 });
+
+describe("the limit of readers, as it is shipped", () => {
+  const kAsked = 125; // more than two minutes' worth, because the limit may begin anew on the way
+  const logs = (options) => monitor.get("/api/logs?serviceId=web", options);
+  let monitor;
+  before(async () => (monitor = await startMonitor({ config, secrets, limits: true })));
+  after(() => monitor.close());
+
+  test("holds off who asks the collector too often without a key, and costs it nothing then", async () => {
+    const { collector } = await monitor.calls();
+    const replies = [];
+    for (let i = 0; i < kAsked; i++) replies.push(await logs());
+    const answered = replies.filter(({ status }) => status === 200).length;
+    const heldOff = replies.filter(({ status }) => status === 429);
+    assert.equal(answered + heldOff.length, kAsked);
+    assert.ok(heldOff.length > 0);
+    assert.equal((await monitor.calls()).collector - collector, answered);
+    assert.equal(heldOff[0].headers.get("Retry-After"), "60");
+    assert.match(heldOff[0].body.error, /without a key/);
+  });
+
+  test("leaves heartbeats alone, who has the key, other addresses, and what the edge answers", async () => {
+    const headers = { "CF-Connecting-IP": "192.0.2.4" };
+    assert.equal((await monitor.post("/api/heartbeat/web", "", { key: "key-web" })).status, 200);
+    assert.equal((await logs({ key: "key-alert" })).status, 200);
+    assert.equal((await logs({ headers })).status, 200);
+    assert.equal((await monitor.get("/api/services")).status, 200);
+  });
+});
