@@ -17,7 +17,7 @@ const kStatusAlone = "status";
 
 // The class, for this core, namespace and clock. `platform` is as sendAll takes them.
 export function collectorClass({ core, kv, now, platform }) {
-  const utcOffset = utcOffsets(core.configured.timezone);
+  const offsets = utcOffsets(core.configured.timezone);
 
   return class Collector extends DurableObject {
     #rows = new Rows(this.ctx.storage);
@@ -51,7 +51,7 @@ export function collectorClass({ core, kv, now, platform }) {
       const { requests, errors } = this.#work;
       const { rowsWritten, rowsRead } = this.#rows.work;
       const time = now();
-      const known = { now: time, utcOffset: utcOffset(time), role: kRoles.collector, session: this.#session };
+      const known = { now: time, utcOffsets: offsets(time), role: kRoles.collector, session: this.#session };
       return core.step({ ...input, ...known, work: [requests, errors, rowsWritten, rowsRead] }, event);
     }
 

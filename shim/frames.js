@@ -109,7 +109,7 @@ const none = [];
 
 // What a step is handed: {now, …}, as docs/boundary.md has it. What is left out is empty.
 const kInput = {
-  utcOffset: 0,
+  utcOffsets: none, // {from, minutes}, in the order of time
   role: 0,
   refused: false,
   readerRate: 0, // of the client: 0 not asked for, 1 within its limit, 2 beyond
@@ -129,10 +129,14 @@ export function inputOf(input, event) {
   return { size: sizeOfInput(all, event), write: (writer) => writeInput(writer, all, event) };
 }
 
-function sizeOfInput({ session, continuation, documents, ranges, rows, results, answers }, event) {
+function sizeOfInput(
+  { utcOffsets, session, continuation, documents, ranges, rows, results, answers },
+  event,
+) {
   return (
     100 +
     event.length +
+    16 * utcOffsets.length +
     session.length +
     continuation.length +
     sum(documents, ({ bytes }) => bytes?.length ?? 0) +
@@ -147,7 +151,7 @@ function sizeOfInput({ session, continuation, documents, ranges, rows, results, 
 
 function writeInput(writer, input, event) {
   writer.number(input.now);
-  writer.number(input.utcOffset);
+  writer.list(input.utcOffsets, ({ from, minutes }) => (writer.number(from), writer.number(minutes)));
   writer.u8(input.role);
   writer.u8(input.refused ? 1 : 0);
   writer.u8(input.readerRate);

@@ -14,7 +14,7 @@ const kContinue = 100; // the core's answer when it needs the body
 // for the core. `limiters`, if they are there, count clients: `refused` those that were refused, `readers` those that ask
 // the collector without a key. `platform` is as sendAll takes them.
 export function handlers({ core, store, now, limiters = {}, platform }) {
-  const utcOffset = utcOffsets(core.configured.timezone);
+  const offsets = utcOffsets(core.configured.timezone);
   let session = new Uint8Array();
   let kept = {}; // headers of the last answer
 
@@ -101,7 +101,7 @@ export function handlers({ core, store, now, limiters = {}, platform }) {
 
   // In all its rounds it is as late as it was in the first.
   function playNow(event, time = now(), headers = undefined) {
-    const known = { now: time, utcOffset: utcOffset(time), role: store.role };
+    const known = { now: time, utcOffsets: offsets(time), role: store.role };
     const host = {
       platform,
       keepsDocuments: true,

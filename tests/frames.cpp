@@ -112,7 +112,10 @@ std::string frame_of(const Event& event) {
 
 std::string frame_of(const Event& event, std::string_view trigger) {
   FrameWriter writer;
-  writer.number(to_ms(event.now)).number(event.utc_offset.count());
+  writer.number(to_ms(event.now));
+  writer.u32(event.utc_offset.changes().size());
+  for (const auto& [from, offset] : event.utc_offset.changes())
+    writer.number(to_ms(from)).number(offset.count());
   writer.u8(static_cast<uint8_t>(event.role))
       .u8(event.is_refused ? 1 : 0)
       .u8(static_cast<uint8_t>(event.reader_rate));

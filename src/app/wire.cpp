@@ -249,6 +249,16 @@ void write_faults(JsonWriter& json, std::string_view name, const std::vector<Fau
   json.end_array();
 }
 
+UtcOffsets read_offsets(FrameReader& reader) {
+  UtcOffsets::Changes changes;
+  reader.repeat([&] {
+    const Time from = from_ms(reader.number());
+    const int64_t minutes = std::clamp(reader.number(), -kFarthestOffset, kFarthestOffset);
+    changes.push_back({.from = from, .offset = std::chrono::minutes{minutes}});
+  });
+  return UtcOffsets(std::move(changes));
+}
+
 std::string_view* file_named(ConfigureInput& input, std::string_view name) {
   if (name == "services") return &input.files.services;
   if (name == "notifications") return &input.files.notifications;
@@ -262,8 +272,7 @@ std::string_view* file_named(ConfigureInput& input, std::string_view name) {
 std::optional<Event> decode_event(std::string_view frame) {
   FrameReader reader(frame);
   Event event{.now = from_ms(reader.number())};
-  const int64_t offset = std::clamp(reader.number(), -kFarthestOffset, kFarthestOffset);
-  event.utc_offset = std::chrono::minutes{offset};
+  event.utc_offset = read_offsets(reader);
   event.role = static_cast<Role>(std::min<uint8_t>(reader.u8(), 2));
   event.is_refused = reader.u8() != 0;
   event.reader_rate = static_cast<ReaderRate>(std::min<uint8_t>(reader.u8(), 2));

@@ -28,7 +28,7 @@ Event full() {
   return {.trigger = kRequest,
           .now = kNow,
           .role = Role::collector,
-          .utc_offset = std::chrono::minutes{-90},
+          .utc_offset = UtcOffsets(UtcOffsets::Changes{{kNow - 24h, -90min}, {kNow - 1h, -30min}}),
           .session = "session",
           .continuation = "continuation",
           .documents = {Document{Document::State::failed, ""}, Document{Document::State::found, "data"},

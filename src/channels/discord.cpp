@@ -16,6 +16,7 @@ constexpr size_t kFieldValue = 1024;
 constexpr size_t kDiscordFooter = 2048;
 constexpr size_t kTotal = 6000;
 constexpr size_t kContent = 2000;
+constexpr size_t kThreadName = 100;
 
 constexpr std::string_view kMarkup = "\\*_~`|>[]#<";
 
@@ -123,6 +124,8 @@ Send discord(const DeliveryAttempt& attempt) {
                 texts != nullptr ? embed_after_template(attempt, *texts) : usual_embed(attempt));
     json.end_array();
   }
+  if (attempt.channel.posts_to_forum)
+    json.member("thread_name", shortened(headline(attempt.message), kThreadName));
   // Nobody is pinged by what stands in a message.
   json.key("allowed_mentions").begin_object().key("parse").begin_array().end_array().end_object();
   json.end_object();

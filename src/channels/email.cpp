@@ -42,11 +42,12 @@ std::string without_tags(std::string_view html) {
 }
 
 std::string usual_text(const DeliveryAttempt& attempt, const std::vector<Fact>& all) {
-  std::string out = body_text(attempt.message);
-  if (!out.empty()) out += "\n\n";
+  std::string out = headline(attempt.message) + "\n\n";
+  const std::string body = body_text(attempt.message);
+  if (!body.empty()) out += body + "\n\n";
   for (const auto& [name, value] : all) out += name + ": " + value + "\n";
   const std::string& url = attempt.config.settings.monitoring.public_url;
-  if (!url.empty()) out += "\n" + url + "\n";
+  if (!url.empty()) out += "\nDashboard: " + url + "\n";
   return out;
 }
 

@@ -112,7 +112,9 @@ Send pagerduty(const DeliveryAttempt& attempt) {
     if (attempt.options.form == Form::full) print_client(json, attempt);
   }
   json.end_object();
-  return json_send("https://events.pagerduty.com/v2/enqueue", json);
+  return json_send(attempt.channel.region == "eu" ? "https://events.eu.pagerduty.com/v2/enqueue"
+                                                  : "https://events.pagerduty.com/v2/enqueue",
+                   json);
 }
 
 }  // namespace hb

@@ -27,13 +27,17 @@ bool is_among(const T& value, const std::array<T, kCount>& list) {
 std::string first_text(const Json& json) {
   if (const auto text = as_string(json)) return *text;
   const Json::array_t& list = elements(json);
-  return list.empty() ? std::string() : as_string(list.front()).value_or("");
+  if (list.empty()) return {};
+  return as_string(list.front()).value_or(string_member(list.front(), "message").value_or(""));
 }
 
 // What the provider says of the message, in the place where it documents that.
 std::string explanation(const Provider& provider, std::string_view body, const Json* json) {
   if (provider.explains == kWholeBody) return json == nullptr ? std::string(body) : std::string();
-  const Json* found = json == nullptr ? nullptr : member(*json, provider.explains);
+  const size_t dot = provider.explains.find('.');
+  const Json* found = json == nullptr ? nullptr : member(*json, provider.explains.substr(0, dot));
+  if (found != nullptr && dot != provider.explains.npos)
+    found = member(*found, provider.explains.substr(dot + 1));
   return found == nullptr ? std::string() : first_text(*found);
 }
 
@@ -58,9 +62,12 @@ std::optional<Millis> seconds_member(const Json* json, std::string_view name) {
   return Millis{static_cast<int64_t>(std::ceil(std::min(*seconds, 86'400.0) * 1000))};
 }
 
-// In the body when there is one: Discord's in seconds, Telegram's among its parameters.
+// In the body when there is one: Discord's and Zulip's in seconds, Matrix's in ms, Telegram's among its parameters.
 std::optional<Millis> wait_in(const Json& json) {
-  if (const auto wait = seconds_member(&json, "retry_after")) return wait;
+  for (const char* name : {"retry_after", "retry-after"}) {
+    if (const auto wait = seconds_member(&json, name)) return wait;
+  }
+  if (const auto ms = integer_member(json, "retry_after_ms")) return Millis{std::max<int64_t>(*ms, 0)};
   return seconds_member(member(json, "parameters"), "retry_after");
 }
 

@@ -15,7 +15,8 @@ inline constexpr std::string_view kWholeBody = "*";  // of answers in plain text
 struct Provider {
   std::string_view type{};
   Send (*make)(const DeliveryAttempt& attempt) = nullptr;
-  // The member of its answers, a text or a list of texts, that says what is wrong. Empty: none is documented.
+  // The member of its answers that says what is wrong, as in "error.message": a text, or a list of texts or of
+  // objects with a "message". Empty: none is documented.
   std::string_view explains{};
   // Parts of that text, in small letters, that say in an answer such as 400 that a credential is wrong, or
   // that what it leads to is gone. Resending cannot help until somebody repairs the channel.

@@ -2,6 +2,7 @@
 
 #include "message/message_test.hpp"
 #include "text/utf8.hpp"
+#include "text/visible.hpp"
 
 namespace hb::pushover_test {
 namespace {
@@ -44,8 +45,8 @@ TEST_CASE("a Pushover template replaces title and message, each on its own") {
   Config config = channel_config();
   config.notifications.templates["pushover"] = {{"title", "{{serviceName}}\n!"}};
   Send send = send_through(config, "pushover", hostile_message(MessageKind::down));
-  CHECK(parameter(send, "title") == shortened(kHostile + " !", 250));
-  CHECK(parameter(send, "message").starts_with(kHostile));
+  CHECK(parameter(send, "title") == shortened(visible(kHostile) + " !", 250));
+  CHECK(parameter(send, "message").starts_with(visible(kHostile)));
 
   config.notifications.templates["pushover"] = {{"message", "{{eventType}} {{x}}"}};
   send = send_through(config, "pushover", down_message());

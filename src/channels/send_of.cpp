@@ -2,6 +2,7 @@
 
 #include "channels/providers.hpp"
 #include "config/channel_types.hpp"
+#include "message/neutral.hpp"
 
 namespace hb {
 
@@ -10,7 +11,8 @@ std::variant<Send, Error> send_of(const Config& config, const Channel& channel, 
   if (auto fault = channel_fault(config, channel)) return Error{409, *std::move(fault)};
   const Provider* provider = provider_of(channel);
   if (provider == nullptr) return Error{500, "There is no such type of channel"};
-  return provider->make({config, channel, message, options});
+  const Message words = neutral(message);
+  return provider->make({config, channel, words, options});
 }
 
 }  // namespace hb

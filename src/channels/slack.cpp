@@ -1,10 +1,12 @@
 #include "channels/slack.hpp"
 
+#include <algorithm>
+#include <utility>
+
 #include "message/message_template.hpp"
 #include "message/wording.hpp"
 #include "text/ascii.hpp"
 #include "text/json.hpp"
-#include "text/sha256.hpp"
 #include "text/utf8.hpp"
 
 namespace hb {
@@ -17,22 +19,26 @@ constexpr size_t kFieldsOfSection = 10;
 constexpr size_t kHeadlineText = 1000;
 constexpr size_t kSlackFooter = 1000;
 
+// As markup, where links and mentions stay text unless they are written as such, or without any.
+enum class Format { markup, plain };
+
 struct Parts {
-  std::string text{};  // what notifications show, too
+  Format format = Format::plain;  // of text and section
+  std::string text{};             // what notifications show, too
   std::string section{};
   std::vector<std::string> fields{};
   std::string footer{};
 };
 
-void print_text(JsonWriter& json, std::string_view text) {
-  // Verbatim: what looks like a link or a mention stays text.
-  json.begin_object().member("type", "mrkdwn").member("text", text).member("verbatim", true).end_object();
+void print_text(JsonWriter& json, std::string_view text, Format format) {
+  json.begin_object().member("type", format == Format::plain ? "plain_text" : "mrkdwn").member("text", text);
+  json.member(format == Format::plain ? "emoji" : "verbatim", format == Format::markup).end_object();
 }
 
-void print_section(JsonWriter& json, std::string_view text) {
+void print_section(JsonWriter& json, std::string_view text, Format format) {
   if (text.empty()) return;
   json.begin_object().member("type", "section").key("text");
-  print_text(json, text);
+  print_text(json, text, format);
   json.end_object();
 }
 
@@ -42,7 +48,7 @@ void print_fields(JsonWriter& json, const std::vector<std::string>& fields) {
       if (i > 0) json.end_array().end_object();
       json.begin_object().member("type", "section").key("fields").begin_array();
     }
-    print_text(json, fields[i]);
+    print_text(json, fields[i], Format::markup);
   }
   if (!fields.empty()) json.end_array().end_object();
 }
@@ -50,14 +56,8 @@ void print_fields(JsonWriter& json, const std::vector<std::string>& fields) {
 void print_footer(JsonWriter& json, std::string_view footer) {
   if (footer.empty()) return;
   json.begin_object().member("type", "context").key("elements").begin_array();
-  print_text(json, footer);
+  print_text(json, footer, Format::markup);
   json.end_array().end_object();
-}
-
-std::string css_color(Tone tone) {
-  std::string bytes;
-  for (const int shift : {16, 8, 0}) bytes += static_cast<char>(color(tone) >> shift & 0xFF);
-  return "#" + hex(bytes);
 }
 
 std::string field_text(std::string_view name, std::string_view value) {
@@ -72,6 +72,10 @@ std::string dashboard_link(const DeliveryAttempt& attempt) {
   return out + "|Dashboard>";
 }
 
+bool is_alphanumeric(char c) {
+  return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+}
+
 Parts usual_parts(const DeliveryAttempt& attempt) {
   const Message& message = attempt.message;
   const std::string title = std::string(emoji(tone(message))) + " " + headline(message);
@@ -80,8 +84,8 @@ Parts usual_parts(const DeliveryAttempt& attempt) {
               .footer = dashboard_link(attempt)};
   for (const Fact& fact : facts(attempt)) {
     const size_t room = kFieldText / 2;
-    parts.fields.push_back(
-        field_text(escaped(fact.name, append_slack, room - 10), escaped(fact.value, append_slack, room)));
+    parts.fields.push_back(field_text(escaped(fact.name, append_plain_slack, room - 10),
+                                      escaped(fact.value, append_plain_slack, room)));
   }
   return parts;
 }
@@ -89,11 +93,12 @@ Parts usual_parts(const DeliveryAttempt& attempt) {
 Parts parts_after_template(const DeliveryAttempt& attempt, const TemplateTexts& texts) {
   const Variables variables(attempt);
   const auto fill = [&](std::string_view text, size_t limit) {
-    return std::string(first_characters(variables.truncated(text, append_slack, limit), limit));
+    return std::string(first_characters(variables.truncated(text, append_plain_slack, limit), limit));
   };
-  Parts parts{.text = fill(template_text(texts, "text"), kSlackText),
+  Parts parts{.format = Format::markup,
+              .text = fill(template_text(texts, "text"), kSlackText),
               .footer = fill(template_text(texts, "footer"), kSlackFooter)};
-  if (parts.text.empty()) parts.text = escaped(headline(attempt.message), append_slack, kHeadlineText);
+  if (parts.text.empty()) parts.text = escaped(headline(attempt.message), append_plain_slack, kHeadlineText);
   for (const TemplateField& field : template_fields(texts, "title", "short")) {
     const std::string text = field_text(fill(field.name, kFieldText / 4), fill(field.value, kFieldText / 2));
     parts.fields.push_back(text);
@@ -110,7 +115,7 @@ void print_attachment(JsonWriter& json, const DeliveryAttempt& attempt, const Pa
   if (parts.section.empty() && parts.fields.empty() && parts.footer.empty()) return;
   json.key("attachments").begin_array().begin_object();
   json.member("color", css_color(tone(attempt.message))).key("blocks").begin_array();
-  print_section(json, parts.section);
+  print_section(json, parts.section, parts.format);
   print_fields(json, parts.fields);
   print_footer(json, parts.footer);
   json.end_array().end_object().end_array();
@@ -132,6 +137,22 @@ void append_slack(std::string& out, std::string_view text) {
   }
 }
 
+void append_plain_slack(std::string& out, std::string_view text) {
+  static constexpr std::pair<char, std::string_view> kLookalikes[] = {
+      {'*', "\u2217"}, {'_', "\uFF3F"}, {'~', "\u223C"}, {'`', "\u02CB"}};
+  for (size_t i = 0; i < text.size(); ++i) {
+    const auto found = std::find_if(std::begin(kLookalikes), std::end(kLookalikes),
+                                    [&](const auto& pair) { return pair.first == text[i]; });
+    const bool is_in_word = text[i] == '_' && i > 0 && i + 1 < text.size() && is_alphanumeric(text[i - 1]) &&
+                            is_alphanumeric(text[i + 1]);
+    if (found == std::end(kLookalikes) || is_in_word) {
+      append_slack(out, text.substr(i, 1));
+    } else {
+      out += found->second;
+    }
+  }
+}
+
 Meaning slack_meaning(const Channel&, const Answer& answer, const Json* json) {
   return {.status = is_good(answer) && is_error(trimmed(answer.body), json) ? 400 : answer.status};
 }
@@ -141,10 +162,11 @@ Send slack(const DeliveryAttempt& attempt) {
   json.begin_object();
   if (attempt.options.form == Form::plain) {
     json.member("text", escaped(plain_text(attempt.message, kSlackText), append_slack, kSlackText));
+    json.member("mrkdwn", false);
   } else {
     const TemplateTexts* texts = template_for(attempt);
     const Parts parts = texts != nullptr ? parts_after_template(attempt, *texts) : usual_parts(attempt);
-    json.member("text", parts.text);
+    json.member("text", parts.text).member("mrkdwn", parts.format == Format::markup);
     print_attachment(json, attempt, parts);
   }
   json.end_object();

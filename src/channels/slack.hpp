@@ -15,5 +15,8 @@ Meaning slack_meaning(const Channel& channel, const Answer& answer, const Json* 
 // The three characters that Slack's markup is made of:
 // https://docs.slack.dev/messaging/formatting-message-text#escaping
 void append_slack(std::string& out, std::string_view text);
+// The same for text inside of markup: what would format it becomes a sign that only looks like it, for there is no
+// escape. An underscore within a word formats nothing, and stays.
+void append_plain_slack(std::string& out, std::string_view text);
 
 }  // namespace hb

@@ -8,7 +8,7 @@ namespace hb::slack_test {
 namespace {
 
 void check_text(const Json& text, size_t limit) {
-  CHECK(text["type"] == "mrkdwn");
+  CHECK((text["type"] == "mrkdwn" || text["type"] == "plain_text"));
   const size_t size = units(string_member(text, "text").value_or(""));
   CHECK((size >= 1 && size <= limit));
 }
@@ -48,6 +48,22 @@ TEST_CASE("what Slack's markup is made of becomes entities") {
   CHECK(out == "&lt;!channel&gt; &amp; &lt;https://e.example|x&gt; *b*");
 }
 
+TEST_CASE("inside of markup a stranger's text formats nothing") {
+  std::string out;
+  append_plain_slack(out, "*b* _i_ a_b ~s~ `c` <x>");
+  CHECK(out == "\u2217b\u2217 \uFF3Fi\uFF3F a_b \u223Cs\u223C \u02CBc\u02CB &lt;x&gt;");
+}
+
+TEST_CASE("the usual message has no markup but names of facts and the link") {
+  Message message = down_message();
+  message.title = message.text = message.group_name = "*b*";
+  const Json body = checked(channel_config(), message);
+  CHECK(body["mrkdwn"] == false);
+  const Json blocks = body["attachments"][0]["blocks"];
+  CHECK(blocks[0]["text"] == Json{{"type", "plain_text"}, {"text", "*b*"}, {"emoji", false}});
+  CHECK(blocks[1]["fields"][0]["text"] == "*Group*\n\u2217b\u2217");
+}
+
 TEST_CASE("blocks keep Slack's limits whatever the texts", "[slow]") {
   for (const size_t size : {size_t{1}, size_t{1000}, size_t{3001}, size_t{10'000}}) {
     for (const MessageKind kind : {MessageKind::down, MessageKind::digest, MessageKind::alert})
@@ -71,9 +87,9 @@ TEST_CASE("a Slack template gives the text, and blocks for fields and footer") {
                                              {"fields[0].title", "Now"},
                                              {"fields[0].value", "{{eventType}}"}};
   Message message = down_message();
-  message.service_name = "<a>";
+  message.service_name = "<a*b*>";
   const Json body = checked(config, message);
-  CHECK(body["text"] == "*&lt;a&gt;*");
+  CHECK(body["text"] == "*&lt;a\u2217b\u2217&gt;*");
   const Json blocks = body["attachments"][0]["blocks"];
   REQUIRE(blocks.size() == 2);
   CHECK(blocks[0]["fields"][0]["text"] == "*Now*\ndown");
@@ -81,7 +97,7 @@ TEST_CASE("a Slack template gives the text, and blocks for fields and footer") {
   CHECK(body["attachments"][0]["color"] == "#dc2626");
 
   config.notifications.templates["slack"] = {{"text", "{{serviceId}}"}};
-  CHECK(checked(config, message) == Json{{"text", "web"}});
+  CHECK(checked(config, message) == Json{{"text", "web"}, {"mrkdwn", true}});
 }
 
 TEST_CASE("a Slack template keeps the limits whatever the texts") {
@@ -98,7 +114,7 @@ TEST_CASE("a Slack template keeps the limits whatever the texts") {
 TEST_CASE("the plain form for Slack is text alone") {
   const SendOptions plain{.at = kTestTime, .form = Form::plain};
   CHECK(body_json(send_through(channel_config(), "slack", down_message(), plain)) ==
-        Json{{"text", "Website is down\nNo heartbeat for 6 min, limit 5 min"}});
+        Json{{"text", "Website is down\nNo heartbeat for 6 min, limit 5 min"}, {"mrkdwn", false}});
   const Json body =
       body_json(send_through(channel_config(), "slack", long_message(MessageKind::digest, 10'000), plain));
   CHECK(units(string_member(body, "text").value_or("")) <= 3000);

@@ -67,6 +67,7 @@ Meaning telegram_meaning(const Channel& channel, const Answer& answer, const Jso
 Send telegram(const DeliveryAttempt& attempt) {
   JsonWriter json;
   json.begin_object().member("chat_id", attempt.credential("CHATID"));
+  if (!attempt.channel.thread.empty()) json.key("message_thread_id").raw(attempt.channel.thread);
   if (attempt.options.form == Form::plain) {
     json.member("text", plain_text(attempt.message, kTelegramPlainText));
   } else {

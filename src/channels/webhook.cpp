@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "config/channel_types.hpp"
+#include "message/message_template.hpp"
 #include "message/wording.hpp"
 #include "text/ascii.hpp"
 #include "text/base64.hpp"
@@ -13,6 +14,7 @@ namespace hb {
 namespace {
 
 constexpr size_t kWebhookPlainText = 500;
+constexpr size_t kWebhookValue = 10'000;  // of a variable in a template
 
 // A receiver that keeps incidents has to close one of a service that is not watched any more, and a notice is
 // an alert of the monitor's own.
@@ -70,7 +72,22 @@ void print_subject(JsonWriter& json, const DeliveryAttempt& attempt) {
   }
 }
 
+void append_json(std::string& out, std::string_view text) {
+  JsonWriter json;
+  json.value(text);
+  out += json.text().substr(1, json.text().size() - 2);
+}
+
+// A template that is JSON gets its values as parts of JSON texts.
+std::string own_body(const DeliveryAttempt& attempt) {
+  const std::string_view body = trimmed(attempt.channel.body);
+  const bool is_json = body.starts_with('{') || body.starts_with('[');
+  const size_t limit = attempt.options.form == Form::plain ? kWebhookPlainText : kWebhookValue;
+  return Variables(attempt).filled(body, is_json ? append_json : nullptr, limit);
+}
+
 std::string body_of(const DeliveryAttempt& attempt) {
+  if (!attempt.channel.body.empty()) return own_body(attempt);
   const Message& message = attempt.message;
   const bool is_plain = attempt.options.form == Form::plain;
   const std::string& previous = message.previous;

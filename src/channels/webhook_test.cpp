@@ -2,6 +2,7 @@
 
 #include "config/channel_types.hpp"
 #include "message/message_test.hpp"
+#include "text/visible.hpp"
 
 namespace hb::webhook_test {
 namespace {
@@ -87,8 +88,8 @@ TEST_CASE("the plain form for a webhook has no labels and no metadata, and a sho
 
 TEST_CASE("hostile text arrives in a webhook's JSON as it was") {
   const Json body = body_of(hostile_message(MessageKind::down));
-  CHECK(body["message"] == kHostile);
-  CHECK(body["service"]["metadata"][kHostile] == kHostile);
+  CHECK(body["message"] == visible(kHostile));
+  CHECK(body["service"]["metadata"][visible(kHostile)] == visible(kHostile));
 }
 
 }  // namespace hb::webhook_test

@@ -10,18 +10,19 @@
 #include "documents/alerts.hpp"
 #include "documents/changes.hpp"
 #include "documents/state.hpp"
+#include "text/utc_offsets.hpp"
 
 namespace hb {
 
 // When a check runs, and how far back the last one may lie.
 struct CheckContext {
   Time scheduled{};
-  Time now{};                         // when the documents were read
-  Millis lag{};                       // how far they may be behind
-  std::optional<Time> last_check{};   // as far as it is known
-  Millis monitoring_gap_after{};      // a longer time without checks is a monitoring gap
-  Millis missed_after{};              // after a longer one a check was missed; zero: that cannot be known
-  std::chrono::minutes utc_offset{};  // of the configured time zone, for times in messages
+  Time now{};                        // when the documents were read
+  Millis lag{};                      // how far they may be behind
+  std::optional<Time> last_check{};  // as far as it is known
+  Millis monitoring_gap_after{};     // a longer time without checks is a monitoring gap
+  Millis missed_after{};             // after a longer one a check was missed; zero: that cannot be known
+  UtcOffsets utc_offset{};           // of the configured time zone, for times in messages
 };
 
 struct ServiceChange {

@@ -43,10 +43,17 @@ bool is_sendable(std::string_view url) {
   return is_https(url) || std::any_of(std::begin(kLocal), std::end(kLocal), is_at);
 }
 
+bool has_path(std::string_view url) {
+  const size_t slash = url.find('/', url.find("://") + 3);
+  return slash != url.npos && url.find_first_not_of('/', slash) != url.npos;
+}
+
 // Of the value of a credential; empty when it will do.
 std::string_view fault_of(CredentialRule::Kind kind, std::string_view value) {
   using enum CredentialRule::Kind;
   if (kind == web_address && !is_sendable(value)) return "is not an https URL";
+  if (kind == topic_address && !(is_sendable(value) && has_path(value)))
+    return "is not an https URL with a topic, as in https://ntfy.sh/topic";
   if (kind == signing_secret && !signing_key(value)) return "is not base64 behind whsec_";
   if (kind == header && !kHeaderValue.holds(value)) return "is not one line of ASCII text";
   return {};
@@ -69,6 +76,35 @@ void read_webhook(Object& config, Channel& channel) {
   channel.method = config.word("method", kMethods, channel.method);
   channel.headers = read_headers(config.member("headers"));
   channel.auth_header = config.text("authHeader", kHeaderName, channel.auth_header);
+  channel.body = config.text("body", kText, "");
+}
+
+void read_telegram(Object& config, Channel& channel) {
+  const int thread = config.integer("threadId", {1, 2'147'483'647}, 0);
+  if (thread > 0) channel.thread = std::to_string(thread);
+}
+
+void read_discord(Object& config, Channel& channel) {
+  channel.posts_to_forum = config.flag("forum", false);
+}
+
+void read_pagerduty(Object& config, Channel& channel) {
+  channel.region = config.word("region", kRegions, channel.region);
+}
+
+void read_opsgenie(Object& config, Channel& channel) {
+  static constexpr std::string_view kSites[] = {"us", "eu", "jira"};
+  channel.region = config.word("region", kSites, channel.region);
+}
+
+void read_zulip(Object& config, Channel& channel) {
+  channel.stream =
+      text(config.required("stream", "the name of the channel that messages go to"), kName).value_or("");
+  channel.topic = config.text("topic", kLine, "");
+}
+
+void read_apprise(Object& config, Channel& channel) {
+  channel.tag = config.text("tag", kLine, "");
 }
 
 }  // namespace channel_types

@@ -20,6 +20,7 @@ struct CredentialRule {
   enum class Kind {
     any,
     web_address,     // which a message may be sent to
+    topic_address,   // the same, with a topic as the last part of its path
     signing_secret,  // as signing_key() takes it
     header           // a part of one
   };
@@ -51,6 +52,12 @@ namespace channel_types {
 
 void read_email(Object& config, Channel& channel);
 void read_webhook(Object& config, Channel& channel);
+void read_telegram(Object& config, Channel& channel);
+void read_discord(Object& config, Channel& channel);
+void read_pagerduty(Object& config, Channel& channel);
+void read_opsgenie(Object& config, Channel& channel);
+void read_zulip(Object& config, Channel& channel);
+void read_apprise(Object& config, Channel& channel);
 
 using enum CredentialRule::Need;
 using enum CredentialRule::Kind;
@@ -64,6 +71,14 @@ inline constexpr CredentialRule kWebhook[] = {
     {"URL", web_address}, {"SIGNINGSECRET", signing_secret, optional}, {"AUTHTOKEN", header, optional}};
 inline constexpr CredentialRule kPushover[] = {{"USERKEY"}, {"APITOKEN"}};
 inline constexpr CredentialRule kPagerduty[] = {{"ROUTINGKEY"}};
+inline constexpr CredentialRule kNtfy[] = {{"URL", topic_address}, {"TOKEN", header, optional}};
+inline constexpr CredentialRule kMatrix[] = {{"URL", web_address}, {"ROOMID"}, {"ACCESSTOKEN", header}};
+inline constexpr CredentialRule kZulip[] = {{"URL", web_address}, {"BOTEMAIL"}, {"APIKEY", header}};
+inline constexpr CredentialRule kGotify[] = {{"URL", web_address}, {"APPTOKEN", header}};
+inline constexpr CredentialRule kUrl[] = {{"URL", web_address}};
+inline constexpr CredentialRule kTwilio[] = {{"ACCOUNTSID"}, {"AUTHTOKEN"}, {"SENDER"}, {"RECIPIENT"}};
+inline constexpr CredentialRule kOpsgenie[] = {{"APIKEY", header}};
+inline constexpr CredentialRule kIncidentIo[] = {{"URL", web_address}, {"APITOKEN", header}};
 
 inline constexpr std::string_view kTitleDescriptionFooter[] = {"title", "description", "footer"};
 inline constexpr std::string_view kNameValue[] = {"name", "value"};
@@ -80,13 +95,15 @@ inline constexpr std::string_view kSummarySeverity[] = {"summary", "severity"};
 inline constexpr std::array kChannelTypes = {
     ChannelType{.name = "discord",
                 .credentials = channel_types::kWebhookUrl,
-                .shape = {channel_types::kTitleDescriptionFooter, channel_types::kNameValue, "inline"}},
+                .shape = {channel_types::kTitleDescriptionFooter, channel_types::kNameValue, "inline"},
+                .read = channel_types::read_discord},
     ChannelType{.name = "slack",
                 .credentials = channel_types::kWebhookUrl,
                 .shape = {channel_types::kTextFooter, channel_types::kTitleValue, "short"}},
     ChannelType{.name = "telegram",
                 .credentials = channel_types::kTelegram,
-                .shape = {.texts = channel_types::kMessage}},
+                .shape = {.texts = channel_types::kMessage},
+                .read = channel_types::read_telegram},
     ChannelType{.name = "email",
                 .credentials = channel_types::kEmail,
                 .shape = {.texts = channel_types::kSubjectBody},
@@ -100,7 +117,53 @@ inline constexpr std::array kChannelTypes = {
     ChannelType{.name = "pagerduty",
                 .credentials = channel_types::kPagerduty,
                 .shape = {.texts = channel_types::kSummarySeverity},
+                .read = channel_types::read_pagerduty,
                 .keeps_incidents = true},
+    ChannelType{.name = "ntfy",
+                .credentials = channel_types::kNtfy,
+                .shape = {.texts = channel_types::kTitleMessage}},
+    ChannelType{.name = "teams",
+                .credentials = channel_types::kWebhookUrl,
+                .shape = {.texts = channel_types::kTitleMessage}},
+    ChannelType{.name = "googlechat",
+                .credentials = channel_types::kWebhookUrl,
+                .shape = {.texts = channel_types::kTitleMessage}},
+    ChannelType{.name = "matrix",
+                .credentials = channel_types::kMatrix,
+                .shape = {.texts = channel_types::kTitleMessage}},
+    ChannelType{.name = "mattermost",
+                .credentials = channel_types::kWebhookUrl,
+                .shape = {.texts = channel_types::kTitleMessage}},
+    ChannelType{.name = "rocketchat",
+                .credentials = channel_types::kWebhookUrl,
+                .shape = {.texts = channel_types::kTitleMessage}},
+    ChannelType{.name = "zulip",
+                .credentials = channel_types::kZulip,
+                .shape = {.texts = channel_types::kTitleMessage},
+                .read = channel_types::read_zulip,
+                .needs_config = "stream"},
+    ChannelType{.name = "gotify",
+                .credentials = channel_types::kGotify,
+                .shape = {.texts = channel_types::kTitleMessage}},
+    ChannelType{.name = "opsgenie",
+                .credentials = channel_types::kOpsgenie,
+                .shape = {.texts = channel_types::kTitleMessage},
+                .read = channel_types::read_opsgenie,
+                .keeps_incidents = true},
+    ChannelType{.name = "grafana",
+                .credentials = channel_types::kUrl,
+                .shape = {.texts = channel_types::kTitleMessage},
+                .keeps_incidents = true},
+    ChannelType{.name = "incidentio",
+                .credentials = channel_types::kIncidentIo,
+                .shape = {.texts = channel_types::kTitleMessage},
+                .keeps_incidents = true},
+    ChannelType{
+        .name = "twilio", .credentials = channel_types::kTwilio, .shape = {.texts = channel_types::kMessage}},
+    ChannelType{.name = "apprise",
+                .credentials = channel_types::kUrl,
+                .shape = {.texts = channel_types::kTitleMessage},
+                .read = channel_types::read_apprise},
 };
 
 // The position in kChannelTypes; absent when there is no such type.

@@ -26,6 +26,14 @@ TEST_CASE("a channel that lacks a credential says which one") {
     CHECK(fault_with(secret, "", channel) == "The secret " + std::string(secret) + " is not set");
 }
 
+TEST_CASE("the address of ntfy has a topic") {
+  for (const char* url : {"https://ntfy.sh", "https://ntfy.sh/", "http://ntfy.sh/topic", "ntfy.sh/topic"}) {
+    CHECK(fault_with("NOTIFICATION_NTFY_URL", url, "ntfy") ==
+          "The secret NOTIFICATION_NTFY_URL is not an https URL with a topic, as in https://ntfy.sh/topic");
+  }
+  CHECK(fault_with("NOTIFICATION_NTFY_URL", "https://ntfy.sh/topic", "ntfy").empty());
+}
+
 TEST_CASE("a channel lacks exactly the credentials that its type needs") {
   struct Row {
     Channel channel;
@@ -91,10 +99,13 @@ TEST_CASE("only a type that is there has a row") {
   for (const char* name : {"", "sms", "Discord"}) CHECK_FALSE(channel_type(name));
 }
 
-TEST_CASE("only PagerDuty keeps incidents") {
+TEST_CASE("only some types keep incidents") {
+  static constexpr std::string_view kKeepers[] = {"pagerduty", "opsgenie", "grafana", "incidentio"};
   for (const ChannelType& type : kChannelTypes) {
     INFO(type.name);
-    CHECK(keeps_incidents({.type = std::string(type.name)}) == (type.name == "pagerduty"));
+    const bool is_keeper =
+        std::find(std::begin(kKeepers), std::end(kKeepers), type.name) != std::end(kKeepers);
+    CHECK(keeps_incidents({.type = std::string(type.name)}) == is_keeper);
   }
   CHECK_FALSE(keeps_incidents({.type = "sms"}));
 }

@@ -66,13 +66,20 @@ struct Channel {
   Events events{};
   // type email
   std::string provider{};
-  std::string region = "us";  // of mailgun: us or eu
+  std::string region = "us";  // of mailgun, PagerDuty and Opsgenie: us or eu; of the last also jira
   std::string from{};
   std::vector<std::string> to{};
   // type webhook
   std::string method = "POST";
   std::map<std::string, std::string> headers{};
   std::string auth_header = "Authorization";
+  std::string body{};  // a template of its own, for all kinds of messages; empty: the usual JSON
+  // others
+  std::string thread{};         // of Telegram, a topic's number; empty: the general one
+  bool posts_to_forum = false;  // of Discord: each message begins a thread
+  std::string stream{};         // of Zulip, a channel's name
+  std::string topic{};          // of Zulip; empty: the service's name
+  std::string tag{};            // of Apprise; empty: all
 
   bool operator==(const Channel&) const = default;
 };

@@ -92,6 +92,24 @@ TEST_CASE("e-mail and webhook channels have settings of their own") {
                                          .auth_header = "X-Key"});
 }
 
+TEST_CASE("each type of channels has fields of its own") {
+  const auto read_back =
+      read(channels(R"({"type":"telegram","enabled":false,"config":{"threadId":42}},)"
+                    R"({"type":"discord","enabled":false,"config":{"forum":true}},)"
+                    R"({"type":"pagerduty","enabled":false,"config":{"region":"eu"}},)"
+                    R"({"type":"opsgenie","enabled":false,"config":{"region":"jira"}},)"
+                    R"({"type":"zulip","enabled":false,"config":{"stream":"alerts","topic":"t"}},)"
+                    R"({"type":"apprise","enabled":false,"config":{"tag":"ops"}},)"
+                    R"({"type":"webhook","enabled":false,"config":{"body":"{\"text\":\"{{headline}}\"}"}})"));
+  CHECK(read_back.channels.at(0).thread == "42");
+  CHECK(read_back.channels.at(1).posts_to_forum);
+  CHECK(read_back.channels.at(2).region == "eu");
+  CHECK(read_back.channels.at(3).region == "jira");
+  CHECK((read_back.channels.at(4).stream == "alerts" && read_back.channels.at(4).topic == "t"));
+  CHECK(read_back.channels.at(5).tag == "ops");
+  CHECK(read_back.channels.at(6).body == R"({"text":"{{headline}}"})");
+}
+
 TEST_CASE("what a channel says in its config counts as if it stood beside it, but not in both places") {
   const auto read_back = read(channels(
       R"({"type":"slack","config":{"name":"ops","enabled":false,"externalAlerts":false,"events":["down"]}})"));
@@ -194,6 +212,20 @@ TEST_CASE("what a channel may not say is a fault with its place") {
        {mail(R"("provider":"resend","from":"a@x","to":"b@x")"), "channels[0].config.to", "a list"},
        {mail(R"("provider":"resend","from":"a@x","to":["@"])"), "channels[0].config.to[0]",
         "an e-mail address"},
+       {channels(R"({"type":"telegram","enabled":false,"config":{"threadId":0}})"),
+        "channels[0].config.threadId", "1"},
+       {channels(R"({"type":"telegram","enabled":false,"config":{"threadId":"general"}})"),
+        "channels[0].config.threadId", "whole number"},
+       {channels(R"({"type":"discord","enabled":false,"config":{"forum":"x"}})"), "channels[0].config.forum",
+        "true or false"},
+       {channels(R"({"type":"pagerduty","enabled":false,"config":{"region":"asia"}})"),
+        "channels[0].config.region", "\"us\" or \"eu\""},
+       {channels(R"({"type":"opsgenie","enabled":false,"config":{"region":"asia"}})"),
+        "channels[0].config.region", "\"jira\""},
+       {channels(R"({"type":"zulip","enabled":false})"), "channels[0].config", "is missing"},
+       {channels(R"({"type":"zulip","enabled":false,"config":{}})"), "channels[0].config.stream",
+        "is missing"},
+       {hook(R"("body":7)"), "channels[0].config.body", "text"},
        {hook(R"("method":"GET")"), "channels[0].config.method", "\"POST\" or \"PUT\""},
        {hook(R"("headers":[])"), "channels[0].config.headers", "an object"},
        {hook(R"("headers":{"X-A":1})"), "channels[0].config.headers.X-A", "text"},
@@ -262,7 +294,7 @@ TEST_CASE("templates are kept as written, the fields of lists by their number") 
 TEST_CASE("a variable that a template cannot have is a warning, and braces that are no variable are not") {
   check_sound(
       &Files::notifications,
-      {R"({"templates":{"telegram":{"message":"{{emoji}}{{eventType}}{{serviceName}}{{serviceId}}{{groupName}}{{lastSeen}}{{timestamp}}{{timestampISO}}{{duration}}{{message}}{{dashboardUrl}}"}}})",
+      {R"({"templates":{"telegram":{"message":"{{emoji}}{{eventType}}{{serviceName}}{{serviceId}}{{groupName}}{{lastSeen}}{{timestamp}}{{timestampISO}}{{duration}}{{message}}{{headline}}{{dedupKey}}{{dashboardUrl}}"}}})",
        R"({"templates":{"telegram_external":{"message":"{{title}}{{severity}}{{source}}{{status}}{{message}}"}}})",
        R"({"templates":{"telegram":{"message":"{emoji} {{ }"}}})"});
   for (const char* name : {"title", "servicename", " emoji ", "", "{emoji"}) {

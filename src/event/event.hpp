@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "text/time.hpp"
+#include "text/utc_offsets.hpp"
 
 namespace hb {
 
@@ -179,9 +180,9 @@ struct Event {
   Trigger trigger{};
   Time now{};
   Role role = Role::kv_only;
-  std::chrono::minutes utc_offset{};  // of the configured time zone, now
-  std::string_view session{};         // what the last outcome of this role said; empty after a start
-  std::string_view continuation{};    // what the outcome of the round before left, if there was one
+  UtcOffsets utc_offset{};          // of the configured time zone, for times of the last year
+  std::string_view session{};       // what the last outcome of this role said; empty after a start
+  std::string_view continuation{};  // what the outcome of the round before left, if there was one
   std::array<Document, kKeys.size()> documents{};
   std::vector<Range> ranges{};       // the rows that were read
   std::vector<Row> rows{};           // those of them that there are, in the order of the ranges

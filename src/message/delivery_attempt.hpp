@@ -1,17 +1,17 @@
 // A message on its way to people, and what is known of the attempt to deliver it.
 #pragma once
 
-#include <chrono>
 #include <string_view>
 
 #include "config/config.hpp"
 #include "documents/message.hpp"
+#include "text/utc_offsets.hpp"
 
 namespace hb {
 
 struct SendOptions {
-  Time at{};                          // of the attempt
-  std::chrono::minutes utc_offset{};  // of the configured time zone
+  Time at{};                // of the attempt
+  UtcOffsets utc_offset{};  // of the configured time zone
   Form form = Form::full;
 };
 

@@ -50,6 +50,8 @@ Variables::Variables(const DeliveryAttempt& attempt) {
   add("timestampISO", iso(message.timestamp));
   add("duration", message.duration ? humanized(*message.duration) : "");
   add("message", body_text(message));
+  add("headline", headline(message));
+  add("dedupKey", message.dedup_key);
   add("dashboardUrl", attempt.config.settings.monitoring.public_url);
   if (message.kind != MessageKind::alert) return;
   add("title", one_line(message.title));

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <map>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -31,11 +32,57 @@ inline std::string test_file(const std::string& name) {
   return text.str();
 }
 
+inline std::map<std::string, std::string> first_credentials() {
+  return {{"NOTIFICATION_DISCORD_WEBHOOKURL", "https://discord.example/api/webhooks/123/discord-token"},
+          {"NOTIFICATION_SLACK_WEBHOOKURL", "https://hooks.slack.example/services/T000/B000/slack-token"},
+          {"NOTIFICATION_TELEGRAM_BOTTOKEN", "123456:telegram-token"},
+          {"NOTIFICATION_TELEGRAM_CHATID", "-1001234567890"},
+          {"NOTIFICATION_WEBHOOK_URL", "https://hook.example/heartbeat"},
+          {"NOTIFICATION_PUSHOVER_USERKEY", "user-key"},
+          {"NOTIFICATION_PUSHOVER_APITOKEN", "api-token"},
+          {"NOTIFICATION_PAGERDUTY_ROUTINGKEY", "0123456789abcdef0123456789abcdef"},
+          {"NOTIFICATION_MAILGUN_APIKEY", "mailgun-key"},
+          {"NOTIFICATION_MAILGUN_DOMAIN", "mg.example.com"},
+          {"NOTIFICATION_RESEND_APIKEY", "re_key"}};
+}
+
+inline std::map<std::string, std::string> more_credentials() {
+  return {
+      {"NOTIFICATION_NTFY_URL", "https://ntfy.example/topic-of-mine"},
+      {"NOTIFICATION_NTFY_TOKEN", "tk_ntfy"},
+      {"NOTIFICATION_TEAMS_WEBHOOKURL", "https://teams.example/workflows/teams-id/invoke?sig=teams-sig"},
+      {"NOTIFICATION_GOOGLECHAT_WEBHOOKURL",
+       "https://chat.example/v1/spaces/A/messages?key=k&token=chat-token"},
+      {"NOTIFICATION_MATRIX_URL", "https://matrix.example/"},
+      {"NOTIFICATION_MATRIX_ROOMID", "!room:matrix.example"},
+      {"NOTIFICATION_MATRIX_ACCESSTOKEN", "matrix-token"},
+      {"NOTIFICATION_MATTERMOST_WEBHOOKURL", "https://mattermost.example/hooks/mattermost-hook"},
+      {"NOTIFICATION_ROCKETCHAT_WEBHOOKURL", "https://rocket.example/hooks/rocket-id/rocket-token"},
+      {"NOTIFICATION_ZULIP_URL", "https://zulip.example"},
+      {"NOTIFICATION_ZULIP_BOTEMAIL", "bot@zulip.example"},
+      {"NOTIFICATION_ZULIP_APIKEY", "zulip-key"},
+      {"NOTIFICATION_GOTIFY_URL", "https://gotify.example/sub/"},
+      {"NOTIFICATION_GOTIFY_APPTOKEN", "gotify-token"},
+      {"NOTIFICATION_OPSGENIE_APIKEY", "opsgenie-key"},
+      {"NOTIFICATION_GRAFANA_URL", "https://grafana.example/integrations/v1/formatted_webhook/grafana-id/"},
+      {"NOTIFICATION_INCIDENTIO_URL", "https://incident.example/v2/alert_events/http/incident-id"},
+      {"NOTIFICATION_INCIDENTIO_APITOKEN", "incident-token"},
+      {"NOTIFICATION_TWILIO_ACCOUNTSID", "AC0123"},
+      {"NOTIFICATION_TWILIO_AUTHTOKEN", "twilio-token"},
+      {"NOTIFICATION_TWILIO_SENDER", "+15550100"},
+      {"NOTIFICATION_TWILIO_RECIPIENT", "+15550199"},
+      {"NOTIFICATION_APPRISE_URL", "https://apprise.example/notify/apprise-key"}};
+}
+
 inline Config channel_config() {
   Config config;
   config.settings.monitoring.public_url = "https://status.example.com";
   for (const char* type : {"discord", "slack", "telegram", "webhook", "pushover", "pagerduty"})
     config.notifications.channels.push_back({.type = type, .name = type});
+  for (const char* type : {"ntfy", "teams", "googlechat", "matrix", "mattermost", "rocketchat", "zulip",
+                           "gotify", "opsgenie", "grafana", "incidentio", "twilio", "apprise"})
+    config.notifications.channels.push_back({.type = type, .name = type});
+  config.notifications.channels[12].stream = "alerts";
   for (const char* provider : {"mailgun", "resend", "cloudflare"}) {
     config.notifications.channels.push_back({.type = "email",
                                              .name = provider,
@@ -43,18 +90,9 @@ inline Config channel_config() {
                                              .from = "Monitor <monitor@example.com>",
                                              .to = {"ops@example.com", "Boss <boss@example.com>"}});
   }
-  config.secrets = read_secrets(
-      {{"NOTIFICATION_DISCORD_WEBHOOKURL", "https://discord.example/api/webhooks/123/discord-token"},
-       {"NOTIFICATION_SLACK_WEBHOOKURL", "https://hooks.slack.example/services/T000/B000/slack-token"},
-       {"NOTIFICATION_TELEGRAM_BOTTOKEN", "123456:telegram-token"},
-       {"NOTIFICATION_TELEGRAM_CHATID", "-1001234567890"},
-       {"NOTIFICATION_WEBHOOK_URL", "https://hook.example/heartbeat"},
-       {"NOTIFICATION_PUSHOVER_USERKEY", "user-key"},
-       {"NOTIFICATION_PUSHOVER_APITOKEN", "api-token"},
-       {"NOTIFICATION_PAGERDUTY_ROUTINGKEY", "0123456789abcdef0123456789abcdef"},
-       {"NOTIFICATION_MAILGUN_APIKEY", "mailgun-key"},
-       {"NOTIFICATION_MAILGUN_DOMAIN", "mg.example.com"},
-       {"NOTIFICATION_RESEND_APIKEY", "re_key"}});
+  std::map<std::string, std::string> credentials = first_credentials();
+  credentials.merge(more_credentials());
+  config.secrets = read_secrets(credentials);
   return config;
 }
 

@@ -95,7 +95,7 @@ TEST_CASE("texts of less than five letters hide nothing") {
 
 TEST_CASE("shown words are one line of valid UTF-8, cut after the secrets are hidden") {
   const std::string filler(190, '!');
-  CHECK(shown("a\r\nb\x01\xFF") == "a  b \uFFFD");
+  CHECK(shown("a\r\nb\x01\xFF") == "a b\uFFFD");
   CHECK(shown(filler + " 123456:telegram-token") == filler + " ***");
   CHECK(shown(filler + "!!!!! 123456:telegram-token").find("123") == std::string::npos);
   for (const size_t size : {size_t{200}, size_t{201}, size_t{5'000'000}})

@@ -4,7 +4,9 @@
 #include <span>
 
 #include "text/json.hpp"
+#include "text/sha256.hpp"
 #include "text/utf8.hpp"
+#include "text/visible.hpp"
 
 namespace hb {
 namespace {
@@ -13,6 +15,7 @@ constexpr size_t kHeadline = 200;
 constexpr size_t kFactName = 100;
 constexpr size_t kFactValue = 500;
 constexpr size_t kFactsOfObject = 12;
+constexpr size_t kTellingLabels = 80;
 
 // Labels and annotations that the headline, the body and other facts are made of.
 constexpr std::string_view kShownElsewhere[] = {"alertname", "severity",    "channels", "title",
@@ -20,26 +23,6 @@ constexpr std::string_view kShownElsewhere[] = {"alertname", "severity",    "cha
 
 bool is_control(char c) {
   return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
-}
-
-std::string offset_text(std::chrono::minutes offset) {
-  const auto minutes = static_cast<int>(std::abs(offset.count()));
-  std::string out = offset.count() < 0 ? "-" : "+";
-  for (const int part : {minutes / 60, minutes % 60}) {
-    if (out.size() > 1) out += ':';
-    out += static_cast<char>('0' + part / 10 % 10);
-    out += static_cast<char>('0' + part % 10);
-  }
-  return out;
-}
-
-// Text without the control characters that would only confuse; line ends stay.
-std::string cleaned(std::string_view text) {
-  std::string out(text);
-  out.erase(
-      std::remove_if(out.begin(), out.end(), [](char c) { return is_control(c) && c != '\n' && c != '\t'; }),
-      out.end());
-  return out;
 }
 
 // Collects facts, leaving out those without a value.
@@ -71,7 +54,7 @@ class Facts {
   std::vector<Fact> facts_{};
 };
 
-void add_service(Facts& out, const Message& message, std::chrono::minutes offset) {
+void add_service(Facts& out, const Message& message, const UtcOffsets& offset) {
   out.add("Group", message.group_name);
   if (message.since && !is_recovery(message)) out.add("Since", local_time(*message.since, offset));
   out.add("Before", message.previous);
@@ -114,6 +97,12 @@ uint32_t color(Tone tone) {
   return kColors[static_cast<size_t>(tone)];
 }
 
+std::string css_color(Tone tone) {
+  std::string bytes;
+  for (const int shift : {16, 8, 0}) bytes += static_cast<char>(color(tone) >> shift & 0xFF);
+  return "#" + hex(bytes);
+}
+
 std::string headline(const Message& message) {
   const std::string title = one_line(message.title);
   const std::string text = title.empty() ? one_line(default_headline(message)) : title;
@@ -122,10 +111,24 @@ std::string headline(const Message& message) {
 }
 
 std::string body_text(const Message& message) {
-  std::string out = cleaned(message.text);
+  std::string out = visible(message.text);
   for (const std::string& line : message.lines) append_paragraph(out, "• " + one_line(line));
   if (message.more > 0) append_paragraph(out, "and " + std::to_string(message.more) + " more");
   return out;
+}
+
+std::string telling_labels(const Message& message) {
+  const std::optional<Json> json = message.labels.empty() ? std::nullopt : parse_json(message.labels);
+  std::string out;
+  if (!json) return out;
+  for (const auto& [name, value] : members(*json)) {
+    const auto text = as_string(value);
+    const bool is_shown =
+        std::find(std::begin(kShownElsewhere), std::end(kShownElsewhere), name) != std::end(kShownElsewhere);
+    if (is_shown || !text || text->empty()) continue;
+    ((((out += out.empty() ? "" : ", ") += name) += '=') += *text);
+  }
+  return shortened(one_line(out), kTellingLabels);
 }
 
 std::vector<Fact> facts(const DeliveryAttempt& attempt) {
@@ -142,10 +145,10 @@ std::vector<Fact> facts(const DeliveryAttempt& attempt) {
   return out.take();
 }
 
-std::string local_time(Time time, std::chrono::minutes utc_offset) {
-  std::string text = humanized_time(time + utc_offset);
-  if (utc_offset.count() == 0) return text;
-  return text.substr(0, text.size() - 3) + offset_text(utc_offset);
+std::string local_time(Time time, const UtcOffsets& utc_offset) {
+  const auto offset = utc_offset.at(time);
+  const std::string text = humanized_time(time + offset);
+  return offset.count() == 0 ? text : text.substr(0, text.size() - 3) + offset_text(offset);
 }
 
 std::string plain_text(const Message& message, size_t limit) {
@@ -155,7 +158,7 @@ std::string plain_text(const Message& message, size_t limit) {
 }
 
 std::string one_line(std::string_view text) {
-  std::string out(text);
+  std::string out = visible(text);
   for (char& c : out) {
     if (is_control(c)) c = ' ';
   }

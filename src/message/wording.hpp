@@ -12,13 +12,17 @@
 namespace hb {
 
 std::string_view emoji(Tone tone);
-uint32_t color(Tone tone);  // 0xRRGGBB
+uint32_t color(Tone tone);         // 0xRRGGBB
+std::string css_color(Tone tone);  // "#dc2626"
 
 // The title in one line, cut: "Website is down". Of an alert that is resolved it says so.
 std::string headline(const Message& message);
 
 // What follows the headline: the text, and of a digest its lines and how many more there are.
 std::string body_text(const Message& message);
+
+// What tells an alert from others of its name: "instance=db-1, job=node". Empty when it has no such labels.
+std::string telling_labels(const Message& message);
 
 // "Group: Production". Both parts are one line each.
 struct Fact {
@@ -32,13 +36,13 @@ struct Fact {
 inline constexpr size_t kMaxFacts = 20;
 std::vector<Fact> facts(const DeliveryAttempt& attempt);
 
-// "2026-11-22 07:00:12 +01:00", "… UTC" without an offset.
-std::string local_time(Time time, std::chrono::minutes utc_offset);
+// "2026-11-22 07:00:12 +01:00", with the offset of that time; "… UTC" without one.
+std::string local_time(Time time, const UtcOffsets& utc_offset);
 
 // All of it as short text without markup, for a provider that refused the full form.
 std::string plain_text(const Message& message, size_t limit);
 
-// Without line ends and other control characters.
+// Visible, and without line ends.
 std::string one_line(std::string_view text);
 
 // Appends text, escaped for one channel.

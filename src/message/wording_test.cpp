@@ -23,7 +23,7 @@ std::string value_of(const std::vector<Fact>& all, std::string_view name) {
 
 TEST_CASE("the headline is the title in one line, at most 200 characters") {
   CHECK(headline({.title = "Website is down"}) == "Website is down");
-  CHECK(headline({.title = "a\r\nBcc: b\x01"}) == "a  Bcc: b");
+  CHECK(headline({.title = "a\r\nBcc: b\x01"}) == "a Bcc: b");
   CHECK(headline({.title = std::string(200, 'a')}) == std::string(200, 'a'));
   CHECK(headline({.title = std::string(201, 'a')}) == std::string(199, 'a') + "…");
 }
@@ -101,6 +101,15 @@ TEST_CASE("facts are bounded in number and length") {
   }
 }
 
+TEST_CASE("an alert is told from others of its name by its labels") {
+  const Message message{.labels =
+                            R"({"alertname":"Disk","instance":"db-1","job":"node","severity":"page","n":5})"};
+  CHECK(telling_labels(message) == "instance=db-1, job=node");
+  CHECK(telling_labels({.labels = R"({"alertname":"Disk"})"}).empty());
+  CHECK(telling_labels({.labels = "x"}).empty());
+  CHECK(units(telling_labels({.labels = Json{{"a", std::string(500, 'b')}}.dump()})) == 80);
+}
+
 TEST_CASE("labels that are no JSON are no facts") {
   for (const char* labels : {"x", "[1]", "{", "\xFF"}) {
     const Message message{.kind = MessageKind::alert, .labels = labels, .annotations = labels};
@@ -113,6 +122,9 @@ TEST_CASE("times are told in the configured zone") {
   CHECK(local_time(kTestTime, 60min) == "2026-11-22 07:05:12 +01:00");
   CHECK(local_time(kTestTime, -570min) == "2026-11-21 20:35:12 -09:30");
   CHECK(local_time(kTestTime, 345min) == "2026-11-22 11:50:12 +05:45");
+  const UtcOffsets changed(UtcOffsets::Changes{{Time{}, 120min}, {kTestTime, 60min}});
+  CHECK(local_time(kTestTime, changed) == "2026-11-22 07:05:12 +01:00");
+  CHECK(local_time(kTestTime - 1s, changed) == "2026-11-22 08:05:11 +02:00");
   CHECK(value_of(facts_of(down_message(), channel_config(), 60min), "Last heartbeat") ==
         "2026-11-22 07:00:12 +01:00");
 }

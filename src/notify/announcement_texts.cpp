@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "check/change_alerts.hpp"
-#include "notify/trouble_words.hpp"
+#include "message/clock_words.hpp"
 #include "text/ascii.hpp"
 #include "text/json.hpp"
 
@@ -15,8 +15,12 @@ std::string word(Status status) {
   return std::string(status_name(status));
 }
 
+ClockWords clock_of(const CheckContext& check_context) {
+  return {check_context.utc_offset, check_context.scheduled};
+}
+
 std::string since_text(Time since, const CheckContext& check_context) {
-  return local_minute_text(since, check_context.scheduled, check_context.utc_offset);
+  return clock_of(check_context).minute(since);
 }
 
 Message message_of(const Config& config, const Service& service, MessageKind kind,
@@ -82,8 +86,7 @@ std::string reason(const NotificationContext& context, const std::optional<Logge
   const Time last_seen = *context.row.last_seen;
   return "No heartbeat for " + humanized(heartbeat_age(last_seen, {}, check_context.now)) + ", limit " +
          humanized(context.service.staleness_threshold) + "; last one at " +
-         local_clock_text(last_seen, check_context.scheduled, check_context.utc_offset) +
-         origin(context, last);
+         clock_of(check_context).second(last_seen) + origin(context, last);
 }
 
 // The fields of the last heartbeat.

@@ -16,9 +16,10 @@ constexpr size_t kLine = 160;
 constexpr std::string_view kFoldedKey = "digest:late:";
 
 std::string line_of(const Message& message) {
+  const std::string labels = telling_labels(message);
   const std::string body = one_line(body_text(message));
-  return shortened(
-      std::string(emoji(tone(message))) + " " + headline(message) + (body.empty() ? "" : ": " + body), kLine);
+  const std::string name = headline(message) + (labels.empty() ? "" : " (" + labels + ")");
+  return shortened(std::string(emoji(tone(message))) + " " + name + (body.empty() ? "" : ": " + body), kLine);
 }
 
 // "2026-11-22 06:00 UTC 🔴 Website is down": it is long ago.
@@ -124,8 +125,8 @@ bool is_late(const Trouble& trouble, Time now) {
   return trouble.wanted_since && now > *trouble.wanted_since + kLongestWait;
 }
 
-Message digest_of(std::string_view channel, std::span<Trouble* const> troubles,
-                  std::chrono::minutes utc_offset, Time now) {
+Message digest_of(std::string_view channel, std::span<Trouble* const> troubles, const UtcOffsets& utc_offset,
+                  Time now) {
   std::vector<Message> messages;
   bool is_dated = false;
   Message digest{.kind = MessageKind::digest};
@@ -142,7 +143,7 @@ Message digest_of(std::string_view channel, std::span<Trouble* const> troubles,
   return digest;
 }
 
-void fold(ChannelQueue& queue, std::chrono::minutes utc_offset, Time now) {
+void fold(ChannelQueue& queue, const UtcOffsets& utc_offset, Time now) {
   auto left = static_cast<size_t>(
       std::count_if(queue.troubles.begin(), queue.troubles.end(),
                     [](const Trouble& trouble) { return trouble.wanted && !trouble.lease; }));

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "documents/outbox.hpp"
+#include "text/utc_offsets.hpp"
 
 namespace hb {
 
@@ -19,12 +20,12 @@ inline constexpr size_t kMostLines = 20;
 bool is_late(const Trouble& trouble, Time now);
 
 // The message that stands for all of these, as it is sent. It is the same until one of them changes.
-Message digest_of(std::string_view channel, std::span<Trouble* const> troubles,
-                  std::chrono::minutes utc_offset, Time now);
+Message digest_of(std::string_view channel, std::span<Trouble* const> troubles, const UtcOffsets& utc_offset,
+                  Time now);
 
 // Beyond what may wait, the oldest that nothing was accepted of become one digest. Of one of them that ends
 // later, the end is told all the same.
-void fold(ChannelQueue& queue, std::chrono::minutes utc_offset, Time now);
+void fold(ChannelQueue& queue, const UtcOffsets& utc_offset, Time now);
 
 // Beyond as many bytes, the oldest keep only what they are about.
 void shorten(ChannelQueue& queue);

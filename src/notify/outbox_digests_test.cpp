@@ -133,7 +133,7 @@ TEST_CASE("what was late and changes is told as it is by then") {
   const Message digest = only(rounds);
   CHECK(digest.title == "1 message could not be told in time");
   CHECK(digest.lines[0].starts_with(
-      "2026-11-23 07:05 UTC 🟢 Service a was down 2026-11-22 06:05:12–07:05:12"));
+      "2026-11-23 07:05 UTC 🟢 Service a was down 22 Nov 06:05:12 – 23 Nov 07:05:12"));
 }
 
 TEST_CASE("beyond two hundred the oldest that nobody was told of become one digest") {

@@ -54,7 +54,7 @@ Message fewest_words(const Trouble& trouble) {
 class ChannelRound {
  public:
   ChannelRound(const Config& config, const Channel& channel, ChannelQueue& queue,
-               std::chrono::minutes utc_offset, Time now)
+               const UtcOffsets& utc_offset, Time now)
       : config_(config), channel_(channel), queue_(queue), utc_offset_(utc_offset), now_(now) {}
 
   // What may go together, in its order.
@@ -127,13 +127,13 @@ class ChannelRound {
   const Config& config_;
   const Channel& channel_;
   ChannelQueue& queue_;
-  std::chrono::minutes utc_offset_;
+  const UtcOffsets& utc_offset_;
   Time now_;
 };
 
 using Line = std::vector<Call>;  // of one channel
 
-std::vector<Line> lines_of(const Config& config, Outbox& outbox, std::chrono::minutes utc_offset, Time now) {
+std::vector<Line> lines_of(const Config& config, Outbox& outbox, const UtcOffsets& utc_offset, Time now) {
   std::vector<Line> lines;
   for (const Channel& channel : config.notifications.channels) {
     const bool is_there = channel.enabled && find_queue(outbox, channel.name) != nullptr;
@@ -166,7 +166,7 @@ std::vector<Call> in_turn(std::vector<Line> lines) {
 }
 
 // What does not leave now must not grow for ever.
-void bound(const Channel& channel, Outbox& outbox, std::chrono::minutes utc_offset, Time now) {
+void bound(const Channel& channel, Outbox& outbox, const UtcOffsets& utc_offset, Time now) {
   if (find_queue(outbox, channel.name) == nullptr) return;
   ChannelQueue& queue = queue_of(outbox, channel.name);
   if (!keeps_incidents(channel)) fold(queue, utc_offset, now);
@@ -179,8 +179,7 @@ void lease_all(const Call& delivery, const std::string& id, Time now) {
 
 }  // namespace
 
-std::vector<Outgoing> outgoing(const Config& config, Outbox& outbox, std::chrono::minutes utc_offset,
-                               Time now) {
+std::vector<Outgoing> outgoing(const Config& config, Outbox& outbox, const UtcOffsets& utc_offset, Time now) {
   std::vector<Outgoing> out;
   for (const Call& delivery : in_turn(lines_of(config, outbox, utc_offset, now))) {
     auto made = send_of(config, *delivery.channel, delivery.message,

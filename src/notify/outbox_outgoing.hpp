@@ -28,7 +28,6 @@ inline constexpr size_t kFailingSends = 3;  // in a round, through a channel tha
 // More than settings.digestAfter troubles of one channel, or one that waits for more than a day, leave as one
 // digest; the troubles stay what they are. Channels that keep incidents have no digests, and what they are
 // told of one service follows each other.
-std::vector<Outgoing> outgoing(const Config& config, Outbox& outbox, std::chrono::minutes utc_offset,
-                               Time now);
+std::vector<Outgoing> outgoing(const Config& config, Outbox& outbox, const UtcOffsets& utc_offset, Time now);
 
 }  // namespace hb

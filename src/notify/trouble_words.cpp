@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
+#include "message/clock_words.hpp"
 #include "message/tone.hpp"
 #include "message/wording.hpp"
-#include "text/time.hpp"
 #include "text/utf8.hpp"
 
 namespace hb {
@@ -105,11 +105,6 @@ Status worst_of(const Message& message) {
   return worst;
 }
 
-std::string span_text(const Message& message, const UnreportedOutage& outage, std::chrono::minutes offset) {
-  return local_minute_text(outage.from, message.timestamp, offset) + "–" +
-         local_minute_text(outage.to, message.timestamp, offset);
-}
-
 std::string name_of(const Message& message) {
   if (!message.service_name.empty()) return shortened(one_line(message.service_name), kTroubleName);
   if (!message.service_id.empty()) return message.service_id;
@@ -117,15 +112,17 @@ std::string name_of(const Message& message) {
 }
 
 // "Website was down", with its time when it was once: "06:00–06:04".
-std::string past_title(const Message& message, std::chrono::minutes offset) {
+std::string past_title(const Message& message, const UtcOffsets& utc_offset) {
   std::string title = name_of(message) + " was " + word_of(message, worst_of(message));
   const bool is_one = message.outages.size() == 1 && message.more_outages == 0;
-  return is_one ? title + " " + span_text(message, message.outages.front(), offset) : title;
+  if (!is_one) return title;
+  const UnreportedOutage& outage = message.outages.front();
+  return title + " " + ClockWords(utc_offset, message.timestamp).span(outage.from, outage.to);
 }
 
-void word_past(Message& message, std::chrono::minutes offset) {
-  if (message.kind != MessageKind::resolved_by_removal) message.title = past_title(message, offset);
-  const std::string own = std::exchange(message.text, "It was " + outages_text(message, offset));
+void word_past(Message& message, const UtcOffsets& utc_offset) {
+  if (message.kind != MessageKind::resolved_by_removal) message.title = past_title(message, utc_offset);
+  const std::string own = std::exchange(message.text, "It was " + outages_text(message, utc_offset));
   append_part(message.text, ": ", own);
   if (message.duration) return;
   message.duration = Millis{0};
@@ -156,7 +153,7 @@ Message in_place_of(const Message& unsent, Message next, const std::optional<Acc
   return next;
 }
 
-Message worded(Message message, const std::optional<Accepted>& accepted, std::chrono::minutes utc_offset) {
+Message worded(Message message, const std::optional<Accepted>& accepted, const UtcOffsets& utc_offset) {
   if (message.outages.empty()) return message;
   if (is_unheard_of(message, accepted)) {
     word_past(message, utc_offset);
@@ -168,23 +165,13 @@ Message worded(Message message, const std::optional<Accepted>& accepted, std::ch
   return message;
 }
 
-std::string outages_text(const Message& message, std::chrono::minutes utc_offset) {
+std::string outages_text(const Message& message, const UtcOffsets& utc_offset) {
   std::string out;
-  for (const UnreportedOutage& outage : message.outages)
-    append_part(out, ", ", word_of(message, outage.status) + " " + span_text(message, outage, utc_offset));
+  ClockWords clock(utc_offset, message.timestamp);
+  for (const auto& [status, from, to] : message.outages)
+    append_part(out, ", ", word_of(message, status) + " " + clock.span(from, to));
   if (message.more_outages > 0) out += " and " + std::to_string(message.more_outages) + " more before";
   return out;
-}
-
-std::string local_clock_text(Time time, Time shown_at, std::chrono::minutes utc_offset) {
-  const Time local = time + utc_offset;
-  const bool is_today = day_of(local) == day_of(shown_at + utc_offset);
-  return (is_today ? "" : iso_day(day_of(local)) + " ") + clock_time(local);
-}
-
-std::string local_minute_text(Time time, Time shown_at, std::chrono::minutes utc_offset) {
-  const std::string text = local_clock_text(time, shown_at, utc_offset);
-  return time.time_since_epoch() % 60s == Millis{0} ? text.substr(0, text.size() - 3) : text;
 }
 
 }  // namespace hb

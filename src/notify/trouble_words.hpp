@@ -1,11 +1,11 @@
 // What one message says in the place of another that was not accepted, and the words of outages.
 #pragma once
 
-#include <chrono>
 #include <optional>
 #include <string>
 
 #include "documents/outbox.hpp"
+#include "text/utc_offsets.hpp"
 
 namespace hb {
 
@@ -21,14 +21,9 @@ Message in_place_of(const Message& unsent, Message next, const std::optional<Acc
 
 // The message with its outages in words, as it is sent: "Before that it was down 06:01–06:03". A recovery from
 // what the channel does not know of says what it was: "Website was down".
-Message worded(Message message, const std::optional<Accepted>& accepted, std::chrono::minutes utc_offset);
+Message worded(Message message, const std::optional<Accepted>& accepted, const UtcOffsets& utc_offset);
 
 // "down 06:01–06:03, degraded 06:05–06:07 and 2 more before"
-std::string outages_text(const Message& message, std::chrono::minutes utc_offset);
-
-// "06:00:12", and with its day when that is not the day of the message.
-std::string local_clock_text(Time time, Time shown_at, std::chrono::minutes utc_offset);
-// The same without seconds, where there are none.
-std::string local_minute_text(Time time, Time shown_at, std::chrono::minutes utc_offset);
+std::string outages_text(const Message& message, const UtcOffsets& utc_offset);
 
 }  // namespace hb

@@ -92,10 +92,17 @@ test("a mail that has no binding, or that the binding refuses, says so", async (
   assert.deepEqual(refusing.core.answers.at(-1), { error: "E_RECIPIENT_NOT_ALLOWED", text: "" });
 });
 
-test("the core is told how far the configured time zone is ahead of UTC", async () => {
+test("the core is told how far the configured time zone is ahead of UTC, and when its clocks changed", async () => {
   const { core, answer } = world();
   await answer();
-  assert.equal(core.input.utcOffset, 120);
+  assert.deepEqual(
+    core.input.utcOffsets.slice(1).map(({ from, minutes }) => [new Date(from).toISOString(), minutes]),
+    [
+      ["2025-10-26T01:00:00.000Z", 60],
+      ["2026-03-29T01:00:00.000Z", 120],
+    ],
+  );
+  assert.equal(core.input.utcOffsets[0].minutes, 120);
 });
 
 test("nothing is sent when a write failed", async () => {

@@ -16,6 +16,23 @@ export const kChannels = [
   { type: "webhook", name: "webhook" },
 ];
 
+// A channel of each other type.
+export const kMoreChannels = [
+  { type: "ntfy", name: "ntfy" },
+  { type: "teams", name: "teams" },
+  { type: "googlechat", name: "googlechat" },
+  { type: "matrix", name: "matrix" },
+  { type: "mattermost", name: "mattermost" },
+  { type: "rocketchat", name: "rocketchat" },
+  { type: "zulip", name: "zulip", config: { stream: "alerts" } },
+  { type: "gotify", name: "gotify" },
+  { type: "opsgenie", name: "opsgenie" },
+  { type: "grafana", name: "grafana" },
+  { type: "incidentio", name: "incidentio" },
+  { type: "twilio", name: "twilio" },
+  { type: "apprise", name: "apprise" },
+];
+
 export const kNames = kChannels.map(({ name }) => name);
 export const kAlertKey = "key-alert";
 
@@ -34,6 +51,32 @@ export const kCredentials = {
   NOTIFICATION_PUSHOVER_APITOKEN: kSecret,
   NOTIFICATION_WEBHOOK_URL: `https://hook.example/${kSecret}`,
   NOTIFICATION_WEBHOOK_SIGNINGSECRET: kSigningSecret,
+};
+export const kMoreCredentials = {
+  ALERT_API_KEY: kAlertKey,
+  NOTIFICATION_NTFY_URL: "https://ntfy.sh/topic-of-mine",
+  NOTIFICATION_NTFY_TOKEN: "tk_ntfy",
+  NOTIFICATION_TEAMS_WEBHOOKURL: "https://teams.example/workflows/id/triggers/manual/paths/invoke?sig=s1g",
+  NOTIFICATION_GOOGLECHAT_WEBHOOKURL: "https://chat.googleapis.com/v1/spaces/A/messages?key=k&token=t0ken",
+  NOTIFICATION_MATRIX_URL: "https://matrix.example",
+  NOTIFICATION_MATRIX_ROOMID: "!room:matrix.example",
+  NOTIFICATION_MATRIX_ACCESSTOKEN: "syt_token",
+  NOTIFICATION_MATTERMOST_WEBHOOKURL: "https://mattermost.example/hooks/h00k",
+  NOTIFICATION_ROCKETCHAT_WEBHOOKURL: "https://rocketchat.example/hooks/id/t0ken",
+  NOTIFICATION_ZULIP_URL: "https://zulip.example",
+  NOTIFICATION_ZULIP_BOTEMAIL: "bot@zulip.example",
+  NOTIFICATION_ZULIP_APIKEY: "zul1p-key",
+  NOTIFICATION_GOTIFY_URL: "https://gotify.example",
+  NOTIFICATION_GOTIFY_APPTOKEN: "A-gotify",
+  NOTIFICATION_OPSGENIE_APIKEY: "genie-key",
+  NOTIFICATION_GRAFANA_URL: "https://grafana.example/integrations/v1/formatted_webhook/t0ken/",
+  NOTIFICATION_INCIDENTIO_URL: "https://api.incident.io/v2/alert_events/http/s0urce",
+  NOTIFICATION_INCIDENTIO_APITOKEN: "inc-token",
+  NOTIFICATION_TWILIO_ACCOUNTSID: "AC0123456789abcdef0123456789abcdef",
+  NOTIFICATION_TWILIO_AUTHTOKEN: "twilio-token",
+  NOTIFICATION_TWILIO_SENDER: "+15550100",
+  NOTIFICATION_TWILIO_RECIPIENT: "+15550199",
+  NOTIFICATION_APPRISE_URL: "https://apprise.example/notify/key",
 };
 export const kSecrets = [kSecret, kCredentials.NOTIFICATION_PAGERDUTY_ROUTINGKEY, kSigningSecret];
 

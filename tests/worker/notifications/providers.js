@@ -18,6 +18,19 @@ const kHosts = {
   "api.pushover.net": "pushover",
   "hook.example": "webhook",
   "watcher.example": "ping",
+  "ntfy.sh": "ntfy",
+  "teams.example": "teams",
+  "chat.googleapis.com": "googlechat",
+  "matrix.example": "matrix",
+  "mattermost.example": "mattermost",
+  "rocketchat.example": "rocketchat",
+  "zulip.example": "zulip",
+  "gotify.example": "gotify",
+  "api.opsgenie.com": "opsgenie",
+  "grafana.example": "grafana",
+  "api.incident.io": "incidentio",
+  "api.twilio.com": "twilio",
+  "apprise.example": "apprise",
 };
 
 const kGood = {
@@ -30,6 +43,22 @@ const kGood = {
   pushover: { status: 200, body: '{"status":1,"request":"647d2300-702c-4b38-8b2f-d56326ae460b"}' },
   webhook: { status: 200, body: "" },
   ping: { status: 200, body: "" },
+  ntfy: { status: 200, body: '{"id":"sPs71M8A2T","event":"message"}' },
+  teams: { status: 202, body: "" },
+  googlechat: { status: 200, body: '{"name":"spaces/A/messages/B"}' },
+  matrix: { status: 200, body: '{"event_id":"$1"}' },
+  mattermost: { status: 200, body: "ok" },
+  rocketchat: { status: 200, body: '{"success":true}' },
+  zulip: { status: 200, body: '{"result":"success","msg":"","id":42}' },
+  gotify: { status: 200, body: '{"id":25,"appid":5}' },
+  opsgenie: { status: 202, body: '{"result":"Request will be processed","took":0.3,"requestId":"r"}' },
+  grafana: { status: 200, body: "Ok." },
+  incidentio: {
+    status: 202,
+    body: '{"status":"success","deduplication_key":"k","message":"Event accepted"}',
+  },
+  twilio: { status: 201, body: '{"sid":"SM1","status":"queued"}' },
+  apprise: { status: 200, body: '{"error":null}' },
 };
 
 export async function startProviders() {

@@ -7,6 +7,18 @@
 // https://resend.com/docs/api-reference/emails/send-email
 // https://developer.pagerduty.com/docs/send-alert-event
 // https://pushover.net/api#messages
+// https://docs.ntfy.sh/publish/#publish-as-json and #limitations
+// https://learn.microsoft.com/en-us/microsoftteams/platform/webhooks-and-connectors/how-to/connectors-using
+// https://developers.google.com/workspace/chat/api/reference/rest/v1/spaces.messages
+// https://spec.matrix.org/latest/client-server-api/#put_matrixclientv3roomsroomidsendeventtypetxnid
+// https://developers.mattermost.com/integrate/webhooks/incoming/ and https://docs.rocket.chat/docs/integrations
+// https://zulip.com/api/send-message
+// https://gotify.net/docs/pushmsg
+// https://docs.opsgenie.com/docs/alert-api
+// https://grafana.com/docs/grafana-cloud/alerting-and-irm/irm/configure/integrations/webhooks/incoming-webhooks/
+// https://docs.incident.io/api-reference/alert-events-v2/createhttp
+// https://www.twilio.com/docs/messaging/api/message-resource
+// https://github.com/caronc/apprise-api#api-details
 // https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
 
 import assert from "node:assert/strict";
@@ -155,4 +167,136 @@ function ping({ method, body }) {
   assert.equal(body, "");
 }
 
-export const rules = { discord, slack, telegram, mailgun, resend, pagerduty, pushover, webhook, ping };
+function ntfy(request) {
+  assert.equal(request.path, "/"); // JSON goes to the root
+  const { topic, title, message, priority, click } = json(request);
+  assert.match(topic, /^[-_A-Za-z0-9]{1,64}$/);
+  isText("title", title, 250);
+  assert.ok(message && Buffer.byteLength(message) <= 4096, "a longer message becomes an attachment");
+  assert.ok(Number.isInteger(priority) && priority >= 1 && priority <= 5);
+  if (click !== undefined) assert.match(click, /^https?:/);
+}
+
+function teams(request) {
+  const { type, attachments } = json(request);
+  assert.equal(type, "message");
+  assert.ok(Buffer.byteLength(request.body) <= 28 * 1024);
+  for (const { contentType, content } of attachments) {
+    assert.equal(contentType, "application/vnd.microsoft.card.adaptive");
+    assert.equal(content.type, "AdaptiveCard");
+    assert.match(content.version, /^1\.[0-5]$/);
+    for (const element of content.body) {
+      if (element.type === "TextBlock") isText("text", element.text, 10_000);
+      if (element.color) assert.ok(["attention", "warning", "good", "accent"].includes(element.color));
+      for (const { title, value } of element.facts ?? []) isText("fact", `${title}${value}`, 1000);
+    }
+    for (const { type: kind, url } of content.actions ?? [])
+      assert.match(`${kind} ${url}`, /^Action.OpenUrl https?:/);
+  }
+}
+
+function googlechat(request) {
+  const { text, cardsV2 = [] } = json(request);
+  assert.ok(text || cardsV2.length === 1);
+  assert.ok(Buffer.byteLength(request.body) <= 32_000);
+  if (text) assert.doesNotMatch(text, /<users\/|<https?:/);
+  for (const { card } of cardsV2) {
+    isText("title", card.header.title, 500);
+    for (const { textParagraph } of card.sections.flatMap(({ widgets }) => widgets))
+      if (textParagraph) assert.doesNotMatch(textParagraph.text, /<(?!\/?(b|i|u|s|font|a|br|time)\b)/);
+  }
+}
+
+function matrix(request) {
+  assert.equal(request.method, "PUT");
+  assert.match(request.path, /^\/_matrix\/client\/v3\/rooms\/%21[^/]+\/send\/m.room.message\/[^/?]+$/);
+  assert.match(request.headers.authorization, /^Bearer /);
+  const { msgtype, body, format, formatted_body: html } = json(request);
+  assert.equal(msgtype, "m.text");
+  isText("body", body, 60_000);
+  assert.equal(format !== undefined, html !== undefined);
+  if (html) assert.doesNotMatch(html, /<(?!\/?(b|br|a)\b)/);
+  assert.ok(Buffer.byteLength(request.body) <= 65_536);
+}
+
+// Mattermost's, and Rocket.Chat's, which has less room.
+function attachment(request) {
+  const { text, attachments = [] } = json(request);
+  assert.ok(text || attachments.length > 0);
+  for (const part of [text ?? "x", ...attachments.map((one) => one.text)]) {
+    isText("text", part, 5000);
+    assert.doesNotMatch(part, /@(all|channel|here|everyone)\b/);
+  }
+  for (const { color } of attachments) assert.match(color, /^#[0-9a-f]{6}$/);
+}
+
+function zulip(request) {
+  assert.equal(request.path, "/api/v1/messages");
+  assert.match(request.headers.authorization, /^Basic /);
+  const parameters = form(request);
+  assert.equal(parameters.get("type"), "stream");
+  assert.ok(parameters.get("to"));
+  isText("topic", parameters.get("topic"), 60);
+  isText("content", parameters.get("content"), 10_000);
+  assert.doesNotMatch(parameters.get("content"), /@\*\*|@everyone/);
+}
+
+function gotify(request) {
+  assert.equal(request.path, "/message");
+  assert.ok(request.headers["x-gotify-key"]);
+  const { title, message, priority } = json(request);
+  isText("title", title, 500);
+  isText("message", message, 10_000);
+  assert.ok(Number.isInteger(priority) && priority >= 0 && priority <= 10);
+}
+
+function opsgenie(request) {
+  assert.match(request.headers.authorization, /^GenieKey /);
+  const { message, alias, description, priority, source, note } = json(request);
+  isText("source", source, 100);
+  if (request.path !== "/v2/alerts") {
+    assert.match(request.path, /^\/v2\/alerts\/[^/]+\/close\?identifierType=alias$/);
+    return isText("note", note, 25_000);
+  }
+  isText("message", message, 130);
+  isText("alias", alias, 512);
+  isText("description", description, 15_000);
+  assert.match(priority, /^P[1-5]$/);
+}
+
+function grafana(request) {
+  const { alert_uid: uid, title, state, message } = json(request);
+  for (const part of [uid, title, message]) isText("part", part, 10_000);
+  assert.ok(["alerting", "ok"].includes(state));
+}
+
+function incidentio(request) {
+  assert.match(request.headers.authorization, /^Bearer /);
+  const { title, status, deduplication_key: key } = json(request);
+  for (const part of [title, key]) isText("part", part, 1000);
+  assert.ok(["firing", "resolved"].includes(status));
+}
+
+function twilio(request) {
+  assert.match(request.path, /^\/2010-04-01\/Accounts\/AC[0-9a-f]{32}\/Messages\.json$/);
+  assert.match(request.headers.authorization, /^Basic /);
+  const parameters = form(request);
+  assert.match(parameters.get("To"), /^\+[1-9][0-9]{1,14}$/);
+  assert.ok(parameters.get("From") || parameters.get("MessagingServiceSid"));
+  isText("body", parameters.get("Body"), 1600);
+}
+
+function apprise(request) {
+  assert.match(request.path, /^\/notify\/[^/]+$/);
+  const { title, body, type, format } = json(request);
+  isText("title", title, 1000);
+  isText("body", body, 10_000);
+  assert.ok(["info", "success", "warning", "failure"].includes(type));
+  assert.equal(format, "text");
+}
+
+export const rules = {
+  ...{ discord, slack, telegram, mailgun, resend, pagerduty, pushover, webhook, ping },
+  ...{ ntfy, teams, googlechat, matrix, mattermost: attachment, rocketchat: attachment, zulip, gotify },
+  ...{ opsgenie, grafana, incidentio, twilio, apprise },
+};

@@ -1,0 +1,38 @@
+#include "channels/zulip.hpp"
+
+#include "channels/title_and_message.hpp"
+#include "text/base64.hpp"
+#include "text/utf8.hpp"
+
+namespace hb {
+namespace {
+
+// https://zulip.com/api/get-events#realm-update: max_topic_length and max_message_length.
+constexpr size_t kTopic = 60;
+constexpr TextRules kZulip{.title = 200, .message = 10'000, .escape = append_markdown, .bold = "**"};
+
+std::string topic(const DeliveryAttempt& attempt) {
+  const std::string& name = attempt.message.service_name;
+  for (const std::string* text : {&attempt.channel.topic, &name, &attempt.message.source}) {
+    const std::string line = one_line(*text);
+    if (!line.empty()) return shortened(line, kTopic);
+  }
+  return "Heartbeat monitor";
+}
+
+}  // namespace
+
+Send zulip(const DeliveryAttempt& attempt) {
+  FormBody form;
+  form.add("type", "stream");
+  form.add("to", attempt.channel.stream);
+  form.add("topic", topic(attempt));
+  form.add("content", whole_text(attempt, kZulip));
+  Send send = form_send(joined(attempt.credential("URL"), "api/v1/messages"), form);
+  const std::string login =
+      std::string(attempt.credential("BOTEMAIL")) + ":" + std::string(attempt.credential("APIKEY"));
+  send.headers.emplace_back("Authorization", "Basic " + base64(login));
+  return send;
+}
+
+}  // namespace hb
