@@ -176,7 +176,7 @@ std::string severity_word_in(std::string_view object) {
 // Labels are what both senders tell their alerts apart by.
 std::string fingerprint_of(const RawState& state) {
   std::string own = text_of_value(state.fingerprint);
-  if (!own.empty()) return bounded_fingerprint(std::move(own));
+  if (!own.empty()) return bounded_fingerprint(own);
   const std::string labels = bounded_object(Fields(state.labels));
   return labels.empty() ? "" : short_hash(labels);
 }

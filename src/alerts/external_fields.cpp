@@ -118,7 +118,7 @@ std::vector<std::string> channel_names(std::string_view value) {
   return out;
 }
 
-std::string bounded_fingerprint(std::string fingerprint) {
+std::string bounded_fingerprint(const std::string& fingerprint) {
   return fingerprint.size() > kFingerprint ? hex(sha256(fingerprint)) : fingerprint;
 }
 

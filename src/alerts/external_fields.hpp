@@ -55,7 +55,7 @@ std::vector<std::string> channel_names(std::string_view value);
 
 // Makes the alert's texts and its URL fit their bounds.
 void bound(ExternalAlert& alert);
-std::string bounded_fingerprint(std::string fingerprint);
+std::string bounded_fingerprint(const std::string& fingerprint);
 
 bool is_resolved_word(std::string_view status);
 

@@ -15,7 +15,7 @@ std::string day_words(Day day, Day today) {
   return out;
 }
 
-std::string without_zero_seconds(std::string clock, Time time) {
+std::string without_zero_seconds(const std::string& clock, Time time) {
   const bool is_full = time.time_since_epoch() % 60s == Millis{0};
   return is_full ? clock.substr(0, clock.size() - 3) : clock;
 }
