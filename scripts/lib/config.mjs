@@ -45,10 +45,10 @@ export function exampleService(config, keys) {
 const isEnabled = ({ enabled = true }) => enabled;
 const own = (keys, name) => (Object.hasOwn(keys, name) ? keys[name] : undefined);
 
-// The line a person pastes to send the first heartbeat.
+// The line a person pastes to send the first heartbeat, or into a crontab, which mails whatever is printed.
 export function curlLine(url, { id, key }) {
   const auth = key ? ` -H ${quoted(`Authorization: Bearer ${key}`)}` : "";
-  return `curl -fsS -X POST${auth} ${url}/api/heartbeat/${id}`;
+  return `curl -fsS -o /dev/null -m 20 --retry 3 --retry-connrefused -X POST${auth} ${url}/api/heartbeat/${id}`;
 }
 
 const quoted = (text) => `'${text.replaceAll("'", `'\\''`)}'`;

@@ -40,6 +40,6 @@ test("the curl line survives the shell, whatever is in a key", () => {
   const args = execFileSync("sh", ["-c", line.replace("curl", "printf '%s\\n'")], { encoding: "utf8" });
   assert.equal(
     args,
-    "-fsS\n-X\nPOST\n-H\nAuthorization: Bearer it's $HOME `x` \\\nhttp://127.0.0.1:1/api/heartbeat/web\n",
+    "-fsS\n-o\n/dev/null\n-m\n20\n--retry\n3\n--retry-connrefused\n-X\nPOST\n-H\nAuthorization: Bearer it's $HOME `x` \\\nhttp://127.0.0.1:1/api/heartbeat/web\n",
   );
 });

@@ -149,7 +149,11 @@ test("a service is added at the end and in its group, with a key, and everything
     );
   assert.equal(read("config", "services.json"), expected);
   assert.ok(output.includes(`HEARTBEAT_KEY=${keys().mail} heartbeat.sh --service mail\n`), output);
-  assert.ok(output.includes(`curl -fsS -X POST -H 'Authorization: Bearer ${keys().mail}' https://`));
+  assert.ok(
+    output.includes(
+      `curl -fsS -o /dev/null -m 20 --retry 3 --retry-connrefused -X POST -H 'Authorization: Bearer ${keys().mail}' https://`,
+    ),
+  );
   assert.deepEqual(Object.keys(keys()), ["mail"]);
 });
 
