@@ -835,7 +835,7 @@ export const core = [
     name: "lease-may-be-accepted",
     rule: "what was leased in a round that came to no end may have been accepted",
     file: "src/notify/troubles.cpp",
-    before: "    trouble.may_be_accepted = true;\n",
+    before: "    trouble.may_be_accepted = true;",
     after: "",
   },
   {
@@ -865,7 +865,7 @@ export const core = [
     file: "src/notify/outbox_enqueue.cpp",
     before: "const LaterMessage next{announcement.message, announcement.relation};",
     after:
-      "if (announcement.relation == Relation::corrects) return;\n    const LaterMessage next{announcement.message, announcement.relation};",
+      "if (announcement.relation == Relation::corrects) return; const LaterMessage next{announcement.message, announcement.relation};",
   },
   {
     name: "incidents-by-their-keys",
@@ -887,7 +887,7 @@ export const core = [
     file: "src/notify/outbox_results.cpp",
     before: "if (++trouble->refusals == 1) continue;",
     after:
-      "if (++trouble->refusals > 2) trouble->wanted.reset();\n      if (trouble->refusals == 1 || !trouble->wanted) continue;",
+      "if (++trouble->refusals > 2) trouble->wanted.reset(); if (trouble->refusals == 1 || !trouble->wanted) continue;",
   },
   {
     name: "refused-recovery-is-told-the-others",
@@ -907,9 +907,8 @@ export const core = [
     name: "gone-channel-hears-the-end",
     rule: "a channel that is back is told the end of what it accepted",
     file: "src/notify/outbox_enqueue.cpp",
-    before:
-      "    want(queue, *channel, {announcement.message, announcement.relation}, now_);\n    return true;",
-    after: "    return true;",
+    before: "    want(queue, *channel, {announcement.message, announcement.relation}, now_);",
+    after: "",
   },
   {
     name: "gone-channel-keeps-what-it-knows",
