@@ -119,19 +119,27 @@ async function newPage(session) {
         kPatienceMs,
       ),
 
+    // Once nothing is in front of it, such as a dialog that is about to close.
     click: async (selector, text = "") => {
       await page.find(selector, text);
       const [x, y] = await evaluate(
-        (selector, text) => {
-          const found = [...document.querySelectorAll(selector)].find(
-            (each) => each.checkVisibility() && each.textContent.includes(text),
-          );
-          found.scrollIntoView({ block: "center" });
-          const { left, top, width, height } = found.getBoundingClientRect();
-          return [Math.round(left + width / 2), Math.round(top + height / 2)];
+        async (selector, text, patience) => {
+          const until = performance.now() + patience;
+          for (;;) {
+            const found = [...document.querySelectorAll(selector)].find(
+              (each) => each.checkVisibility() && each.textContent.includes(text),
+            );
+            found?.scrollIntoView({ block: "center", behavior: "instant" });
+            const { left = 0, top = 0, width = 0, height = 0 } = found?.getBoundingClientRect() ?? {};
+            const [x, y] = [Math.round(left + width / 2), Math.round(top + height / 2)];
+            if (found?.contains(document.elementFromPoint(x, y))) return [x, y];
+            if (performance.now() > until) throw new Error(`something is in front of ${selector}`);
+            await new Promise((resolve) => setTimeout(resolve, 20));
+          }
         },
         selector,
         text,
+        kPatienceMs,
       );
       await act({
         type: "pointer",
