@@ -57,7 +57,8 @@ export class Day {
 
   // Searched, not parsed: of 10,000 services an answer has megabytes.
   async polls() {
-    const { bytes } = await this.#ask("polls", `${kUrl}/api/status`);
+    const { status, bytes } = await this.#ask("polls", `${kUrl}/api/status`);
+    if (status !== 200) return;
     const text = decoder.decode(bytes);
     const [, notices] = kNotices.exec(text) ?? ["", '"kind":"no list of notices"'];
     for (const [, kind] of notices.matchAll(kKinds)) this.#counter.add("notices", kind);

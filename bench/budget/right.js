@@ -33,7 +33,7 @@ const kFaults = {
 
 // But what strangers, and with them all readers, are refused because others have used it up.
 function answers({ load, tallies: { counted } }) {
-  const isRefused = (name) => load.strangers && /^(strangers|polls): 503$/.test(name);
+  const isRefused = (name) => load.strangers && /^(strangers: 429|(strangers|polls): 503)$/.test(name);
   const others = Object.entries(counted.answers).filter(
     ([name]) => !name.endsWith(": 200") && !isRefused(name),
   );

@@ -43,12 +43,22 @@ uint32_t first_character(std::string_view text, size_t size) {
   return out;
 }
 
+// How many of the first characters are printable ASCII, as most are.
+size_t plain_prefix(std::string_view text) {
+  const auto is_other = [](char c) { return c < ' ' || c > '~'; };
+  return static_cast<size_t>(std::find_if(text.begin(), text.end(), is_other) - text.begin());
+}
+
 }  // namespace
 
 std::string visible(std::string_view text) {
   std::string out;
   out.reserve(text.size());
-  while (!text.empty()) {
+  for (;;) {
+    const size_t plain = plain_prefix(text);
+    out += text.substr(0, plain);
+    text.remove_prefix(plain);
+    if (text.empty()) return out;
     const size_t size = std::min(size_of(text[0]), text.size());
     const uint32_t character = first_character(text, size);
     if (is_line_end(character)) {
@@ -58,7 +68,6 @@ std::string visible(std::string_view text) {
     }
     text.remove_prefix(size);
   }
-  return out;
 }
 
 }  // namespace hb
