@@ -22,7 +22,7 @@ std::string in_markdown(std::string_view text) {
 std::vector<Message> extremes() {
   std::vector<Message> out = {Message{}, hostile_message(MessageKind::alert)};
   for (const MessageKind kind : {MessageKind::up, MessageKind::alert})
-    out.push_back(long_message(kind, 10'000));
+    out.push_back(long_message(kind, 4'000));
   return out;
 }
 
