@@ -3,7 +3,6 @@
 #include "message/message_template.hpp"
 #include "message/wording.hpp"
 #include "text/ascii.hpp"
-#include "text/base64.hpp"
 #include "text/html.hpp"
 #include "text/sha256.hpp"
 #include "text/utf8.hpp"
@@ -89,8 +88,7 @@ Send by_mailgun(const DeliveryAttempt& attempt, const Mail& mail) {
       attempt.channel.region == "eu" ? "https://api.eu.mailgun.net/v3/" : "https://api.mailgun.net/v3/";
   url += percent_encoded(attempt.credential("DOMAIN")) + "/messages";
   Send send = form_send(std::move(url), form);
-  const std::string user = "api:" + std::string(attempt.credential("APIKEY"));
-  send.headers.emplace_back("Authorization", "Basic " + base64(user));
+  add_basic(send, "api", attempt.credential("APIKEY"));
   return send;
 }
 
@@ -115,7 +113,7 @@ Send by_resend(const DeliveryAttempt& attempt, const Mail& mail) {
   print_parts(json, mail);
   json.end_object();
   Send send = json_send("https://api.resend.com/emails", json);
-  send.headers.emplace_back("Authorization", "Bearer " + std::string(attempt.credential("APIKEY")));
+  add_bearer(send, attempt.credential("APIKEY"));
   send.headers.emplace_back("Idempotency-Key", idempotency_key(attempt));
   return send;
 }

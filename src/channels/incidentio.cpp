@@ -1,6 +1,5 @@
 #include "channels/incidentio.hpp"
 
-#include "channels/pagerduty.hpp"
 #include "channels/title_and_message.hpp"
 
 namespace hb {
@@ -14,7 +13,7 @@ Send incidentio(const DeliveryAttempt& attempt) {
   const TitleAndMessage words = title_and_message(attempt, kIncidentIo);
   JsonWriter json;
   json.begin_object().member("title", words.title).member("description", words.message);
-  json.member("deduplication_key", pagerduty_key(attempt.message));
+  json.member("deduplication_key", incident_key(attempt.message));
   json.member("status", is_recovery(attempt.message) ? "resolved" : "firing");
   if (!dashboard_url(attempt).empty()) json.member("source_url", dashboard_url(attempt));
   if (attempt.options.form == Form::full) {
@@ -23,7 +22,7 @@ Send incidentio(const DeliveryAttempt& attempt) {
   }
   json.end_object();
   Send send = json_send(std::string(attempt.credential("URL")), json);
-  send.headers.emplace_back("Authorization", "Bearer " + std::string(attempt.credential("APITOKEN")));
+  add_bearer(send, attempt.credential("APITOKEN"));
   return send;
 }
 

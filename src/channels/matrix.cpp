@@ -47,7 +47,7 @@ Send matrix(const DeliveryAttempt& attempt) {
                     percent_encoded(attempt.credential("ROOMID")) + "/send/m.room.message/" + transaction,
                 json);
   send.method = "PUT";
-  send.headers.emplace_back("Authorization", "Bearer " + std::string(attempt.credential("ACCESSTOKEN")));
+  add_bearer(send, attempt.credential("ACCESSTOKEN"));
   return send;
 }
 

@@ -13,8 +13,7 @@ constexpr TextRules kNtfy{.title = 200, .message = 1'300};
 Send ntfy(const DeliveryAttempt& attempt) {
   static constexpr int kPriorities[] = {5, 4, 3, 2};
   // The topic is the last part of the address, and stands in the body.
-  std::string_view url = attempt.credential("URL");
-  while (url.ends_with('/')) url.remove_suffix(1);
+  const std::string_view url = without_slashes_behind(attempt.credential("URL"));
   const size_t slash = url.rfind('/');
   const TitleAndMessage words = title_and_message(attempt, kNtfy);
   JsonWriter json;
@@ -24,7 +23,7 @@ Send ntfy(const DeliveryAttempt& attempt) {
   json.end_object();
   Send send = json_send(std::string(url.substr(0, slash + 1)), json);
   const std::string_view token = attempt.credential("TOKEN");
-  if (!token.empty()) send.headers.emplace_back("Authorization", "Bearer " + std::string(token));
+  if (!token.empty()) add_bearer(send, token);
   return send;
 }
 

@@ -1,6 +1,5 @@
 #include "channels/opsgenie.hpp"
 
-#include "channels/pagerduty.hpp"
 #include "channels/title_and_message.hpp"
 #include "text/utf8.hpp"
 
@@ -9,7 +8,6 @@ namespace {
 
 // https://docs.opsgenie.com/docs/alert-api#create-alert; details may have 8,000 characters.
 constexpr TextRules kOpsgenie{.title = 130, .message = 15'000};
-constexpr size_t kAlertSource = 100;
 constexpr size_t kEntity = 512;
 
 std::string_view alerts_url(std::string_view region) {
@@ -34,13 +32,13 @@ void print_opening(JsonWriter& json, const DeliveryAttempt& attempt, const std::
 }  // namespace
 
 Send opsgenie(const DeliveryAttempt& attempt) {
-  const std::string alias = pagerduty_key(attempt.message);
+  const std::string alias = incident_key(attempt.message);
   std::string url(alerts_url(attempt.channel.region));
   JsonWriter json;
   json.begin_object();
   if (is_recovery(attempt.message)) {
     url += "/" + percent_encoded(alias) + "/close?identifierType=alias";
-    json.member("source", shortened("Heartbeat monitor", kAlertSource));
+    json.member("source", "Heartbeat monitor");
     json.member("note", shortened(plain_text(attempt.message, kOpsgenie.message), kOpsgenie.message));
   } else {
     print_opening(json, attempt, alias);

@@ -4,13 +4,11 @@
 
 #include "message/message_template.hpp"
 #include "message/wording.hpp"
-#include "text/sha256.hpp"
 #include "text/utf8.hpp"
 
 namespace hb {
 namespace {
 
-constexpr size_t kKey = 255;
 constexpr size_t kSummary = 1024;
 constexpr size_t kSource = 255;
 constexpr size_t kPagerdutyText = 4096;
@@ -94,19 +92,12 @@ void print_client(JsonWriter& json, const DeliveryAttempt& attempt) {
 
 }  // namespace
 
-std::string pagerduty_key(const Message& message) {
-  std::string key = message.dedup_key.empty() ? message_id(message) : message.dedup_key;
-  if (units(key) <= kKey) return key;
-  const std::string digest = hex(sha256(key));
-  return shortened(key, kKey - digest.size()) + digest;
-}
-
 Send pagerduty(const DeliveryAttempt& attempt) {
   const bool is_over = is_recovery(attempt.message);
   JsonWriter json;
   json.begin_object().member("routing_key", attempt.credential("ROUTINGKEY"));
   json.member("event_action", is_over ? "resolve" : "trigger")
-      .member("dedup_key", pagerduty_key(attempt.message));
+      .member("dedup_key", incident_key(attempt.message));
   if (!is_over) {
     print_payload(json, attempt);
     if (attempt.options.form == Form::full) print_client(json, attempt);

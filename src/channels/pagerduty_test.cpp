@@ -67,14 +67,14 @@ TEST_CASE("events keep PagerDuty's limits whatever the texts") {
 TEST_CASE("a dedup key is kept up to 255 characters, and a longer one stays unique") {
   Message message = down_message();
   message.dedup_key = std::string(255, 'a');
-  CHECK(pagerduty_key(message) == message.dedup_key);
+  CHECK(incident_key(message) == message.dedup_key);
   message.dedup_key += 'b';
-  const std::string one = pagerduty_key(message);
+  const std::string one = incident_key(message);
   CHECK(units(one) <= 255);
   message.dedup_key.back() = 'c';
-  CHECK(pagerduty_key(message) != one);
+  CHECK(incident_key(message) != one);
   message.dedup_key.clear();
-  CHECK(pagerduty_key(message) == message_id(message));
+  CHECK(incident_key(message) == message_id(message));
 }
 
 TEST_CASE("a PagerDuty template gives the summary, and a severity only when PagerDuty knows it") {

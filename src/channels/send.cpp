@@ -1,7 +1,14 @@
 #include "channels/send.hpp"
 
+#include "message/wording.hpp"
+#include "text/base64.hpp"
+#include "text/sha256.hpp"
+#include "text/utf8.hpp"
+
 namespace hb {
 namespace {
+
+constexpr size_t kKey = 255;  // units
 
 // Some providers refuse requests that do not say who sends them.
 Send send_of(std::string url, std::string_view content_type, std::string body) {
@@ -42,6 +49,27 @@ std::string percent_encoded(std::string_view text) {
     }
   }
   return out;
+}
+
+void add_bearer(Send& send, std::string_view token) {
+  send.headers.emplace_back("Authorization", "Bearer " + std::string(token));
+}
+
+void add_basic(Send& send, std::string_view user, std::string_view password) {
+  const std::string login = std::string(user) + ":" + std::string(password);
+  send.headers.emplace_back("Authorization", "Basic " + base64(login));
+}
+
+std::string incident_key(const Message& message) {
+  std::string key = message.dedup_key.empty() ? message_id(message) : message.dedup_key;
+  if (units(key) <= kKey) return key;
+  const std::string digest = hex(sha256(key));
+  return shortened(key, kKey - digest.size()) + digest;
+}
+
+std::string_view without_slashes_behind(std::string_view address) {
+  while (address.ends_with('/')) address.remove_suffix(1);
+  return address;
 }
 
 }  // namespace hb

@@ -96,8 +96,7 @@ void print_facts(JsonWriter& json, const DeliveryAttempt& attempt) {
 }
 
 std::string joined(std::string_view address, std::string_view path) {
-  while (address.ends_with('/')) address.remove_suffix(1);
-  return std::string(address) + "/" + std::string(path);
+  return std::string(without_slashes_behind(address)) + "/" + std::string(path);
 }
 
 }  // namespace hb

@@ -2,7 +2,6 @@
 
 #include "channels/title_and_message.hpp"
 #include "message/message_template.hpp"
-#include "text/base64.hpp"
 #include "text/utf8.hpp"
 
 namespace hb {
@@ -33,8 +32,7 @@ Send twilio(const DeliveryAttempt& attempt) {
   const std::string account(attempt.credential("ACCOUNTSID"));
   Send send = form_send(
       "https://api.twilio.com/2010-04-01/Accounts/" + percent_encoded(account) + "/Messages.json", form);
-  const std::string login = account + ":" + std::string(attempt.credential("AUTHTOKEN"));
-  send.headers.emplace_back("Authorization", "Basic " + base64(login));
+  add_basic(send, account, attempt.credential("AUTHTOKEN"));
   return send;
 }
 

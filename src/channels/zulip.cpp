@@ -1,7 +1,6 @@
 #include "channels/zulip.hpp"
 
 #include "channels/title_and_message.hpp"
-#include "text/base64.hpp"
 #include "text/utf8.hpp"
 
 namespace hb {
@@ -29,9 +28,7 @@ Send zulip(const DeliveryAttempt& attempt) {
   form.add("topic", topic(attempt));
   form.add("content", whole_text(attempt, kZulip));
   Send send = form_send(joined(attempt.credential("URL"), "api/v1/messages"), form);
-  const std::string login =
-      std::string(attempt.credential("BOTEMAIL")) + ":" + std::string(attempt.credential("APIKEY"));
-  send.headers.emplace_back("Authorization", "Basic " + base64(login));
+  add_basic(send, attempt.credential("BOTEMAIL"), attempt.credential("APIKEY"));
   return send;
 }
 
