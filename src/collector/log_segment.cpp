@@ -1,10 +1,10 @@
 #include "collector/log_segment.hpp"
 
 #include <algorithm>
-#include <unordered_map>
 #include <utility>
 
 #include "text/cursor.hpp"
+#include "text/id_table.hpp"
 #include "text/json.hpp"
 #include "text/json_writer.hpp"
 #include "text/whole_json.hpp"
@@ -92,15 +92,14 @@ class Additions {
 
   // Only once: what is left are the services that the segment does not have yet.
   void print_those_of(std::string_view id, JsonWriter& json) {
-    const auto found = positions_.find(id);
-    if (found != positions_.end()) print(lists_[found->second], json);
+    if (const auto found = ids_.find(id)) print(lists_[*found], json);
   }
 
   void print_rest(JsonWriter& json) {
-    for (List& list : lists_) {
-      if (list.first == kNone) continue;
-      json.raw_key(list.id).begin_array();
-      print(list, json);
+    for (size_t i = 0; i < lists_.size(); ++i) {
+      if (lists_[i].first == kNone) continue;
+      json.raw_key(ids_[i]).begin_array();
+      print(lists_[i], json);
       json.end_array();
     }
   }
@@ -113,15 +112,15 @@ class Additions {
     size_t next = kNone;
   };
   struct List {
-    std::string_view id{};
     size_t first = kNone;
     size_t last = kNone;
   };
 
   void add(std::string_view id, const Entry& entry) {
-    const auto [position, is_new] = positions_.try_emplace(id, lists_.size());
-    if (is_new) lists_.push_back({id, links_.size()});
-    List& list = lists_[position->second];
+    const size_t position = ids_.add(id);
+    const bool is_new = position == lists_.size();
+    if (is_new) lists_.push_back({links_.size()});
+    List& list = lists_[position];
     if (!is_new) links_[list.last].next = links_.size();
     list.last = links_.size();
     links_.push_back({entry});
@@ -133,7 +132,7 @@ class Additions {
     }
   }
 
-  std::unordered_map<std::string_view, size_t> positions_{};
+  IdTable ids_{};
   std::vector<List> lists_{};
   std::vector<Link> links_{};
 };

@@ -1,12 +1,11 @@
 #include "documents/heartbeat_batch.hpp"
 
 #include <algorithm>
-#include <bit>
 
 #include "config/finder.hpp"
 #include "documents/row_version.hpp"
-#include "text/bytes.hpp"
 #include "text/cursor.hpp"
+#include "text/id_table.hpp"
 #include "text/json.hpp"
 #include "text/json_writer.hpp"
 #include "text/utf8.hpp"
@@ -35,19 +34,14 @@ void print_beat(JsonWriter& json, const AuthorizedHeartbeat& authorized, const H
   json.end_object();
 }
 
-// Of each, whether a later one is of the same service. A table of open addresses, which takes no memory for each.
+// Of each, whether a later one is of the same service.
 std::vector<bool> superseded(std::span<const AuthorizedHeartbeat> authorized) {
   std::vector<bool> out(authorized.size());
   if (authorized.size() < 2) return out;
-  std::vector<uint32_t> later(std::bit_ceil(2 * authorized.size()));  // positions from 1
+  IdTable later(authorized.size());
   for (size_t i = authorized.size(); i-- > 0;) {
-    const std::string_view id = authorized[i].service_id;
-    size_t slot = std::hash<std::string_view>{}(id) % later.size();
-    while (later[slot] != 0 && !is_same(authorized[later[slot] - 1].service_id, id)) {
-      slot = (slot + 1) % later.size();
-    }
-    out[i] = later[slot] != 0;
-    if (!out[i]) later[slot] = static_cast<uint32_t>(i + 1);
+    const size_t count = later.size();
+    out[i] = later.add(authorized[i].service_id) < count;
   }
   return out;
 }

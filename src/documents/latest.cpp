@@ -8,6 +8,7 @@
 #include "text/buffer.hpp"
 #include "text/bytes.hpp"
 #include "text/cursor.hpp"
+#include "text/id_table.hpp"
 #include "text/json.hpp"
 #include "text/json_writer.hpp"
 #include "text/utf8.hpp"
@@ -86,20 +87,21 @@ std::optional<Time> plausible_time(std::string_view text, Time now) {
 // What all copies but the stored one have to add.
 struct Additions {
   struct Newest {
+    std::string_view id;
     std::string_view text;
     Time time;
     bool used = false;
   };
-  std::vector<std::string_view> order{};
-  std::unordered_map<std::string_view, Newest> times{};
+  IdTable ids{};
+  std::vector<Newest> newest{};
 
   // A heartbeat adds one or a few: then looking through them costs less than hashing every stored id.
   Newest* find(std::string_view id) {
     static constexpr size_t kFew = 8;
-    const auto is_it = [&](std::string_view added) { return is_same(added, id); };
-    if (order.size() <= kFew && std::none_of(order.begin(), order.end(), is_it)) return nullptr;
-    const auto found = times.find(id);
-    return found == times.end() ? nullptr : &found->second;
+    const auto is_it = [&](const Newest& added) { return is_same(added.id, id); };
+    if (newest.size() <= kFew && std::none_of(newest.begin(), newest.end(), is_it)) return nullptr;
+    const auto found = ids.find(id);
+    return found ? &newest[*found] : nullptr;
   }
 };
 
@@ -107,9 +109,10 @@ void add(Additions& additions, const Contents& contents, Time now) {
   for (const auto& [id, text] : contents.entries) {
     const auto time = plausible_time(text, now);
     if (!time) continue;
-    const auto [found, is_new] = additions.times.try_emplace(id, Additions::Newest{text, *time});
-    if (is_new) additions.order.push_back(id);
-    if (!is_new && *time > found->second.time) found->second = {text, *time};
+    const size_t position = additions.ids.add(id);
+    if (position == additions.newest.size()) additions.newest.push_back({id, text, *time});
+    Additions::Newest& newest = additions.newest[position];
+    if (*time > newest.time) newest = {id, text, *time};
   }
 }
 
@@ -233,7 +236,7 @@ void print_report(JsonWriter& reports, const Beat& beat) {
 std::string print_merged(const Contents& stored, size_t size, Additions& additions, Reports& reports,
                          const Retention& retention, Time now) {
   Buffer out;
-  out.reserve(size + 64 * additions.order.size() + 64);
+  out.reserve(size + 64 * additions.newest.size() + 64);
   out += '{';
   const auto append = [&](std::string_view id, std::string_view time) {
     if (!retention.keeps(id, time)) return;
@@ -249,9 +252,8 @@ std::string print_merged(const Contents& stored, size_t size, Additions& additio
       append(id, time);
     }
   }
-  for (const std::string_view id : additions.order) {
-    const auto& newest = additions.times[id];
-    if (!newest.used) append(id, newest.text);
+  for (const auto& newest : additions.newest) {
+    if (!newest.used) append(newest.id, newest.text);
   }
   reports.print(out, retention, now);
   out += '}';
@@ -267,11 +269,11 @@ std::string latest_of(std::span<const Beat> beats) {
     const Beat* report = nullptr;  // the last that was not `up`
   };
   std::vector<Newest> order;
-  std::unordered_map<std::string_view, size_t> positions;
+  IdTable ids;
   for (const Beat& beat : beats) {
-    const auto [position, is_new] = positions.try_emplace(beat.id, order.size());
-    if (is_new) order.push_back({beat.id, beat.at});
-    Newest& newest = order[position->second];
+    const size_t position = ids.add(beat.id);
+    if (position == order.size()) order.push_back({beat.id, beat.at});
+    Newest& newest = order[position];
     if (beat.at < newest.at) continue;
     newest.at = beat.at;
     const bool is_superseded = newest.report != nullptr && newest.report->at == beat.at;
@@ -300,7 +302,7 @@ MergedLatest merge_latest(const Config& config, Time now, std::span<const std::s
   reports.add(stored, now);
   std::vector<Contents> others;  // the additions point into them
   for (const std::string_view copy : copies.subspan(1)) {
-    if (copy == copies[0]) continue;
+    if (is_same(copy, copies[0])) continue;
     const Contents& contents = others.emplace_back(read_contents(copy));
     merged.damaged |= contents.damaged;
     add(additions, contents, now);
