@@ -19,9 +19,8 @@ namespace hb {
 inline constexpr int64_t kWriteAheadCapacity = 4096;
 inline constexpr int64_t kCheckpointAt = kWriteAheadCapacity / 2;  // entries
 inline constexpr int64_t kCheckpointAtSize = 8 * 1024 * 1024;      // bytes
-// What joining the tail costs goes by its heartbeats. Of 10,000 services there are fewer between two publishings, unless
-// agents were late.
-inline constexpr int64_t kCheckpointAtHeartbeats = 32 * 1024;
+// What joining the tail costs goes by its heartbeats.
+inline constexpr int64_t kCheckpointAtHeartbeats = 8 * 1024;
 
 // Opens the session of a collector that has just started with what the event's rows say, else answers which
 // rows have to be read first.
