@@ -2,7 +2,6 @@
 // they are, services are found in a Map, constant text is put together once. Its output is compared with the Worker's,
 // byte for byte, before anything is measured.
 
-import page from "../dashboard/page.html";
 import { kDays, kNow } from "./world.js";
 
 const kThresholdMs = 300_000;
@@ -26,12 +25,13 @@ const counterOf = (count) => kAlphabet[count >> 6] + kAlphabet[count & 63];
 
 export class Baseline {
   #services;
-  #pieces = page.split(/\{\{(\w+)\}\}/);
+  #pieces;
   #settings;
 
   // `world` has the documents, and its page the settings, which are text from the start on.
   constructor({ files, latest, data }, text) {
     this.files = files;
+    this.#pieces = files.page.split(/\{\{(\w+)\}\}/);
     this.latest = latest;
     this.data = data;
     this.#services = Baseline.start(files);

@@ -1,10 +1,13 @@
 // CPU time of what the Worker does, in the runtime it does it in, beside the same work in plain JavaScript and, as the
 // floor, copying the bytes that come in and go out.
 
+import module from "../build/core.wasm";
+import page from "../dashboard/page.html";
 import { Baseline } from "./baseline.js";
-import { CollectorWorld } from "./collector_world.js";
+import { CollectorWorld, kMidnight } from "./collector_world.js";
 import { kBeat, kNow } from "./world.js";
 
+const kBuild = { module, page };
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 const kBody = encoder.encode(kBeat);
@@ -62,20 +65,23 @@ const kCompared = {
 };
 
 const kAlone = {
-  "collector: check without a record": ({ collector }) => collector.check(60),
+  "collector: check without a record": ({ collector }) => collector.check(270),
   "collector: check with a record": ({ collector }) => collector.check(300),
   "collector: publish": ({ collector }) => collector.publish(300),
   "start: instantiate and configure": ({ world }) => world.start(),
 };
 
 // What comes to the most in one invocation: agents that were late, so that as many batches of a thousand came in as there
-// may be before a heartbeat makes a checkpoint of them.
-const kLate = 33;
+// may be before a heartbeat makes a checkpoint of them, the last one five times as large.
+const kLate = 8;
 const kLargest = 10_000; // services
 const kWorst = {
   "worst: heartbeat that makes a checkpoint": ({ late }) => late.heartbeat(kBody),
-  "worst: check behind late agents": ({ late }) => late.check(60),
+  "worst: heartbeat after an eviction": ({ late }) => late.heartbeatAfterEviction(kBody),
+  "worst: check behind late agents": ({ late }) => late.check(270),
+  "worst: check with a record behind late agents": ({ late }) => late.check(300),
   "worst: publish behind late agents": ({ late }) => late.publish(300),
+  "worst: publish at a day change": ({ midnight }) => midnight.publish(kMidnight),
 };
 
 // Cases run one after another, so the worlds of the largest need not be there at the same time as the others.
@@ -83,12 +89,15 @@ let current = {};
 async function worldOf(count) {
   if (current.count === count) return;
   current = {};
-  const collector = await CollectorWorld.of(count);
+  const collector = await CollectorWorld.of(count, kBuild);
   const { world } = collector;
   const baseline = new Baseline(world, decoder.decode(replyTo(world.request("GET", "/"))));
   const next = JSON.parse(decoder.decode(firstRow(await collector.heartbeat(kBody)))).seq;
   current = { count, world, collector, baseline, next, batch: collector.batchBody() };
-  if (count === kLargest) current.late = await CollectorWorld.of(count, kLate);
+  if (count === kLargest) {
+    current.late = await CollectorWorld.of(count, kBuild, { requests: kLate, hasLargest: true });
+    current.midnight = await CollectorWorld.atMidnight(count, kBuild);
+  }
   for (const [name, one] of Object.entries(kCompared)) await compare(name, one);
 }
 

@@ -1,7 +1,6 @@
-// A monitor with so many services, each with 120 days of history, as the core itself would have left it.
+// A monitor with so many services, each with 120 days of history or as many as are asked for, as the core itself would
+// have left it.
 
-import module from "../build/core.wasm";
-import page from "../dashboard/page.html";
 import { Core } from "../shim/core.js";
 import { cronEvent, mergeEvent, requestEvent } from "../shim/frames.js";
 
@@ -23,16 +22,27 @@ export const headOf = (method, path) => [method, path, "", "https://m.example", 
 
 const iso = (ms) => new Date(ms).toISOString();
 
+// As KV gives it.
+export function documentOf(bytes, key, head) {
+  if (!bytes) return { key, state: "absent" };
+  if (!head || bytes.length < head) return { key, state: "found", bytes };
+  return { key, state: "head", bytes: bytes.slice(0, head) };
+}
+
 export class World {
-  constructor(count) {
+  #module;
+
+  // `build` has what was built: the module and the page.
+  constructor(count, { module, page }, days = kDays) {
     const ids = idsOf(count);
+    this.#module = module;
     this.files = {
       services: JSON.stringify({
         groups: [{ id: "prod", services: ids }],
         services: ids.map((name) => ({ id: name })),
       }),
       notifications: "{}",
-      settings: "{}",
+      settings: JSON.stringify({ uptime: { retentionDays: days } }),
       dashboard: "{}",
       page,
     };
@@ -43,7 +53,7 @@ export class World {
   }
 
   start() {
-    return new Core(module, this.env, this.files);
+    return new Core(this.#module, this.env, this.files);
   }
 
   request(method, path, body = kNothing, now = kNow) {
@@ -65,9 +75,7 @@ export class World {
     const first = this.core.step({ now }, event);
     if (first.kind !== "ask") return first;
     const stored = { "monitor:latest": this.latest, "monitor:data": this.data };
-    const documents = first.documents.map((key) =>
-      stored[key] ? { key, state: "found", bytes: stored[key] } : { key, state: "absent" },
-    );
+    const documents = first.documents.map(({ key, head }) => documentOf(stored[key], key, head));
     return this.core.step({ now, documents }, event);
   }
 
