@@ -28,7 +28,7 @@ export function collectorClass({ core, kv, now, platform }) {
       keepsDocuments: false, // others may have written since
       step: (input, event) => this.#step(input, event),
       keep: (outcome) => this.#keep(outcome),
-      read: (key) => readDocument(kv, key),
+      read: (wanted) => readDocument(kv, wanted),
       readRows: (range) => this.#rows.read(range),
       store: ({ puts }) => Promise.all(puts.map(({ key, bytes }) => put(kv, key, bytes))),
     };
@@ -90,8 +90,8 @@ export class CollectorStore {
     this.#options = { locationHint };
   }
 
-  read(key) {
-    return readDocument(this.#kv, key);
+  read(wanted) {
+    return readDocument(this.#kv, wanted);
   }
 
   async store({ append }) {

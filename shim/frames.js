@@ -3,8 +3,9 @@
 const kProtocol = 2;
 export const kKinds = ["request", "cron", "tell", "publish", "append", "mergeCopies", "takeBacklog"]; // of events
 const kKeys = ["monitor:latest", "monitor:data", "recent:alerts"];
-const kStates = ["unread", "absent", "found", "failed"];
+const kStates = ["unread", "absent", "found", "failed", "head"];
 const kLevels = ["info", "warn", "error"];
+const kPartsOfPut = 3;
 const kVias = ["request", "email"];
 
 const encoder = new TextEncoder();
@@ -175,7 +176,7 @@ function writeDocuments(writer, documents) {
   for (const name of kKeys) {
     const document = documents.length ? documents.find(({ key }) => key === name) : undefined;
     writer.u8(kStates.indexOf(document?.state ?? "unread"));
-    if (document?.state === "found") writer.bytes(document.bytes);
+    if (document?.bytes) writer.bytes(document.bytes);
   }
 }
 
@@ -230,9 +231,26 @@ export class Reader {
     return length === 0 ? "" : decoder.decode(this.#bytes.subarray(this.#at - length, this.#at));
   }
   part() {
+    return this.#next().slice();
+  }
+  // Where it stands in the memory of the core.
+  #next() {
     this.#table += 8;
     const start = this.#view.getUint32(this.#table, true);
-    return this.#bytes.slice(start, start + this.#view.getUint32(this.#table + 4, true));
+    return this.#bytes.subarray(start, start + this.#view.getUint32(this.#table + 4, true));
+  }
+  // So many parts, one after another.
+  parts(count) {
+    const ends = this.#table + 8 * count;
+    let size = 0;
+    for (let at = this.#table + 8; at <= ends; at += 8) size += this.#view.getUint32(at + 4, true);
+    const bytes = new Uint8Array(size);
+    for (let at = 0; this.#table < ends;) {
+      const part = this.#next();
+      bytes.set(part, at);
+      at += part.length;
+    }
+    return bytes;
   }
   // All of the header, as text.
   rest() {
@@ -258,7 +276,9 @@ export function readOutcome(reader) {
 
 const named = (reader) => ({ key: reader.text(), bytes: reader.part() });
 
-const readText = (reader) => reader.text();
+const put = (reader) => ({ key: reader.text(), bytes: reader.parts(kPartsOfPut) });
+
+const readWanted = (reader) => ({ key: reader.text(), head: reader.u32() });
 const readPart = (reader) => reader.part();
 const readRange = (reader) => ({ from: reader.text(), until: reader.text() });
 const readLog = (reader) => ({
@@ -272,7 +292,7 @@ function readAsk(reader) {
     kind: "ask",
     session: reader.optionalPart(),
     rows: reader.list(named),
-    documents: reader.list(readText),
+    documents: reader.list(readWanted),
     ranges: reader.list(readRange),
     readerRate: reader.u8() === 1,
     logs: none,
@@ -290,7 +310,7 @@ function readDone(reader) {
     rows: reader.list(named),
     append: reader.optionalPart(),
     merges: reader.list(named),
-    puts: reader.list(named),
+    puts: reader.list(put),
     sends: reader.list(readSend),
     continuation: reader.bytes(),
     followUps: reader.list(readPart),

@@ -10,7 +10,7 @@ const kDroppedBytes = 16 * 1024 * 1024; // of a body that is too large
 const kReadAtOnce = 64 * 1024; // bytes; the core is asked about a longer body before it is read
 const kContinue = 100; // the core's answer when it needs the body
 
-// `store` keeps the documents: read(key), store(outcome), run(event) of the collector if there is one, and its `role`
+// `store` keeps the documents: read(wanted), store(outcome), run(event) of the collector if there is one, and its `role`
 // for the core. `limiters`, if they are there, count clients: `refused` those that were refused, `readers` those that ask
 // the collector without a key. `platform` is as sendAll takes them.
 export function handlers({ core, store, now, limiters = {}, platform }) {
@@ -110,7 +110,7 @@ export function handlers({ core, store, now, limiters = {}, platform }) {
         session = outcome.session ?? session;
         logAll(outcome.logs);
       },
-      read: (key) => store.read(key),
+      read: (wanted) => store.read(wanted),
       readerRate: async () => ((await isBeyond(limiters.readers, headers)) ? 2 : 1),
       store: (outcome) => store.store(outcome),
       run: (forwarded) => store.run(forwarded),

@@ -6,6 +6,7 @@ import { kRoles } from "./core.js";
 import { mergeEvent } from "./frames.js";
 import { sleep, withTimeout } from "./limits.js";
 import { log, logAll } from "./log.js";
+import { readUpTo } from "./streams.js";
 
 const kRetries = 2; // of a write that was too early
 const kApartMs = 1_100; // between two writes of a key
@@ -20,11 +21,18 @@ async function readBytes(kv, key) {
   return buffer ? new Uint8Array(buffer) : undefined;
 }
 
-// A document as the core takes it: {key, state, bytes}, with bytes only when found.
-export async function readDocument(kv, key) {
+async function readHead(kv, key, head) {
+  const stream = await kv.get(key, { type: "stream", cacheTtl: 30 });
+  return stream ? readUpTo(head, stream) : undefined;
+}
+
+// A document as the core takes it: {key, state, bytes}, with bytes only when found. With a `head` its first so many bytes
+// will do.
+export async function readDocument(kv, { key, head }) {
   try {
-    const bytes = await withTimeout(kReadMs, readBytes(kv, key));
-    return bytes ? { key, state: "found", bytes } : { key, state: "absent" };
+    const bytes = await withTimeout(kReadMs, head ? readHead(kv, key, head) : readBytes(kv, key));
+    if (!bytes) return { key, state: "absent" };
+    return { key, state: head && bytes.length === head ? "head" : "found", bytes };
   } catch (error) {
     log("error", `${key} could not be read: ${error.message}`);
     return { key, state: "failed" };
@@ -48,8 +56,8 @@ export class KvStore {
   }
 
   // As readDocument does.
-  read(key) {
-    return readDocument(this.#kv, key);
+  read(wanted) {
+    return readDocument(this.#kv, wanted);
   }
 
   // One after another; the first that fails ends it.

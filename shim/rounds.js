@@ -8,7 +8,7 @@ import { sendAll } from "./sends.js";
 //
 //   step(input, event)   a step of the core, with what only the host knows
 //   keep(outcome)        writes its rows, and remembers its session
-//   read(key)            a document
+//   read(wanted)         a document {key, head}, or its first bytes, as readDocument does
 //   readRows(range)      rows of the collector
 //   readerRate()         the client's, as inputs have it
 //   store(outcome)       writes what has to be written before anything is sent, and gives its results, or throws
@@ -58,7 +58,10 @@ export async function settle(host, came, event) {
     if (outcome.kind !== "ask") return { outcome, documents: host.keepsDocuments ? documents : [] };
     if (outcome.readerRate) readerRate = await host.readerRate();
     if (outcome.documents.length) {
-      documents = [...documents, ...(await Promise.all(outcome.documents.map((key) => host.read(key))))];
+      documents = [
+        ...(await Promise.all(outcome.documents.map((wanted) => host.read(wanted)))),
+        ...documents,
+      ];
       [ranges, rows] = [[], []];
     }
     ranges = [...ranges, ...outcome.ranges];

@@ -24,12 +24,21 @@ class Decoder {
   std::optional<std::string> optional_part() {
     return header_.u8() != 0 ? std::optional(part()) : std::nullopt;
   }
+  Put put() {
+    Put put{.key = key(), .bytes = part()};
+    for (int i = 0; i < 2; ++i) put.bytes += part();
+    return put;
+  }
   Key key() { return key_named(header_.text()).value(); }
 
   Ask ask() {
     Ask ask{.session = optional_part()};
     header_.repeat([&] { ask.writes.push_back({text(), part()}); });
-    header_.repeat([&] { ask.documents.push_back(key()); });
+    header_.repeat([&] {
+      ask.documents.push_back(key());
+      const size_t head = header_.u32();
+      if (ask.documents.back() == Key::data) ask.head = head;
+    });
     header_.repeat([&] { ask.rows.push_back({text(), text()}); });
     ask.reader_rate = header_.u8() != 0;
     return ask;
@@ -46,7 +55,7 @@ class Decoder {
     header_.repeat([&] { done.rows.push_back({text(), part()}); });
     if (header_.u8() != 0) done.append = out_.for_collector = part();
     header_.repeat([&] { done.merges.push_back({key(), part()}); });
-    header_.repeat([&] { done.puts.push_back({key(), part()}); });
+    header_.repeat([&] { done.puts.push_back(put()); });
     header_.repeat([&] { done.sends.push_back(send()); });
     done.continuation = text();
     header_.repeat([&] { out_.follow_ups.push_back(part()); });
@@ -82,9 +91,9 @@ class Decoder {
 };
 
 void write_documents(FrameWriter& writer, const Event& event) {
-  for (const auto& [state, bytes] : event.documents) {
-    writer.u8(static_cast<uint8_t>(state));
-    if (state == Document::State::found) writer.text(bytes);
+  for (const Document& document : event.documents) {
+    writer.u8(static_cast<uint8_t>(document.state));
+    if (has_bytes(document)) writer.text(document.bytes);
   }
 }
 

@@ -77,7 +77,7 @@ export const core = [
   },
   {
     name: "heartbeats-of-the-tail-are-counted",
-    rule: "a tail of 32,768 heartbeats is checkpointed by the next one",
+    rule: "a tail of 8,192 heartbeats is checkpointed by the next one",
     file: "src/collector/write_ahead_log.cpp",
     before: "session.heartbeats >= kCheckpointAtHeartbeats",
     after: "session.heartbeats > kCheckpointAtHeartbeats",
@@ -252,6 +252,20 @@ export const core = [
     file: "src/check/minutes.cpp",
     before: "return {.today = {}, .yesterday = cells.today};",
     after: "return {.today = {}, .yesterday = {}};",
+  },
+  {
+    name: "empty-history-leaves",
+    rule: "a history that was edited where it stands is what would be printed: one that is empty leaves",
+    file: "src/documents/edited_history.cpp",
+    before: "if (dropped_ > 0 && is_empty) return false;",
+    after: "if (dropped_ > 1000 && is_empty) return false;",
+  },
+  {
+    name: "head-that-is-too-short",
+    rule: "a status that is not all in the head of monitor:data is read whole",
+    file: "src/api/get_status.cpp",
+    before: "!read_monitor_document(data.bytes).has_all_in_front",
+    after: "read_monitor_document(data.bytes).summary.empty()",
   },
   {
     name: "degraded-is-half-up",

@@ -128,9 +128,9 @@ bool World::store(const Done& done, const std::string& for_collector, Event& eve
 }
 
 bool World::put(const std::vector<Put>& puts) {
-  for (const auto& [key, bytes] : puts) {
-    ++put_counts[key];
-    if (!writes_fail) documents[key] = bytes;
+  for (const Put& put : puts) {
+    ++put_counts[put.key];
+    if (!writes_fail) documents[put.key] = put.text();
   }
   return !writes_fail;
 }
@@ -151,7 +151,9 @@ bool World::merge(const Merge& merge) {
 
 // Rows that were read before a document was waited for may be old by then.
 void World::read(const Ask& ask, Event& event) {
-  for (const Key key : ask.documents) event.documents[static_cast<size_t>(key)] = document(key);
+  for (const Key key : ask.documents) {
+    event.documents[static_cast<size_t>(key)] = document(key, key == Key::data ? ask.head : 0);
+  }
   if (!ask.documents.empty()) event.ranges.clear(), event.rows.clear();
   for (const Range& range : ask.rows) read_rows(range, event);
 }
@@ -174,10 +176,14 @@ void World::write_rows(const std::vector<RowPut>& puts) {
   work.rows_written += static_cast<int64_t>(puts.size());
 }
 
-Document World::document(Key key) {
+Document World::document(Key key, size_t head) {
   if (reads_fail) return {Document::State::failed, {}};
   if (!documents.contains(key)) return {Document::State::absent, {}};
-  return {Document::State::found, read_.emplace_back(documents[key])};
+  const std::string& bytes = documents[key];
+  const bool is_cut = head > 0 && head <= bytes.size();
+  bytes_read += is_cut ? head : bytes.size();
+  if (!is_cut) return {Document::State::found, read_.emplace_back(bytes)};
+  return {Document::State::head, read_.emplace_back(bytes.substr(0, head))};
 }
 
 std::vector<Answer> World::make(const std::vector<Send>& sends) {

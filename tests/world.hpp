@@ -81,6 +81,7 @@ class World {
   std::map<Key, std::string> documents{};
   std::map<Key, int> put_counts{};
   std::map<std::string, int> row_put_counts{};
+  size_t bytes_read = 0;     // of KV
   bool reads_fail = false;   // of KV
   bool writes_fail = false;  // of KV
   bool collector_fails = false;
@@ -112,7 +113,7 @@ class World {
   void read(const Ask& ask, Event& event);
   void read_rows(const Range& range, Event& event);
   void write_rows(const std::vector<RowPut>& puts);
-  Document document(Key key);
+  Document document(Key key, size_t head);
   std::vector<Answer> make(const std::vector<Send>& sends);
   std::string& session_of(Role role) { return role == Role::collector ? collector_session_ : edge_session_; }
 

@@ -35,7 +35,7 @@ std::string own_monitor_document(const Context& context) {
   if (collector_status.last_day) summary.notices.push_back(loss_notice(collector_status, event.now));
   return write_monitor_document(config, collector_status.revision, write_summary(config, summary), "{}", {},
                                 cells_of(config, state))
-      .bytes;
+      .put.text();
 }
 
 Document document_of(std::string_view bytes) {

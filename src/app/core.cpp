@@ -85,7 +85,7 @@ Ask missing(const Job& job, const Context& context) {
   const bool is_first_round = event.results.empty() && event.answers.empty() && !event.is_refused;
   Reads reads = job.rows == nullptr ? Reads{} : job.rows(context);
   reads.documents.insert(reads.documents.end(), job.documents.begin(), job.documents.end());
-  Ask ask;
+  Ask ask{.head = reads.head};
   for (const Key key : reads.documents) {
     const bool is_unread = event.document(key).state == Document::State::unread;
     if (is_first_round && is_unread) ask.documents.push_back(key);

@@ -44,8 +44,19 @@ bool Instance::step() {
   const auto event = decode_event(frame());
   static const Event kNone{};
   outcome_ = event ? core_->step(*event) : of_another_version();
+  edit_kept();
   answer(encode_outcome(event ? *event : kNone, outcome_));
   return true;
+}
+
+// The input is nobody else's, and not looked at again.
+void Instance::edit_kept() {
+  const auto* done = std::get_if<Done>(&outcome_);
+  if (done == nullptr) return;
+  for (const Put& put : done->puts) {
+    const auto& [bytes, edits] = put.kept;
+    for (const Edit& edit : edits) apply(edit, input_.data() + (bytes.data() - input_.data()));
+  }
 }
 
 void Instance::answer(EncodedOutcome encoded) {

@@ -26,6 +26,7 @@ class Instance {
 
  private:
   std::string_view frame() const { return {input_.data(), size_}; }
+  void edit_kept();
   void answer(EncodedOutcome encoded);
 
   std::string input_{};  // only ever grows: filling it anew would cost as much as a copy of the frame

@@ -125,9 +125,9 @@ Trigger trigger_of(FollowUp follow_up) {
 
 void read_documents(FrameReader& reader, Event& event) {
   for (Document& document : event.documents) {
-    const uint8_t state = std::min<uint8_t>(reader.u8(), 3);
+    const uint8_t state = std::min<uint8_t>(reader.u8(), 4);
     document.state = static_cast<Document::State>(state);
-    if (document.state == Document::State::found) document.bytes = reader.text();
+    if (has_bytes(document)) document.bytes = reader.text();
   }
 }
 
@@ -166,7 +166,7 @@ class Encoder {
     write_session(ask.session);
     write_rows(ask.writes);
     header_.u32(ask.documents.size());
-    for (const Key key : ask.documents) header_.text(key_name(key));
+    for (const Key key : ask.documents) header_.text(key_name(key)).u32(key == Key::data ? ask.head : 0);
     header_.u32(ask.rows.size());
     for (const auto& [from, until] : ask.rows) header_.text(from).text(until);
     header_.u8(ask.reader_rate ? 1 : 0);
@@ -191,7 +191,7 @@ class Encoder {
     header_.u32(done.merges.size());
     for (const auto& [key, addition] : done.merges) write_named(key_name(key), addition);
     header_.u32(done.puts.size());
-    for (const auto& [key, bytes] : done.puts) write_named(key_name(key), bytes);
+    for (const Put& put : done.puts) write_put(put);
     header_.u32(done.sends.size());
     for (const Send& send : done.sends) write_send(send);
     header_.text(done.continuation).u32(done.follow_ups.size());
@@ -210,6 +210,11 @@ class Encoder {
   void write_named(std::string_view name, std::string_view bytes) {
     header_.text(name);
     write_part(bytes);
+  }
+  void write_put(const Put& put) {
+    write_named(key_name(put.key), put.bytes);
+    write_part(put.kept.bytes);
+    write_part(put.rest);
   }
   void write_event(const Trigger& trigger) { write_part(out_.events.emplace_back(encode_trigger(trigger))); }
   void write_rows(const std::vector<RowPut>& rows) {

@@ -48,7 +48,8 @@ std::optional<Minutes> unpack(std::string_view cell);
 struct History {
   Day last_day{};
   int days = 0;
-  std::string_view cells{};  // begins with the JSON object; what follows it is not looked at
+  std::string_view cells{};     // begins with the JSON object; what follows it is not looked at
+  bool is_in_document = false;  // of KV, where they can be edited in place
 };
 
 // The cells of today and yesterday that a record sets.

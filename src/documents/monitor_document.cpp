@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "config/finder.hpp"
+#include "documents/edited_history.hpp"
 #include "documents/verbose_history.hpp"
 #include "text/cursor.hpp"
 #include "text/json.hpp"
@@ -25,6 +26,7 @@ History read_uptime(std::string_view text) {
       history.days = static_cast<int>(std::clamp<int64_t>(cursor.integer_or_skip(), 0, kMaxDays));
     } else if (key == "cells" && cursor.peek_object()) {
       history.cells = text.substr(static_cast<size_t>(cursor.position() - text.data()));
+      history.is_in_document = true;
       const bool is_last = history.last_day != Day{} && history.days > 0;
       if (!is_last) cursor.value();
     } else {
@@ -129,6 +131,7 @@ MonitorDocument read_monitor_document(std::string_view bytes) {
     if (key == "uptime") uptime = bytes.substr(static_cast<size_t>(cursor.position() - bytes.data()));
     // With the summary in front of it the walk ends here, before the history.
     const bool is_last = key == "uptime" && version && !monitor_document.summary.empty();
+    monitor_document.has_all_in_front |= is_last;
     if (!is_last) cursor.value();
   });
   if (uptime.empty()) uptime = found_member(bytes, "\"uptime\":");
@@ -231,10 +234,17 @@ WrittenMonitorDocument write_monitor_document(const Config& config, int64_t revi
   json.key("summary").raw(summary);
   json.key("uptime").begin_object().member("lastDay", iso_day(window.last_day)).member("days", window.days);
   json.key("cells");
-  // What is behind the cells of a stored document is as long as what comes behind those of this one.
+  std::string rest = "},\"check\":";
+  rest.reserve(rest.size() + check.size() + 1);
+  (rest += check) += '}';
+  if (auto edited = edited_history(config, history, record, config.settings.retention_days)) {
+    return {.put = {Key::data, json.take(), std::move(edited->cells), std::move(rest)},
+            .last_day = window.last_day,
+            .intact = edited->written,
+            .written = edited->written};
+  }
   RecordedHistory recorded = hb::record(json.take(), config, history, record, config.settings.retention_days);
-  ((recorded.cells += "},\"check\":") += check) += '}';
-  return {.bytes = std::move(recorded.cells),
+  return {.put = {Key::data, std::move(recorded.cells), {}, std::move(rest)},
           .last_day = recorded.last_day,
           .intact = recorded.intact,
           .written = recorded.written,

@@ -15,6 +15,7 @@
 #include "documents/history.hpp"
 #include "documents/last_heartbeat.hpp"
 #include "documents/suppression.hpp"
+#include "event/event.hpp"
 
 namespace hb {
 
@@ -30,8 +31,9 @@ struct MonitorDocument {
   std::string_view check_in_front{};  // of the history; check_of has it wherever it stands
   std::string_view uptime{};          // from there on
   History packed{};
-  std::string migrated_cells{};  // what the verbose history of an older document comes to
-  bool damaged = false;          // there is a document, and no history that can be read in it
+  std::string migrated_cells{};   // what the verbose history of an older document comes to
+  bool damaged = false;           // there is a document, and no history that can be read in it
+  bool has_all_in_front = false;  // of the history: what readers need of the check
 
   bool is_newer() const { return version > kMonitorDocumentVersion; }
   History history() const {
@@ -87,7 +89,7 @@ void print_channels(JsonWriter& json, const std::vector<FailingChannel>& channel
 void print_notices(JsonWriter& json, const std::vector<Notice>& notices);
 
 struct WrittenMonitorDocument {
-  std::string bytes{};
+  Put put{};
   Day last_day{};
   size_t intact = 0;  // as in RecordedHistory, as the others
   size_t written = 0;

@@ -65,7 +65,7 @@ TEST_CASE("a document is read as it was written") {
   const History history{.last_day = kToday, .days = 2, .cells = kCells};
   const std::string text =
       write_monitor_document(config, 1'795'327'200'000, "{\"a\":1}", "{\"b\":[]}", history, {.today = kToday})
-          .bytes;
+          .put.text();
   CHECK(text == kDocument);
   check_whole(read_monitor_document(Exact(text).view()));
 }

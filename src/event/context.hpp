@@ -28,6 +28,7 @@ using Handler = Outcome (*)(const Context&);
 // The collector's rows that an event has to see, as far as they can be named with what was read already.
 struct Reads {
   std::vector<Key> documents{};  // besides those of the table
+  size_t head = 0;               // as in Ask
   std::vector<Range> rows{};
   bool is_complete = true;  // else others can be named once these are read
 };

@@ -27,13 +27,16 @@ std::string_view key_name(Key key);
 std::optional<Key> key_named(std::string_view name);
 
 struct Document {
-  enum class State { unread, absent, found, failed };
+  // Of `head` only the first bytes were read, as many as were asked for, and there may be more.
+  enum class State { unread, absent, found, failed, head };
 
   State state = State::unread;
-  std::string_view bytes{};  // empty unless found
+  std::string_view bytes{};  // empty unless it, or its head, was found
 
   bool operator==(const Document&) const = default;
 };
+
+bool has_bytes(const Document& document);
 
 // As what a step runs: a Worker that has only KV, one that has the collector, or the collector.
 enum class Role { kv_only, edge, collector };
@@ -217,9 +220,34 @@ struct Merge {
   bool operator==(const Merge&) const = default;
 };
 
+// Of so many bytes at a place: those in front leave, the others move up, and these come last.
+struct Edit {
+  size_t at = 0;  // in what is kept
+  size_t size = 0;
+  size_t dropped = 0;  // at most as many as come last
+  std::array<char, 16> last{};
+
+  bool operator==(const Edit&) const = default;
+};
+
+// A part of a document that was read, edited where it stands: what is large is not printed anew.
+struct Kept {
+  std::string_view bytes{};
+  std::vector<Edit> edits{};
+
+  bool operator==(const Kept&) const = default;
+};
+
+void apply(const Edit& edit, char* bytes);
+
+// Its three parts, one after another.
 struct Put {
   Key key{};
   std::string bytes{};
+  Kept kept{};
+  std::string rest{};
+
+  std::string text() const;
 
   bool operator==(const Put&) const = default;
 };
@@ -248,6 +276,7 @@ enum class FollowUp { tell, publish, take_backlog };
 // Read these, and step again.
 struct Ask {
   std::vector<Key> documents{};
+  size_t head = 0;               // of monitor:data so many bytes will do; 0: all of it
   std::vector<Range> rows{};     // of the collector, once the documents are read
   std::vector<RowPut> writes{};  // to be written before any of it is read
   bool reader_rate = false;      // of the client

@@ -81,7 +81,7 @@ class Check {
                                write_state(config_, state), *input.history, cells_of(config_, state));
     if (auto log = damage_of(monitor_document_, written, context_.document(Key::data).bytes.size()))
       done.logs.push_back(*log);
-    done.puts.push_back({Key::data, std::move(written.bytes)});
+    done.puts.push_back(std::move(written.put));
   }
 
   const Context& context_;

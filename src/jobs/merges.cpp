@@ -16,7 +16,7 @@ Done put_merged(const MergeCopies& merge, std::string bytes, bool damaged) {
                            std::to_string(copies.empty() ? 0 : copies[0].size()) + " bytes)"});
   }
   const bool is_stored_already = !copies.empty() && copies[0] == bytes;
-  if (!is_stored_already) done.puts.push_back({merge.key, std::move(bytes)});
+  if (!is_stored_already) done.puts.push_back({.key = merge.key, .bytes = std::move(bytes)});
   return done;
 }
 

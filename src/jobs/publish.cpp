@@ -156,10 +156,10 @@ class Publisher {
 
   void put_all(KvRelation relation) {
     if (session_.checkpointed != collector_status_.published_through)
-      done_.puts.push_back({Key::latest, std::move(latest_)});
+      done_.puts.push_back({.key = Key::latest, .bytes = std::move(latest_)});
     if (relation != KvRelation::lost) put_monitor_document();
     if (collector_status_.alerts != collector_status_.published_alerts)
-      done_.puts.push_back({Key::alerts, readable_alerts()});
+      done_.puts.push_back({.key = Key::alerts, .bytes = readable_alerts()});
     if (done_.puts.empty()) return;
     session_.publishing = Publishing{.since = event_.now,
                                      .revision = collector_status_.revision,
@@ -185,7 +185,7 @@ class Publisher {
     if (!is_writable()) return;
     if (auto damage = damage_of(monitor_document_, written_, stored().bytes.size()))
       done_.logs.push_back(*damage);
-    done_.puts.push_back({Key::data, std::move(written_.bytes)});
+    done_.puts.push_back(std::move(written_.put));
   }
 
   const Config& config_;

@@ -8,6 +8,7 @@ namespace hb {
 
 Record cells_of(const Config& config, const CheckState& state) {
   Record cells{.today = day_of(*state.scheduled)};
+  cells.cells.reserve(state.services.size());
   for (size_t i = 0; i < state.services.size(); ++i) {
     cells.cells.push_back(config.services[i].enabled ? state.services[i].cells : std::nullopt);
   }

@@ -15,7 +15,7 @@ bool is_whole_json(std::string_view text);
 // Whether it may stand between the quotes of a JSON string.
 bool is_raw_string(std::string_view text);
 
-// The same, and of printable ASCII without an escape, as ids and cells mostly are: eight bytes at a time.
+// The same, and of printable ASCII without an escape, as ids and cells mostly are: a block or eight bytes at a time.
 inline bool is_plain(std::string_view text) {
   static constexpr uint64_t kOfEach = 0x0101010101010101;
   const auto has_odd = [](uint64_t bytes) {
@@ -24,6 +24,10 @@ inline bool is_plain(std::string_view text) {
     const uint64_t odd = (bytes - kOfEach * 0x20) | (quotes - kOfEach) | (escapes - kOfEach) | bytes;
     return (odd & (kOfEach * 0x80)) != 0;
   };
+  const auto is_odd = [](char c) { return (static_cast<signed char>(c) < 0x20) | (c == '"') | (c == '\\'); };
+  for (; text.size() >= kBytesAtOnce; text.remove_prefix(kBytesAtOnce)) {
+    if (any_in_block(text.data(), is_odd)) return false;
+  }
   for (; text.size() >= 8; text.remove_prefix(8)) {
     if (has_odd(eight_bytes(text.data()))) return false;
   }

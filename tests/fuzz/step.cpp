@@ -44,7 +44,7 @@ void check_reply(const Event& event, const Reply& reply) {
 // A document that the core has written is never damaged, and the same event on it changes nothing more.
 void check_puts(const Core& core, Event event, const Done& done) {
   for (const Put& put : done.puts) {
-    const Exact bytes(put.bytes);
+    const Exact bytes(put.text());
     if (put.key == Key::data) {
       require(!read_monitor_document(bytes.view()).damaged);
       event.documents[static_cast<size_t>(put.key)] = {Document::State::found, bytes.view()};

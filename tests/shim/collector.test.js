@@ -91,7 +91,7 @@ test("rows that were read before a document was waited for are read again", asyn
       if (text) return done({ rows: named({ tick: text }) });
       if (ranges.length === 0 && documents.length === 0)
         return ask({ ranges: [{ from: "tick", until: "" }] });
-      if (documents.length === 0) return ask({ documents: ["monitor:data"] });
+      if (documents.length === 0) return ask({ documents: [{ key: "monitor:data", head: 0 }] });
       if (ranges.length === 0) return ask({ ranges: [{ from: "tick", until: "" }] });
       seen.push(...textsOf(rows));
       return done();
@@ -109,7 +109,8 @@ test("rows that are asked for together with a document are read behind it", asyn
     step: ({ documents, rows }, text) => {
       if (text) return done({ rows: named({ tick: text }) });
       const range = { from: "tick", until: "" };
-      if (documents.length === 0) return ask({ documents: ["monitor:data"], ranges: [range] });
+      if (documents.length === 0)
+        return ask({ documents: [{ key: "monitor:data", head: 0 }], ranges: [range] });
       seen.push(...textsOf(rows));
       return done();
     },
@@ -150,7 +151,7 @@ test("the core is told of each put whether it is stored, and is handed no docume
         told.push({ results, documents });
         return done();
       }
-      if (documents.length === 0) return ask({ documents: ["monitor:data"] });
+      if (documents.length === 0) return ask({ documents: [{ key: "monitor:data", head: 0 }] });
       return done({ puts: named({ "monitor:latest": "{}", "monitor:data": "{}" }) });
     },
     kv: {

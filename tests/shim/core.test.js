@@ -36,8 +36,11 @@ test("a step that lacks documents names them, with them it replies", () => {
   const core = makeCore({ services: ["web"] });
   const ask = get(core, "/api/status");
   assert.equal(ask.kind, "ask");
-  assert.deepEqual(ask.documents, ["monitor:latest", "monitor:data"]);
-  const absent = ask.documents.map((key) => ({ key, state: "absent" }));
+  assert.deepEqual(ask.documents, [
+    { key: "monitor:latest", head: 0 },
+    { key: "monitor:data", head: 0 },
+  ]);
+  const absent = ask.documents.map(({ key }) => ({ key, state: "absent" }));
   const { reply } = get(core, "/api/status", absent);
   assert.equal(reply.status, 200);
   assert.equal(JSON.parse(textOf(reply.body)).summary, null);

@@ -2,12 +2,30 @@ import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, test } from "node:test";
 
 import { mergeEvent } from "../../shim/frames.js";
+import { readDocument } from "../../shim/kv.js";
 import { kStart, World } from "./world.js";
 
 const kTooMany = "KV PUT failed: 429 Too Many Requests";
 const kBroken = "KV PUT failed: 500 Internal Server Error";
 const kLatest = "monitor:latest";
 const twenty = Array.from({ length: 20 }, (_, i) => `s${i}`);
+
+test("of a document its first bytes are read where those will do, and it says when there may be more", async () => {
+  const world = new World({ services: ["web"] });
+  try {
+    world.kv.puts.push({ key: kLatest, bytes: new TextEncoder().encode("0123456789"), at: 0 });
+    const read = async (head, key = kLatest) => {
+      const { state, bytes } = await world.until(readDocument(world.kv, { key, head }));
+      return [state, bytes && new TextDecoder().decode(bytes)];
+    };
+    assert.deepEqual(await read(0), ["found", "0123456789"]);
+    assert.deepEqual(await read(4), ["head", "0123"]);
+    assert.deepEqual(await read(11), ["found", "0123456789"]);
+    assert.deepEqual(await read(4, "monitor:data"), ["absent", undefined]);
+  } finally {
+    world.close();
+  }
+});
 
 describe("heartbeats in KV", () => {
   let world;

@@ -46,11 +46,13 @@ export class FakeKv {
   refused = 0; // because they came too early
 
   async get(key, { type, cacheTtl }) {
-    if (type !== "arrayBuffer" || cacheTtl < 30) throw new Error("an option KV would not take");
+    if (!["arrayBuffer", "stream"].includes(type) || cacheTtl < 30)
+      throw new Error("an option KV would not take");
     await pause(this.slowMs);
     if (this.failReads-- > 0) throw new Error("KV GET failed: 500 Internal Server Error");
     const seen = this.puts.filter((put) => put.key === key && put.at + this.lagMs <= Date.now()).at(-1);
-    return seen ? seen.bytes.slice().buffer : null;
+    if (!seen) return null;
+    return type === "stream" ? new Blob([seen.bytes]).stream() : seen.bytes.slice().buffer;
   }
 
   async put(key, bytes) {
