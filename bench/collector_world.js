@@ -34,9 +34,9 @@ export class CollectorWorld {
     const made = new CollectorWorld(count, build);
     await made.#begin([]);
     const before = kMidnight - 30;
-    for (const body of made.#bodies()) made.#keep(await made.heartbeat(body, before));
+    for (const body of made.#bodies()) made.keep(await made.heartbeat(body, before));
     made.#recorded = new Map(made.#rows);
-    made.#keep(await made.#cron(kMidnight), made.#recorded);
+    made.keep(await made.#cron(kMidnight), made.#recorded);
     return made;
   }
 
@@ -50,12 +50,12 @@ export class CollectorWorld {
   async #begin(bodies) {
     const first = await this.#cron(0);
     this.#publishing = first.followUps.at(-1); // behind what is to be told
-    this.#keep(first);
-    this.#keep(await this.publish(0));
-    for (const body of bodies) this.#keep(await this.heartbeat(body));
-    for (let minute = 1; minute < 5; minute++) this.#keep(await this.#cron(60 * minute));
+    this.keep(first);
+    this.keep(await this.publish(0));
+    for (const body of bodies) this.keep(await this.heartbeat(body));
+    for (let minute = 1; minute < 5; minute++) this.keep(await this.#cron(60 * minute));
     this.#recorded = new Map(this.#rows);
-    this.#keep(await this.#cron(300), this.#recorded);
+    this.keep(await this.#cron(300), this.#recorded);
   }
 
   // One request from the edge to its row.
@@ -122,7 +122,8 @@ export class CollectorWorld {
     return (await settle(host, {}, event)).outcome;
   }
 
-  #keep({ rows, puts, session = this.#session }, all = this.#rows) {
+  // What came of an event becomes what there is.
+  keep({ rows, puts, session = this.#session }, all = this.#rows) {
     for (const { key, bytes } of rows) all.set(key, bytes);
     for (const { key, bytes } of puts) this.kv[key] = bytes;
     this.#session = session;

@@ -7,7 +7,7 @@ import { rowsOf, tableOf } from "../bench/report.js";
 import { aligned } from "../bench/table.js";
 import { installPackages } from "./lib/install.mjs";
 import { inRoot } from "./lib/paths.mjs";
-import { run } from "./lib/run.mjs";
+import { attached, run } from "./lib/run.mjs";
 import { main, say } from "./lib/say.mjs";
 
 const usage = `npm run bench -- [--json] [options of "workerd bench"]
@@ -17,6 +17,7 @@ the same to the byte, and the floor: copying the bytes that come in and go out. 
 times as long for ten times as many services. What is measured is what npm run build has built.
 
   --json           for programs
+  --memory         instead: the memory while the most is published, and over many events, with 10,000 services
 
   npm run bench
   npm run bench -- "bench/GET*"
@@ -26,6 +27,10 @@ main(async (args) => {
   const isJson = args.includes("--json");
   if (isJson) console.log = console.error; // stdout is for the JSON alone
   await installPackages();
+  if (args.includes("--memory")) {
+    process.exitCode = await attached(process.execPath, [inRoot("bench", "memory.js")]);
+    return;
+  }
   const rows = rowsOf(await measured(args.filter((arg) => arg !== "--json")));
   process.stdout.write(`${isJson ? JSON.stringify(rows, null, 2) : aligned(tableOf(rows)).join("\n")}\n`);
 }, usage);
