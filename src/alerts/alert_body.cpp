@@ -14,6 +14,7 @@ namespace hb {
 namespace {
 
 constexpr size_t kMatches = 10;
+constexpr size_t kRuleTitle = 250;
 constexpr size_t kMostTruncated = 1'000'000'000;
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
@@ -111,7 +112,7 @@ std::string fingerprint_of_rule(const Fields& body) {
 std::string title_of(const Fields& group, const Fields& labels) {
   std::string name = labels.first({"alertname"});
   const std::string rule = labels.first({"rulename"});
-  if (!rule.empty() && name == "DatasourceNoData") return rule + ": no data";
+  if (!rule.empty() && name == "DatasourceNoData") return rule + kNoData;
   if (!rule.empty() && name == "DatasourceError") return rule + ": error";
   if (!name.empty()) return name;
   const std::string other = group.first({"title"});
@@ -255,10 +256,15 @@ std::string_view severity_of_rule(const Severities& added, const Fields& body, c
   return says_nothing && body.text("state") == "no_data" ? "warning" : severity_in(added, {&tags});
 }
 
+std::string title_of_rule(const Fields& body) {
+  const std::string title = body.first({"title", "ruleName"});
+  const bool says_all = body.text("state") != "no_data" || is_of_missing_data(title);
+  return shortened(title.empty() ? "Alert" : title, kRuleTitle) + (says_all ? "" : kNoData);
+}
+
 ExternalAlert read_legacy_grafana(const Severities& added, const Fields& body) {
   const Fields tags = body.object("tags");
-  const std::string title = body.first({"title", "ruleName"});
-  ExternalAlert alert{.title = title.empty() ? "Alert" : title,
+  ExternalAlert alert{.title = title_of_rule(body),
                       .message = body.text("message") + matches_of(body),
                       .severity = std::string(severity_of_rule(added, body, tags)),
                       .source = "grafana",

@@ -59,6 +59,10 @@ Status event_of(const ExternalAlert& alert) {
   return alert.severity == "warning" ? Status::degraded : Status::down;
 }
 
+bool is_of_missing_data(std::string_view title) {
+  return title.ends_with(kNoData) || title.starts_with("[No Data]");
+}
+
 std::string alert_key(const ExternalAlert& alert) {
   if (!alert.fingerprint.empty()) return "alert:" + alert.fingerprint;
   return "alert:" + digest(alert.source + '\n' + alert.title + '\n' + alert.labels);

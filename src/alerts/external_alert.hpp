@@ -39,6 +39,11 @@ bool is_for_nobody(const ExternalAlert& alert);
 // As which event of a service it counts: up, degraded or down.
 Status event_of(const ExternalAlert& alert);
 
+// Whether the alert of this title is about a rule that found no data. Grafana gives it the same name as the one
+// that the rule is made for.
+inline constexpr const char* kNoData = ": no data";
+bool is_of_missing_data(std::string_view title);
+
 // The same for all posts about one alert: its fingerprint, else its source, title and labels.
 std::string alert_key(const ExternalAlert& alert);
 

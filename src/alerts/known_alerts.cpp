@@ -40,6 +40,11 @@ void print_one(JsonWriter& json, const KnownAlert& one) {
   json.end_array();
 }
 
+// That there is no data is another thing than that the rule fires, however severe both are.
+Status occasion_of(const ExternalAlert& alert) {
+  return !alert.is_resolved && is_of_missing_data(alert.title) ? Status::unknown : event_of(alert);
+}
+
 size_t row_number(std::string_view key) {
   uint32_t hash = 0x811c9dc5;  // https://datatracker.ietf.org/doc/html/draft-eastlake-fnv
   for (const char c : key) hash = (hash ^ static_cast<unsigned char>(c)) * 0x01000193;
@@ -64,7 +69,7 @@ Novelty novelty_of(const KnownAlert* known, const ExternalAlert& alert, Time now
   // That a group is whole again is not worth a word to who was not told that it was not.
   if (known == nullptr) return {.is_news = !alert.is_truncation || !alert.is_resolved};
   const bool is_same_start = !known->starts_at || !alert.starts_at || *known->starts_at == *alert.starts_at;
-  const bool is_same_event = alert.is_resolved || !known->event || *known->event == event_of(alert);
+  const bool is_same_event = alert.is_resolved || !known->event || *known->event == occasion_of(alert);
   const bool is_same_state = known->is_resolved == alert.is_resolved;
   if (is_same_state && is_same_start && is_same_event) return {.is_news = false, .again = known->again};
   if (!is_same_start) return {.is_news = true};
@@ -77,11 +82,12 @@ std::optional<KnownAlert> known_from_history(std::span<const Alert> newest_first
   for (const Alert& entry : newest_first) {
     const auto id = parse_entry_id(entry.id, key);
     if (!id) continue;
-    const ExternalAlert as_stored{.severity = entry.severity, .is_resolved = entry.status == kResolved};
+    const ExternalAlert as_stored{
+        .title = entry.title, .severity = entry.severity, .is_resolved = entry.status == kResolved};
     return KnownAlert{.is_resolved = as_stored.is_resolved,
                       .starts_at = alert.starts_at ? id->starts_at : std::nullopt,
                       .posted = entry.timestamp,
-                      .event = event_of(as_stored),
+                      .event = occasion_of(as_stored),
                       .again = id->again};
   }
   return std::nullopt;
@@ -135,7 +141,7 @@ void KnownAlerts::remember(const std::string& key, const ExternalAlert& alert, s
   row.known.insert_or_assign(key, KnownAlert{.is_resolved = alert.is_resolved,
                                              .starts_at = alert.starts_at,
                                              .posted = now_,
-                                             .event = event_of(alert),
+                                             .event = occasion_of(alert),
                                              .again = again});
   if (row.known.size() > kMostKnownInRow) forget_oldest(row.known);
   row.has_changed = true;

@@ -24,7 +24,7 @@ struct KnownAlert {
   bool is_resolved = false;
   std::optional<Time> starts_at{};
   Time posted{};
-  std::optional<Status> event{};  // absent: an earlier version did not keep it
+  std::optional<Status> event{};  // unknown: there was no data; absent: an earlier version did not keep it
   std::optional<Time> again{};    // of one that fired again: when
 
   bool operator==(const KnownAlert&) const = default;

@@ -82,8 +82,28 @@ TEST_CASE("a rule of legacy Grafana that had no data and then fires is told agai
                        "\"}");
       world.advance(60s);
     }
-    CHECK(world.notifications() == Lines{"ops alert Queue firing", "ops alert Queue firing",
+    CHECK(world.notifications() == Lines{"ops alert Queue: no data firing", "ops alert Queue firing",
                                          "boss alert Queue firing", "ops alert Queue resolved"});
+  }
+}
+
+TEST_CASE("that a rule of legacy Grafana fires is news after it had no data, however severe both are") {
+  for (const Role role : kRoles) {
+    for (const char* title : {R"("title":"[No Data] Queue")", R"("ruleUrl":"https://g.example")"}) {
+      INFO("role " << static_cast<int>(role) << " " << title);
+      NotifyingWorld world(role);
+      for (const auto& [state, own] : {std::pair("no_data", title), std::pair("no_data", title),
+                                       std::pair("alerting", R"("title":"[Alerting] Queue")"),
+                                       std::pair("alerting", R"("title":"[Alerting] Queue")")}) {
+        world.post_alert(R"({"ruleName":"Queue","ruleId":7,"tags":{"severity":"critical"},"state":")" +
+                         std::string(state) + ""," + own + "}");
+        world.advance(60s);
+      }
+      const std::string first = std::string_view(title).starts_with("\"title\"") ? "[No Data] Queue" : "Queue: no data";
+      CHECK(world.notifications() == Lines{"ops alert " + first + " firing", "boss alert " + first + " firing",
+                                           "ops alert [Alerting] Queue firing",
+                                           "boss alert [Alerting] Queue firing"});
+    }
   }
 }
 
