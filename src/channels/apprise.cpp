@@ -15,7 +15,7 @@ Send apprise(const DeliveryAttempt& attempt) {
   const TitleAndMessage words = title_and_message(attempt, kApprise);
   JsonWriter json;
   json.begin_object().member("title", words.title).member("body", words.message);
-  json.member("type", kTypes[static_cast<size_t>(tone(attempt.message))]).member("format", "text");
+  json.member("type", of_tone(tone(attempt.message), kTypes)).member("format", "text");
   if (!attempt.channel.tag.empty()) json.member("tag", attempt.channel.tag);
   json.end_object();
   return json_send(std::string(attempt.credential("URL")), json);

@@ -1,5 +1,6 @@
 #include "channels/discord.hpp"
 
+#include "channels/markup.hpp"
 #include "message/message_template.hpp"
 #include "message/wording.hpp"
 #include "text/utf8.hpp"
@@ -18,7 +19,6 @@ constexpr size_t kTotal = 6000;
 constexpr size_t kContent = 2000;
 constexpr size_t kThreadName = 100;
 
-constexpr std::string_view kMarkup = "\\*_~`|>[]#<";
 
 struct EmbedField {
   std::string name{};
@@ -48,13 +48,13 @@ size_t room_in(const Embed& embed) {
 
 Embed usual_embed(const DeliveryAttempt& attempt) {
   const std::string title = std::string(emoji(tone(attempt.message))) + " " + headline(attempt.message);
-  Embed embed{.title = escaped(title, append_discord, kDiscordTitle),
-              .description = escaped(body_text(attempt.message), append_discord, kDescription)};
+  Embed embed{.title = escaped(title, append_backslashed, kDiscordTitle),
+              .description = escaped(body_text(attempt.message), append_backslashed, kDescription)};
   size_t room = room_in(embed);
   for (const Fact& fact : facts(attempt)) {
     add_field(embed,
-              {.name = escaped(fact.name, append_discord, kFieldName),
-               .value = escaped(fact.value, append_discord, kFieldValue),
+              {.name = escaped(fact.name, append_backslashed, kFieldName),
+               .value = escaped(fact.value, append_backslashed, kFieldValue),
                .is_inline = units(fact.value) <= 40},
               room);
   }
@@ -64,7 +64,7 @@ Embed usual_embed(const DeliveryAttempt& attempt) {
 Embed embed_after_template(const DeliveryAttempt& attempt, const TemplateTexts& texts) {
   const Variables variables(attempt);
   const auto fill = [&](std::string_view text, size_t limit) {
-    return std::string(first_characters(variables.truncated(text, append_discord, limit), limit));
+    return std::string(first_characters(variables.truncated(text, append_backslashed, limit), limit));
   };
   Embed embed{.title = fill(template_text(texts, "title"), kDiscordTitle),
               .description = fill(template_text(texts, "description"), kDescription),
@@ -102,21 +102,11 @@ void print_embed(JsonWriter& json, const DeliveryAttempt& attempt, const Embed& 
 
 }  // namespace
 
-void append_discord(std::string& out, std::string_view text) {
-  bool at_line_start = true;
-  for (const char c : text) {
-    const bool starts_list = at_line_start && (c == '-' || c == '+');
-    if (starts_list || kMarkup.find(c) != kMarkup.npos) out += '\\';
-    out += c;
-    at_line_start = c == '\n' || (at_line_start && c == ' ');
-  }
-}
-
 Send discord(const DeliveryAttempt& attempt) {
   JsonWriter json;
   json.begin_object();
   if (attempt.options.form == Form::plain) {
-    json.member("content", escaped(plain_text(attempt.message, kContent), append_discord, kContent));
+    json.member("content", escaped(plain_text(attempt.message, kContent), append_backslashed, kContent));
   } else {
     const TemplateTexts* texts = template_for(attempt);
     json.key("embeds").begin_array();

@@ -8,7 +8,4 @@ namespace hb {
 
 Send discord(const DeliveryAttempt& attempt);
 
-// So that Discord shows it as it is.
-void append_discord(std::string& out, std::string_view text);
-
 }  // namespace hb

@@ -1,5 +1,6 @@
 #include "channels/discord.hpp"
 
+#include "channels/markup.hpp"
 #include "message/message_template.hpp"
 #include "message/message_test.hpp"
 #include "text/utf8.hpp"
@@ -9,7 +10,7 @@ namespace {
 
 std::string in_discord(std::string_view text) {
   std::string out;
-  append_discord(out, text);
+  append_backslashed(out, text);
   return out;
 }
 

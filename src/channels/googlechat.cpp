@@ -1,5 +1,6 @@
 #include "channels/googlechat.hpp"
 
+#include "channels/markup.hpp"
 #include "channels/title_and_message.hpp"
 #include "text/html.hpp"
 
@@ -12,14 +13,12 @@ constexpr TextRules kGoogleChat{.title = 200, .message = 4'000, .escape = append
 
 // A plain message has markup without escapes: the signs that make it are shown as others that look like them.
 void append_chat(std::string& out, std::string_view text) {
-  static constexpr std::string_view kSigns = "*_~`<";
-  static constexpr std::string_view kLookalikes[] = {"\u2217", "\uFF3F", "\u223C", "\u02CB", "\u2039"};
   for (const char c : text) {
-    const size_t sign = kSigns.find(c);
-    if (sign == kSigns.npos) {
+    const std::string_view similar = c == '<' ? "\u2039" : lookalike(c);
+    if (similar.empty()) {
       out += c;
     } else {
-      out += kLookalikes[sign];
+      out += similar;
     }
   }
 }

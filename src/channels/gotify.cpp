@@ -15,7 +15,7 @@ Send gotify(const DeliveryAttempt& attempt) {
   const TitleAndMessage words = title_and_message(attempt, kGotify);
   JsonWriter json;
   json.begin_object().member("title", words.title).member("message", words.message);
-  json.member("priority", level_of(attempt.message, kPriorities));
+  json.member("priority", of_tone(tone(attempt.message), kPriorities));
   if (!dashboard_url(attempt).empty()) {
     // https://gotify.net/docs/msgextras#clientnotification
     json.key("extras").begin_object().key("client::notification").begin_object();

@@ -1,5 +1,6 @@
 #include "channels/incidentio.hpp"
 
+#include "channels/markup.hpp"
 #include "channels/title_and_message.hpp"
 
 namespace hb {

@@ -18,7 +18,7 @@ Send ntfy(const DeliveryAttempt& attempt) {
   const TitleAndMessage words = title_and_message(attempt, kNtfy);
   JsonWriter json;
   json.begin_object().member("topic", url.substr(slash + 1)).member("title", words.title);
-  json.member("message", words.message).member("priority", level_of(attempt.message, kPriorities));
+  json.member("message", words.message).member("priority", of_tone(tone(attempt.message), kPriorities));
   if (!dashboard_url(attempt).empty()) json.member("click", dashboard_url(attempt));
   json.end_object();
   Send send = json_send(std::string(url.substr(0, slash + 1)), json);

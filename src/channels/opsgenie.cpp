@@ -21,7 +21,7 @@ void print_opening(JsonWriter& json, const DeliveryAttempt& attempt, const std::
   const Message& message = attempt.message;
   const TitleAndMessage words = title_and_message(attempt, kOpsgenie);
   json.member("message", words.title).member("alias", alias).member("description", words.message);
-  json.member("priority", kPriorities[static_cast<size_t>(tone(message))]);
+  json.member("priority", of_tone(tone(message), kPriorities));
   json.member("source", "Heartbeat monitor");
   const std::string entity = shortened(one_line(message.service_name), kEntity);
   if (!entity.empty()) json.member("entity", entity);

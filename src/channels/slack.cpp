@@ -1,8 +1,6 @@
 #include "channels/slack.hpp"
 
-#include <algorithm>
-#include <utility>
-
+#include "channels/markup.hpp"
 #include "message/message_template.hpp"
 #include "message/wording.hpp"
 #include "text/ascii.hpp"
@@ -138,17 +136,14 @@ void append_slack(std::string& out, std::string_view text) {
 }
 
 void append_plain_slack(std::string& out, std::string_view text) {
-  static constexpr std::pair<char, std::string_view> kLookalikes[] = {
-      {'*', "\u2217"}, {'_', "\uFF3F"}, {'~', "\u223C"}, {'`', "\u02CB"}};
   for (size_t i = 0; i < text.size(); ++i) {
-    const auto found = std::find_if(std::begin(kLookalikes), std::end(kLookalikes),
-                                    [&](const auto& pair) { return pair.first == text[i]; });
+    const std::string_view similar = lookalike(text[i]);
     const bool is_in_word = text[i] == '_' && i > 0 && i + 1 < text.size() && is_alphanumeric(text[i - 1]) &&
                             is_alphanumeric(text[i + 1]);
-    if (found == std::end(kLookalikes) || is_in_word) {
+    if (similar.empty() || is_in_word) {
       append_slack(out, text.substr(i, 1));
     } else {
-      out += found->second;
+      out += similar;
     }
   }
 }

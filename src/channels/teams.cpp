@@ -1,5 +1,6 @@
 #include "channels/teams.hpp"
 
+#include "channels/markup.hpp"
 #include "channels/title_and_message.hpp"
 #include "message/message_template.hpp"
 
@@ -34,7 +35,7 @@ void print_card_body(JsonWriter& json, const DeliveryAttempt& attempt) {
   json.key("body").begin_array();
   print_block(json, escaped(words.title, append_markdown, 2 * kTeams.title));
   json.member("weight", "bolder").member("size", "medium");
-  json.member("color", kColors[static_cast<size_t>(tone(attempt.message))]).end_object();
+  json.member("color", of_tone(tone(attempt.message), kColors)).end_object();
   const std::string body = escaped(body_text(attempt.message), append_markdown, kTeams.message);
   print_block(json, is_usual && !body.empty() ? body : words.message);
   json.end_object();

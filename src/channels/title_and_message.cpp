@@ -1,6 +1,5 @@
 #include "channels/title_and_message.hpp"
 
-#include "channels/discord.hpp"
 #include "message/message_template.hpp"
 #include "text/utf8.hpp"
 
@@ -65,24 +64,6 @@ std::string whole_text(const DeliveryAttempt& attempt, const TextRules& rules) {
   const std::string head = std::string(rules.bold) + title + std::string(rules.bold);
   rest.message = rules.message - units(head) - 1;
   return head + "\n" + title_and_message(attempt, rest).message;
-}
-
-void append_unmentioned(std::string& out, std::string_view text) {
-  static constexpr std::string_view kWordJoiner = "\u2060";
-  for (const char c : text) {
-    out += c;
-    if (c == '@') out += kWordJoiner;
-  }
-}
-
-void append_markdown(std::string& out, std::string_view text) {
-  std::string as_it_is;
-  append_discord(as_it_is, text);
-  append_unmentioned(out, as_it_is);
-}
-
-int level_of(const Message& message, const int (&levels)[4]) {
-  return levels[static_cast<size_t>(tone(message))];
 }
 
 const std::string& dashboard_url(const DeliveryAttempt& attempt) {

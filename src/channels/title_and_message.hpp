@@ -31,14 +31,6 @@ TitleAndMessage title_and_message(const DeliveryAttempt& attempt, const TextRule
 // The title in bold and the message below it in one text, of at most `rules.message` units.
 std::string whole_text(const DeliveryAttempt& attempt, const TextRules& rules);
 
-// So that nobody is mentioned.
-void append_unmentioned(std::string& out, std::string_view text);
-// So that Markdown shows it as it is, and nobody is mentioned.
-void append_markdown(std::string& out, std::string_view text);
-
-// A number for a tone: those of `levels` are for bad, warning, good and info.
-int level_of(const Message& message, const int (&levels)[4]);
-
 const std::string& dashboard_url(const DeliveryAttempt& attempt);
 
 // The texts of all facts, as the members of an object.

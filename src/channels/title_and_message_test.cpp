@@ -1,5 +1,6 @@
 #include "channels/title_and_message.hpp"
 
+#include "channels/markup.hpp"
 #include "config/channel_types.hpp"
 #include "message/message_test.hpp"
 #include "text/base64.hpp"

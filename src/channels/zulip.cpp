@@ -1,5 +1,6 @@
 #include "channels/zulip.hpp"
 
+#include "channels/markup.hpp"
 #include "channels/title_and_message.hpp"
 #include "text/utf8.hpp"
 

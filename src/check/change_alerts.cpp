@@ -23,8 +23,14 @@ Alert service_alert(const Service& service, Status status, Time at) {
           .service_id = service.id};
 }
 
-Alert monitor_alert(std::string id, Time at) {
-  return {.id = std::move(id), .severity = "warning", .source = std::string(kSource), .timestamp = at};
+// Of the monitor itself. `what` and the instant are its id.
+Alert monitor_alert(std::string_view what, Time instant, Time at, std::string title, std::string message) {
+  return {.id = std::string(what) + ":" + std::to_string(to_ms(instant)),
+          .title = std::move(title),
+          .message = std::move(message),
+          .severity = "warning",
+          .source = std::string(kSource),
+          .timestamp = at};
 }
 
 std::string change_message(const ServiceState& before, const ServiceState& after) {
@@ -82,27 +88,21 @@ Alert passing_alert(const Service& service, const Report& report, Time recovered
 }
 
 Alert loss_alert(Time at) {
-  Alert alert = monitor_alert("kv-missing:" + std::to_string(to_ms(at)), at);
-  alert.title = "KV has no monitor:data, or an old one";
-  alert.message = "Nothing is put there for an hour, in case it comes back or is restored";
-  alert.severity = "warning";
-  return alert;
+  return monitor_alert("kv-missing", at, at, "KV has no monitor:data, or an old one",
+                       "Nothing is put there for an hour, in case it comes back or is restored");
 }
 
 Alert history_damage_alert(Time at) {
-  Alert alert = monitor_alert("kv-damaged:" + std::to_string(to_ms(at)), at);
-  alert.title = "The history in KV is damaged";
-  alert.message = "Some of it cannot be read. Nothing is put there for an hour, in which it can be restored";
-  alert.severity = "warning";
-  return alert;
+  return monitor_alert(
+      "kv-damaged", at, at, "The history in KV is damaged",
+      "Some of it cannot be read. Nothing is put there for an hour, in which it can be restored");
 }
 
 Alert accepted_loss_alert(Time since, Time at) {
-  Alert alert = monitor_alert("kv-lost:" + std::to_string(to_ms(since)), at);
-  alert.title = "The history was lost from KV";
-  alert.message = "KV has had no monitor:data, or one that is old or damaged, since " +
-                  humanized_time(since) +
-                  "; the uptime goes on with what can be read of it, today and yesterday";
+  Alert alert =
+      monitor_alert("kv-lost", since, at, "The history was lost from KV",
+                    "KV has had no monitor:data, or one that is old or damaged, since " + humanized_time(since) +
+                        "; the uptime goes on with what can be read of it, today and yesterday");
   alert.status = "resolved";
   return alert;
 }
@@ -110,36 +110,31 @@ Alert accepted_loss_alert(Time since, Time at) {
 Alert storage_alert(const std::vector<std::string>& faults, Time at) {
   std::string all;
   for (const std::string& fault : faults) all += (all.empty() ? "" : "; ") + fault;
-  Alert alert = monitor_alert("storage:" + iso_day(day_of(at)) + ":" + all, at);
-  alert.title = "The collector's storage was damaged";
-  alert.message = "It goes on with what can be read. Gone, or in part: " + all;
-  alert.severity = "warning";
+  Alert alert = monitor_alert("storage", at, at, "The collector's storage was damaged",
+                              "It goes on with what can be read. Gone, or in part: " + all);
+  alert.id = "storage:" + iso_day(day_of(at)) + ":" + all;
   return alert;
 }
 
 Alert lost_storage_alert(Time known_until, Time at) {
-  Alert alert = monitor_alert("storage-lost:" + std::to_string(to_ms(at)), at);
-  alert.title = "The collector began with empty storage";
-  alert.message = "It goes on from what KV has, as of " + humanized_time(known_until) +
-                  ". Gone are the logs, the incidents, messages that were waiting, and what was counted";
-  alert.severity = "warning";
-  return alert;
+  return monitor_alert("storage-lost", at, at, "The collector began with empty storage",
+                       "It goes on from what KV has, as of " + humanized_time(known_until) +
+                           ". Gone are the logs, the incidents, messages that were waiting, and what was counted");
 }
 
 Alert monitoring_gap_alert(const Span& monitoring_gap, Time at) {
-  Alert alert = monitor_alert("gap:" + std::to_string(to_ms(monitoring_gap.since)), at);
-  alert.title = "The monitor was blind for " + humanized(at - monitoring_gap.since);
-  alert.message = "No check ran from " + humanized_time(monitoring_gap.since) + " to " + humanized_time(at) +
-                  "; what happened in between is not known";
+  const Time since = monitoring_gap.since;
+  Alert alert = monitor_alert("gap", since, at, "The monitor was blind for " + humanized(at - since),
+                              "No check ran from " + humanized_time(since) + " to " + humanized_time(at) +
+                                  "; what happened in between is not known");
   alert.status = "resolved";
   return alert;
 }
 
 Alert blackout_alert(const Span& blackout, int services, Time at) {
-  Alert alert = monitor_alert("silence:" + std::to_string(to_ms(blackout.since)), at);
-  alert.title = "Everybody is silent";
-  alert.message = "Nothing heard from any of " + std::to_string(services) + " services since " +
-                  humanized_time(blackout.since) + ": they, their network or this monitor's quota";
+  Alert alert = monitor_alert("silence", blackout.since, at, "Everybody is silent",
+                              "Nothing heard from any of " + std::to_string(services) + " services since " +
+                                  humanized_time(blackout.since) + ": they, their network or this monitor's quota");
   alert.severity = "critical";
   alert.status = "firing";
   return alert;
@@ -147,10 +142,9 @@ Alert blackout_alert(const Span& blackout, int services, Time at) {
 
 Alert blackout_end_alert(const Span& blackout) {
   const Time end = blackout.until.value_or(blackout.since);
-  Alert alert = monitor_alert("silence-end:" + std::to_string(to_ms(blackout.since)), end);
-  alert.title = "Heartbeats arrive again";
-  alert.message = "Nothing was heard for " + humanized(end - blackout.since) + ", since " +
-                  humanized_time(blackout.since);
+  Alert alert = monitor_alert("silence-end", blackout.since, end, "Heartbeats arrive again",
+                              "Nothing was heard for " + humanized(end - blackout.since) + ", since " +
+                                  humanized_time(blackout.since));
   alert.severity = "info";
   alert.status = "resolved";
   return alert;

@@ -18,9 +18,10 @@ bool is_worth_an_alert(Status before, Status after);
 
 Alert change_alert(const Service& service, const ServiceState& before, const ServiceState& after);
 
-// The service went down in a blackout, and did not come back with the others.
 // It is monitored for long, and was never seen.
 Alert never_seen_alert(const Service& service, const ServiceState& state, Time at);
+
+// It went down in a blackout, and did not come back with the others.
 Alert still_down_alert(const Service& service, const ServiceState& state, Time at);
 
 // The service failed and recovered between two checks.

@@ -89,12 +89,12 @@ void append_paragraph(std::string& out, std::string_view text) {
 
 std::string_view emoji(Tone tone) {
   static constexpr std::string_view kEmojis[] = {"🔴", "🟡", "🟢", "🔵"};
-  return kEmojis[static_cast<size_t>(tone)];
+  return of_tone(tone, kEmojis);
 }
 
 uint32_t color(Tone tone) {
   static constexpr uint32_t kColors[] = {0xDC2626, 0xD97706, 0x16A34A, 0x2563EB};
-  return kColors[static_cast<size_t>(tone)];
+  return of_tone(tone, kColors);
 }
 
 std::string css_color(Tone tone) {

@@ -35,11 +35,16 @@ std::vector<const Channel*> channels_of(const Config& config, const Service& ser
   return out;
 }
 
-const Channel* find_channel(const Config& config, std::string_view name) {
+const Channel* configured_channel(const Config& config, std::string_view name) {
   for (const Channel& channel : config.notifications.channels) {
-    if (channel.enabled && channel.name == name) return &channel;
+    if (channel.name == name) return &channel;
   }
   return nullptr;
+}
+
+const Channel* find_channel(const Config& config, std::string_view name) {
+  const Channel* channel = configured_channel(config, name);
+  return channel != nullptr && channel->enabled ? channel : nullptr;
 }
 
 bool is_muted(const Config& config, const Service& service) {

@@ -14,7 +14,8 @@ namespace hb {
 // Enabled channels only, in the order of the configuration. Switched-off notifications are not looked at.
 std::vector<const Channel*> channels_of(const Config& config, const Service& service);
 
-// The enabled channel of this name, or null.
+// The channel of this name, or null; the second only when it is enabled.
+const Channel* configured_channel(const Config& config, std::string_view name);
 const Channel* find_channel(const Config& config, std::string_view name);
 
 bool is_muted(const Config& config, const Service& service);

@@ -69,7 +69,7 @@ class Enqueuer {
 
   // A channel that is disabled for a while has to hear of the end of what it knows when it is there again.
   bool correct_what_a_gone_one_knows(const Announcement& announcement) {
-    const Channel* channel = any_channel(announcement.channel);
+    const Channel* channel = configured_channel(config_, announcement.channel);
     if (channel == nullptr || find_queue(outbox_, announcement.channel) == nullptr) return false;
     ChannelQueue& queue = queue_of(outbox_, announcement.channel);
     const Trouble* known = find_trouble(queue, *channel, announcement.message);
@@ -80,13 +80,6 @@ class Enqueuer {
 
   static bool may_know(const Trouble& trouble) {
     return trouble.accepted || trouble.may_be_accepted || trouble.lease;
-  }
-
-  const Channel* any_channel(std::string_view name) const {
-    for (const Channel& channel : config_.notifications.channels) {
-      if (channel.name == name) return &channel;
-    }
-    return nullptr;
   }
 
   void leave_gone_channels() {
