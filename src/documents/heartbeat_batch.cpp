@@ -158,27 +158,15 @@ std::string latest_of(std::span<const HeartbeatBatch> batches) {
   return latest_of(beats);
 }
 
-namespace {
-
-// The last one may be any of many after a failure; that was over with the first.
-void join_next(LastHeartbeat& last_heartbeat, const LastHeartbeat& next) {
-  join(last_heartbeat, next);
-  const auto& report = last_heartbeat.report;
-  if (!report || next.report == report) return last_heartbeat.over.reset();
-  const bool is_after = next.last_seen && *next.last_seen > report->at;
-  if (is_after && (!last_heartbeat.over || *last_heartbeat.over > *next.last_seen))
-    last_heartbeat.over = next.last_seen;
-}
-
-}  // namespace
-
 void join(const Config& config, std::span<const HeartbeatBatch> batches,
           std::vector<LastHeartbeat>& last_heartbeats) {
   ServiceFinder finder(config);
   for (const HeartbeatBatch& one : batches) {
     for (const BatchedHeartbeat& beat : one.beats) {
       const auto service = finder.find(beat.id);
-      if (service) join_next(last_heartbeats[*service], last_heartbeat_of(beat.fields, one.at));
+      if (!service) continue;
+      join(last_heartbeats[*service], last_heartbeat_of(beat.fields, one.at));
+      note_end(last_heartbeats[*service], one.at);
     }
   }
 }

@@ -29,7 +29,17 @@ std::optional<Status> status_named(std::string_view name) {
 void join(LastHeartbeat& last_heartbeat, const LastHeartbeat& other) {
   if (other.last_seen && (!last_heartbeat.last_seen || *other.last_seen > *last_heartbeat.last_seen))
     last_heartbeat.last_seen = other.last_seen;
-  if (other.report && is_later(*other.report, last_heartbeat.report)) last_heartbeat.report = other.report;
+  if (other.report && is_later(*other.report, last_heartbeat.report)) {
+    last_heartbeat.report = other.report;
+    last_heartbeat.over = other.over;
+  } else if (other.report == last_heartbeat.report && other.over) {
+    last_heartbeat.over = std::min(*other.over, last_heartbeat.over.value_or(*other.over));
+  }
+}
+
+void note_end(LastHeartbeat& last_heartbeat, Time heartbeat) {
+  if (!last_heartbeat.report || heartbeat <= last_heartbeat.report->at) return;
+  last_heartbeat.over = std::min(heartbeat, last_heartbeat.over.value_or(heartbeat));
 }
 
 }  // namespace hb

@@ -37,8 +37,11 @@ struct LastHeartbeat {
   bool operator==(const LastHeartbeat&) const = default;
 };
 
-// Keeps the later of two heartbeats, and the later of two reports; of two at the same time the same one
-// whichever comes first.
+// Keeps the later of two heartbeats, and the later of two reports with the earliest end that is known of it; of two
+// reports at the same time the same one whichever comes first.
 void join(LastHeartbeat& last_heartbeat, const LastHeartbeat& other);
+
+// The report ends with the first heartbeat after it.
+void note_end(LastHeartbeat& last_heartbeat, Time heartbeat);
 
 }  // namespace hb

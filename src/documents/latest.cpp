@@ -28,6 +28,7 @@ struct Entry {
 struct NamedReport {
   std::string_view id;
   Report report;
+  std::optional<Time> over;
 };
 
 struct Contents {
@@ -36,22 +37,25 @@ struct Contents {
   bool damaged = false;
 };
 
-std::optional<Report> read_report(std::string_view text) {
+std::optional<NamedReport> read_report(std::string_view id, std::string_view text) {
   const std::optional<Json> json = parse_json(text);
   if (!json) return std::nullopt;
   const auto status = status_named(string_member(*json, "status").value_or(""));
   const auto at = parse_iso(string_member(*json, "at").value_or(""));
   if (!at || (status != Status::degraded && status != Status::down)) return std::nullopt;
   const std::string message = string_member(*json, "message").value_or("");
-  return Report{*status, *at, std::string(first_bytes(message, kMaxReportMessage))};
+  const auto over = parse_iso(string_member(*json, "over").value_or(""));
+  return NamedReport{.id = id,
+                     .report = {*status, *at, std::string(first_bytes(message, kMaxReportMessage))},
+                     .over = over && *over > *at ? over : std::nullopt};
 }
 
 void read_reports(Cursor& cursor, Contents& contents) {
   each_member(cursor, [&](std::string_view id) {
-    const auto report = read_report(cursor.value());
+    const auto report = read_report(id, cursor.value());
     if (cursor.bad()) return;
     if (!is_raw_string(id)) return void(contents.damaged = true);
-    if (report) contents.reports.push_back({id, *report});
+    if (report) contents.reports.push_back(*report);
     if (!report) contents.damaged = true;
   });
 }
@@ -167,17 +171,23 @@ class Retention {
 class Reports {
  public:
   void add(const Contents& contents, Time now) {
-    for (const auto& [id, report] : contents.reports) {
+    for (const auto& [id, report, over] : contents.reports) {
       if (!is_plausible(report.at, now)) continue;
       LastHeartbeat& last_heartbeat = by_id_[id];
       if (!last_heartbeat.report) order_.push_back(id);
-      join(last_heartbeat, {.report = report});
+      join(last_heartbeat, {.report = report, .over = over});
     }
   }
-  bool any() const { return !order_.empty(); }
-  void note_last_seen(std::string_view id, std::string_view time, Time now) {
-    const auto found = by_id_.find(id);
-    if (found != by_id_.end()) join(found->second, {.last_seen = plausible_time(time, now)});
+  // Of each copy: what is not the newest may be what a report ended with.
+  void note_times(const Contents& contents, Time now) {
+    if (order_.empty()) return;
+    for (const auto& [id, text] : contents.entries) {
+      const auto found = by_id_.find(id);
+      const auto time = found == by_id_.end() ? std::nullopt : plausible_time(text, now);
+      if (!time) continue;
+      join(found->second, {.last_seen = time});
+      note_end(found->second, *time);
+    }
   }
   void print(Buffer& out, const Retention& retention, Time now) const {
     std::vector<std::string_view> kept;
@@ -186,18 +196,18 @@ class Reports {
       const LastHeartbeat& last_heartbeat = by_id_.at(id);
       if (!retention.keeps(id, iso(last_heartbeat.report->at)) || is_over(last_heartbeat, now)) continue;
       kept.push_back(id);
-      size += printed(id, *last_heartbeat.report, "").size() + 1;
+      size += printed(id, last_heartbeat, "").size() + 1;
     }
     if (kept.empty()) return;
     if (out.size() > 1) out += ',';
     out += "\"$reports\":{";
     for (const std::string_view id : kept) {
-      const Report& report = *by_id_.at(id).report;
-      const std::string message = printed_message(report);
+      const LastHeartbeat& last_heartbeat = by_id_.at(id);
+      const std::string message = printed_message(*last_heartbeat.report);
       const bool fits = size + message.size() <= kMaxReportsSize;
       if (fits) size += message.size();
       if (id != kept.front()) out += ',';
-      out += printed(id, report, fits ? message : "");
+      out += printed(id, last_heartbeat, fits ? message : "");
     }
     out += '}';
   }
@@ -214,10 +224,13 @@ class Reports {
   }
 
   // The id is raw already: it was read from a document.
-  static std::string printed(std::string_view id, const Report& report, std::string_view message) {
+  static std::string printed(std::string_view id, const LastHeartbeat& last_heartbeat,
+                             std::string_view message) {
+    const Report& report = *last_heartbeat.report;
     std::string text = "\"";
     ((text += id) += "\":{\"status\":\"") += status_name(report.status);
     append_iso(text += "\",\"at\":\"", report.at);
+    if (last_heartbeat.over) append_iso(text += "\",\"over\":\"", *last_heartbeat.over);
     return ((text += '"') += message) += '}';
   }
 
@@ -225,8 +238,9 @@ class Reports {
   std::unordered_map<std::string_view, LastHeartbeat> by_id_{};
 };
 
-void print_report(JsonWriter& reports, const Beat& beat) {
+void print_report(JsonWriter& reports, const Beat& beat, const std::optional<Time>& over) {
   reports.key(beat.id).begin_object().member("status", status_name(beat.status)).member("at", beat.at);
+  if (over) reports.member("over", *over);
   const std::string_view message = first_bytes(beat.message, kMaxReportMessage);
   if (!message.empty()) reports.member("message", message);
   reports.end_object();
@@ -239,9 +253,7 @@ std::string print_merged(const Contents& stored, size_t size, Additions& additio
   out.reserve(size + 64 * additions.newest.size() + 64);
   out += '{';
   const auto append = [&](std::string_view id, std::string_view time) {
-    if (!retention.keeps(id, time)) return;
-    append_entry(out, id, time);
-    if (reports.any()) reports.note_last_seen(id, time, now);
+    if (retention.keeps(id, time)) append_entry(out, id, time);
   };
   for (const auto& [id, time] : stored.entries) {
     if (Additions::Newest* addition = additions.find(id)) {
@@ -266,7 +278,8 @@ std::string latest_of(std::span<const Beat> beats) {
   struct Newest {
     std::string_view id;
     Time at;
-    const Beat* report = nullptr;  // the last that was not `up`
+    const Beat* report = nullptr;     // the last that was not `up`
+    std::optional<Time> over = {};  // the first after it
   };
   std::vector<Newest> order;
   IdTable ids;
@@ -277,8 +290,11 @@ std::string latest_of(std::span<const Beat> beats) {
     if (beat.at < newest.at) continue;
     newest.at = beat.at;
     const bool is_superseded = newest.report != nullptr && newest.report->at == beat.at;
-    if (beat.status != Status::up) newest.report = &beat;
     if (beat.status == Status::up && is_superseded) newest.report = nullptr;
+    if (beat.status == Status::up && !newest.over) newest.over = beat.at;
+    if (beat.status == Status::up) continue;
+    newest.report = &beat;
+    newest.over.reset();
   }
   JsonWriter times;
   JsonWriter reports;
@@ -286,7 +302,7 @@ std::string latest_of(std::span<const Beat> beats) {
   reports.begin_object();
   for (const Newest& newest : order) {
     times.member(newest.id, newest.at);
-    if (newest.report != nullptr) print_report(reports, *newest.report);
+    if (newest.report != nullptr) print_report(reports, *newest.report, newest.over);
   }
   reports.end_object();
   if (reports.text().size() > 2) times.key(kReports).raw(reports.text());
@@ -308,6 +324,8 @@ MergedLatest merge_latest(const Config& config, Time now, std::span<const std::s
     add(additions, contents, now);
     reports.add(contents, now);
   }
+  reports.note_times(stored, now);
+  for (const Contents& contents : others) reports.note_times(contents, now);
 
   merged.bytes = print_merged(stored, copies[0].size(), additions, reports, Retention(config, now), now);
   return merged;
@@ -321,10 +339,12 @@ std::vector<LastHeartbeat> read_latest(const Config& config, Time now, std::stri
     const auto service = finder.find(id);
     if (service) join(last_heartbeats[*service], {.last_seen = plausible_time(text, now)});
   }
-  for (const auto& [id, report] : contents.reports) {
+  for (const auto& [id, report, over] : contents.reports) {
     const auto service = finder.find(id);
-    if (service && is_plausible(report.at, now))
-      join(last_heartbeats[*service], {.last_seen = report.at, .report = report});
+    if (!service || !is_plausible(report.at, now)) continue;
+    const bool is_over = over && is_plausible(*over, now);
+    join(last_heartbeats[*service],
+         {.last_seen = report.at, .report = report, .over = is_over ? over : std::nullopt});
   }
   return last_heartbeats;
 }

@@ -23,9 +23,11 @@ std::string document(const std::vector<std::pair<std::string, Time>>& entries) {
   return "{" + out + "}";
 }
 
-std::string report(std::string_view id, Status status, Time at, std::string_view message) {
+std::string report(std::string_view id, Status status, Time at, std::string_view message,
+                   std::optional<Time> over = {}) {
   JsonWriter json;
   json.begin_object().member("status", status_name(status)).member("at", iso(at));
+  if (over) json.member("over", iso(*over));
   if (!message.empty()) json.member("message", message);
   return "\"" + std::string(id) + "\":" + json.end_object().take();
 }
@@ -40,6 +42,17 @@ std::string merged(const std::vector<std::string>& copies) {
   const MergedLatest result = merge(config, copies);
   CHECK_FALSE(result.damaged);
   return result.bytes;
+}
+
+Json without_ends(const std::string& latest) {
+  Json json = *parse_json(latest);
+  if (!json.contains("$reports")) return json;
+  for (auto& [id, one] : json["$reports"].items()) one.erase("over");
+  return json;
+}
+
+std::optional<Time> end_of(const std::vector<std::string>& copies) {
+  return read_latest(config_with({"web"}), kNow, merged(copies)).at(0).over;
 }
 
 std::optional<std::string> message_of(std::string_view latest, std::string_view id) {
@@ -93,6 +106,7 @@ TEST_CASE("the newest time of each service wins and the order stays") {
 
 TEST_CASE("merging copies in any order and any grouping comes to the same", "[slow]") {
   std::mt19937 random(7);
+  const Config config = config_with({"a", "b", "c"});
   const char* const ids[] = {"a", "b", "c", "gone", "old"};
   const auto copy = [&] {
     std::string times;
@@ -108,8 +122,11 @@ TEST_CASE("merging copies in any order and any grouping comes to the same", "[sl
     if (!reports.empty()) times += ",\"$reports\":{" + reports + "}";
     return "{" + times + "}";
   };
-  const auto same = [](const std::string& one, const std::string& other) {
-    return *parse_json(one) == *parse_json(other);
+  // When a report was over is known the better, the more copies come together.
+  const auto same = [&](const std::string& all, const std::string& other) {
+    for (const LastHeartbeat& last : read_latest(config, kNow, other))
+      CHECK((!last.over || (*last.over > last.report->at && *last.over <= *last.last_seen)));
+    return without_ends(all) == without_ends(other);
   };
   for (int i = 0; i < 1000; ++i) {
     const std::string one = copy();
@@ -156,6 +173,31 @@ TEST_CASE("ids that are not configured leave once they are older than the retent
   const std::string reports = ",\"$reports\":{" + report("typo", Status::down, oldest - 1ms, "x") + "}}";
   CHECK(merge(config, {over.substr(0, over.size() - 1) + reports, "{}"}).bytes ==
         document({{"web", oldest - 1h}}));
+}
+
+TEST_CASE("a report is over with the first heartbeat after it, of all that are known") {
+  const std::string failed = latest_of(std::vector<Beat>{{"web", kNow - 50s, Status::down}});
+  const auto up = [](Time at) { return document({{"web", at}}); };
+  CHECK_FALSE(end_of({failed}));
+  CHECK_FALSE(end_of({failed, up(kNow - 50s)}));
+  CHECK_FALSE(end_of({failed, up(kNow - 60s)}));
+  CHECK(end_of({failed, up(kNow - 30s)}) == kNow - 30s);
+  CHECK(end_of({failed, up(kNow - 10s), up(kNow - 30s)}) == kNow - 30s);
+  const std::string recovered = merged({failed, up(kNow - 30s)});
+  CHECK(end_of({recovered, up(kNow)}) == kNow - 30s);
+  CHECK(end_of({up(kNow), recovered}) == kNow - 30s);
+  CHECK(end_of({recovered, latest_of(std::vector<Beat>{{"web", kNow - 5s, Status::down}})}) == std::nullopt);
+  CHECK(latest_of(std::vector<Beat>{{"web", kNow - 9s},
+                                    {"web", kNow - 8s, Status::down},
+                                    {"web", kNow - 7s},
+                                    {"web", kNow - 6s}}) ==
+        "{" + entry("web", kNow - 6s) + ",\"$reports\":{" +
+            report("web", Status::down, kNow - 8s, "", kNow - 7s) + "}}");
+  for (const Time end : {kNow - 50s, kNow - 60s, kNow + 61s}) {
+    const std::string damaged =
+        "{" + entry("web", kNow) + ",\"$reports\":{" + report("web", Status::down, kNow - 50s, "", end) + "}}";
+    CHECK_FALSE(read_latest(config_with({"web"}), kNow, damaged).at(0).over);
+  }
 }
 
 TEST_CASE("a report stays beside a newer up until it is 15 minutes old") {
