@@ -29,6 +29,9 @@ class Enqueuer {
     }
     for (const Announcement& announcement : announcements) take_in(announcement);
     leave_gone_channels();
+    for (ChannelQueue& queue : outbox_.channels) {
+      if (!queue.gone_since) want_proof(queue, now_);
+    }
     std::vector<std::string> out;
     for (const auto& [channel, count] : dropped_) out.push_back(dropped(channel, count));
     return out;
@@ -98,6 +101,7 @@ class Enqueuer {
 
   // What it cannot have accepted is dropped.
   void leave(ChannelQueue& queue) {
+    forget_proof(queue);
     const size_t count =
         std::erase_if(queue.troubles, [](const Trouble& trouble) { return !may_know(trouble); });
     if (count > 0) dropped_[queue.channel] += count;

@@ -1,5 +1,7 @@
 #include "notify/outbox_notices.hpp"
 
+#include <algorithm>
+
 #include "channels/provider_answer.hpp"
 #include "config/channel_types.hpp"
 #include "message/wording.hpp"
@@ -55,19 +57,40 @@ void notify_others(const Config& config, Outbox& outbox, const ChannelNotice& no
     if (!channel.enabled || channel.name == notice.channel) continue;
     ChannelQueue& queue = queue_of(outbox, channel.name);
     if (is_over && find_trouble(queue, channel, notice.message) == nullptr) continue;
-    // People do not have to hear that it works again; what they were not told yet, they are not told at all.
-    const bool is_heard = !is_over || keeps_incidents(channel);
+    // Who does not take recoveries is told nothing that he does not know yet.
+    const bool is_heard = !is_over || channel.events.up || keeps_incidents(channel);
     const Relation relation = is_over ? Relation::continues : Relation::begins;
     want(queue, channel, {notice.message, is_heard ? relation : Relation::corrects}, now);
   }
 }
 
 void mark_healthy(ChannelQueue& queue) {
+  forget_proof(queue);
   queue.health = ChannelHealth::healthy;
   queue.failing_since.reset();
   queue.words.clear();
   queue.next_try.reset();
   queue.notice.clear();
+}
+
+bool is_proof(const ChannelQueue& queue, const Trouble& trouble) {
+  return !queue.notice.empty() && trouble.key == queue.notice;
+}
+
+void want_proof(ChannelQueue& queue, Time now) {
+  const auto proof = std::find_if(queue.troubles.begin(), queue.troubles.end(),
+                                  [&](const Trouble& trouble) { return is_proof(queue, trouble); });
+  const bool is_there = proof != queue.troubles.end();
+  const size_t others = waiting(queue) - (is_there ? 1 : 0);
+  if (is_there && others > 0 && !proof->lease) return forget_proof(queue);
+  if (queue.notice.empty() || is_there || others > 0) return;
+  Message message = repaired_notice(queue, now).message;
+  message.text = "It took no message since " + humanized_time(queue.failing_since.value_or(now));
+  queue.troubles.push_back({.key = queue.notice, .wanted = std::move(message), .wanted_since = now});
+}
+
+void forget_proof(ChannelQueue& queue) {
+  std::erase_if(queue.troubles, [&](const Trouble& trouble) { return is_proof(queue, trouble); });
 }
 
 }  // namespace hb

@@ -30,4 +30,10 @@ void notify_others(const Config& config, Outbox& outbox, const ChannelNotice& no
 // The channel works again.
 void mark_healthy(ChannelQueue& queue);
 
+// Whether a channel works again shows only when it accepts a message. Of one of which the others were told, and that
+// has nothing to tell, that it works again is what is wanted, until there is something else.
+bool is_proof(const ChannelQueue& queue, const Trouble& trouble);
+void want_proof(ChannelQueue& queue, Time now);
+void forget_proof(ChannelQueue& queue);
+
 }  // namespace hb

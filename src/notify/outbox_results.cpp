@@ -78,7 +78,7 @@ class ResultRecorder {
           trouble->may_be_accepted |= answer.status == kNoAnswer || answer.status == kGatewayTimeout;
         return put_off(queue, troubles, received, sent_at);
       case DeliveryResult::broken:
-        return pause(queue, received, sent_at);
+        return pause(queue, troubles, received, sent_at);
       case DeliveryResult::refused:
         return refuse(queue, troubles, received, sent_at);
     }
@@ -86,10 +86,10 @@ class ResultRecorder {
 
   void finish_accepted(ChannelQueue& queue, const Channel& channel, const std::vector<Trouble*>& troubles) {
     out_.sent += 1;
-    if (!queue.notice.empty()) notices_.push_back(repaired_notice(queue, now_));
-    mark_healthy(queue);
     for (Trouble* trouble : troubles) note_accepted(*trouble, channel);
     forget_settled(queue);
+    if (!queue.notice.empty()) notices_.push_back(repaired_notice(queue, now_));
+    mark_healthy(queue);
   }
 
   // What the provider asks for holds for all of the channel.
@@ -101,9 +101,14 @@ class ResultRecorder {
     if (answer.not_before) queue.next_try = std::max(queue.next_try.value_or(now_), *answer.not_before);
   }
 
-  void pause(ChannelQueue& queue, const Received& answer, Time sent_at) {
+  // When there is nothing to tell, it is tried ever more rarely.
+  void pause(ChannelQueue& queue, const std::vector<Trouble*>& troubles, const Received& answer,
+             Time sent_at) {
     note_health(queue, ChannelHealth::broken, answer.words, now_);
     queue.next_try = sent_at + kBrokenPause;
+    for (Trouble* trouble : troubles) {
+      if (is_proof(queue, *trouble)) trouble->not_before = sent_at + pause_after(trouble->attempts);
+    }
     if (begins_notice(queue)) notices_.push_back(broken_notice(queue, now_));
   }
 

@@ -121,21 +121,73 @@ TEST_CASE("that a channel is broken is announced once through the others") {
   CHECK(rounds.wanted("slack").empty());
   CHECK(rounds.wanted("pagerduty").empty());
 
-  SECTION("PagerDuty also hears when it is well") {
+  const auto check_told_of_the_end = [&] {
+    for (const char* other : {"slack", "pagerduty"}) {
+      REQUIRE(rounds.wanted(other).size() == 1);
+      CHECK(is_recovery(rounds.wanted(other)[0]));
+      CHECK(rounds.wanted(other)[0].dedup_key == notice.dedup_key);
+    }
+  };
+  SECTION("and so is that it works again") {
     rounds.answers.clear();
     rounds.now += 5min;
     rounds.round();
-    CHECK(rounds.troubles("slack").empty());
-    REQUIRE(rounds.wanted("pagerduty").size() == 1);
-    CHECK(is_recovery(rounds.wanted("pagerduty")[0]));
-    CHECK(rounds.wanted("pagerduty")[0].dedup_key == notice.dedup_key);
+    check_told_of_the_end();
   }
-  SECTION("or when it is gone") {
+  SECTION("or is gone") {
     channel_named(rounds.config, "discord").enabled = false;
     rounds.enqueue("slack", {});
-    CHECK(rounds.troubles("slack").empty());
-    REQUIRE(rounds.wanted("pagerduty").size() == 1);
-    CHECK(is_recovery(rounds.wanted("pagerduty")[0]));
+    check_told_of_the_end();
+  }
+  SECTION("but not to who takes no recoveries") {
+    channel_named(rounds.config, "slack").events.up = false;
+    rounds.answers.clear();
+    rounds.now += 5min;
+    rounds.round();
+    CHECK(rounds.wanted("slack").empty());
+    CHECK(rounds.wanted("pagerduty").size() == 1);
+  }
+}
+
+TEST_CASE("a broken channel that has nothing to tell is tried, ever more rarely, until it works again") {
+  Rounds rounds({"pagerduty", "slack"});
+  rounds.enqueue("pagerduty", {down("a", kTestTime)});
+  rounds.answers["pagerduty"] = kUnauthorized;
+  rounds.round();
+  rounds.enqueue("pagerduty", {up("a", kTestTime + 1min)});
+  rounds.round();
+  REQUIRE(rounds.wanted("pagerduty").size() == 1);
+  const Message proof = rounds.wanted("pagerduty")[0];
+  CHECK(proof.title == "The channel pagerduty works again");
+  CHECK(proof.text == "It took no message since 2026-11-22 06:05:12 UTC");
+
+  SECTION("which the others are told") {
+    for (const Millis pause : std::vector<Millis>{5min, 5min, 5min, 5min, 8min, 16min}) {
+      rounds.now += pause - 1ms;
+      CHECK(rounds.go().empty());
+      rounds.now += 1ms;
+      CHECK(rounds.round().log.size() == 1);
+    }
+    rounds.answers.clear();
+    rounds.now += 1h;
+    CHECK(rounds.round().sent == 1);
+    CHECK(rounds.queue("pagerduty").health == ChannelHealth::healthy);
+    REQUIRE(rounds.wanted("slack").size() == 1);
+    CHECK(is_recovery(rounds.wanted("slack")[0]));
+    CHECK(rounds.troubles("pagerduty").empty());
+  }
+  SECTION("and with something else as soon as there is any") {
+    rounds.now += 5min;
+    rounds.enqueue("pagerduty", {down("b", rounds.now)});
+    CHECK(rounds.wanted("pagerduty") == std::vector{down("b", rounds.now)});
+    rounds.answers.clear();
+    CHECK(rounds.round().sent == 1);
+    CHECK(rounds.queue("pagerduty").notice.empty());
+  }
+  SECTION("but not once it is not configured any more") {
+    channel_named(rounds.config, "pagerduty").enabled = false;
+    rounds.enqueue("slack", {});
+    CHECK(find_queue(rounds.outbox, "pagerduty") == nullptr);
   }
 }
 
