@@ -19,7 +19,6 @@ constexpr size_t kTotal = 6000;
 constexpr size_t kContent = 2000;
 constexpr size_t kThreadName = 100;
 
-
 struct EmbedField {
   std::string name{};
   std::string value{};

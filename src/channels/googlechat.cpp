@@ -11,18 +11,6 @@ namespace {
 // In cards a few tags of HTML are markup, https://developers.google.com/workspace/chat/format-messages#card-formatting.
 constexpr TextRules kGoogleChat{.title = 200, .message = 4'000, .escape = append_html};
 
-// A plain message has markup without escapes: the signs that make it are shown as others that look like them.
-void append_chat(std::string& out, std::string_view text) {
-  for (const char c : text) {
-    const std::string_view similar = c == '<' ? "\u2039" : lookalike(c);
-    if (similar.empty()) {
-      out += c;
-    } else {
-      out += similar;
-    }
-  }
-}
-
 void print_button(JsonWriter& json, const std::string& url) {
   if (url.empty()) return;
   json.begin_object().key("buttonList").begin_object().key("buttons").begin_array().begin_object();
@@ -51,7 +39,7 @@ Send googlechat(const DeliveryAttempt& attempt) {
   JsonWriter json;
   json.begin_object();
   if (attempt.options.form == Form::plain) {
-    json.member("text", escaped(plain_text(attempt.message, 2'000), append_chat, 4'000));
+    json.member("text", escaped(plain_text(attempt.message, 2'000), append_lookalikes, 4'000));
   } else {
     print_card(json, attempt);
   }

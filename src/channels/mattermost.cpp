@@ -6,20 +6,22 @@
 namespace hb {
 namespace {
 
-// Mattermost takes 16,383 characters, Rocket.Chat 5,000 unless its administrator says otherwise.
-constexpr TextRules kAttachment{.title = 250, .message = 4'000, .escape = append_markdown, .bold = "**"};
+// https://developers.mattermost.com/integrate/webhooks/incoming/#tips-and-best-practices: 16,383 characters
+constexpr TextRules kMattermost{.title = 250, .message = 4'000, .escape = append_markdown, .bold = "**"};
 
-}  // namespace
+// 5,000 characters unless the administrator says otherwise, and markup without escapes:
+// https://github.com/RocketChat/Rocket.Chat/blob/develop/packages/message-parser/src/grammar.pegjs
+constexpr TextRules kRocketChat{.title = 250, .message = 4'000, .escape = append_lookalikes, .bold = "**"};
 
-Send mattermost(const DeliveryAttempt& attempt) {
-  const TitleAndMessage words = title_and_message(attempt, kAttachment);
+Send attachment(const DeliveryAttempt& attempt, const TextRules& rules, Escape escape_title) {
+  const TitleAndMessage words = title_and_message(attempt, rules);
   JsonWriter json;
   json.begin_object();
   if (attempt.options.form == Form::plain) {
     json.member("text", words.message).end_object();
     return json_send(std::string(attempt.credential("WEBHOOKURL")), json);
   }
-  const std::string title = escaped(words.title, append_unmentioned, kAttachment.message);
+  const std::string title = escaped(words.title, escape_title, rules.message);
   json.key("attachments").begin_array().begin_object().member("fallback", title);
   json.member("color", css_color(tone(attempt.message))).member("title", title);
   if (!dashboard_url(attempt).empty()) json.member("title_link", dashboard_url(attempt));
@@ -27,8 +29,14 @@ Send mattermost(const DeliveryAttempt& attempt) {
   return json_send(std::string(attempt.credential("WEBHOOKURL")), json);
 }
 
+}  // namespace
+
+Send mattermost(const DeliveryAttempt& attempt) {
+  return attachment(attempt, kMattermost, append_unmentioned);
+}
+
 Send rocketchat(const DeliveryAttempt& attempt) {
-  return mattermost(attempt);
+  return attachment(attempt, kRocketChat, append_lookalikes);
 }
 
 }  // namespace hb

@@ -85,7 +85,7 @@ ParsedReply parsed(const Channel& channel, const Answer& answer) {
 }
 
 DeliveryResult result_of(int status) {
-  static constexpr std::array kLater = {408, 421, 423, 425, 429};
+  static constexpr std::array kLater = {408, 421, 423, 424, 425, 429};
   static constexpr std::array kBroken = {401, 402, 403, 404, 405, 407, 410, 451};
   if (status >= 200 && status < 300) return DeliveryResult::accepted;
   if (status >= 500 || status < 200 || is_among(status, kLater)) return DeliveryResult::later;

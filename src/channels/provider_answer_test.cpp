@@ -83,6 +83,8 @@ TEST_CASE("every provider's answer is understood") {
       {"webhook", 403, R"({"error":"no"})", broken, "HTTP 403"},
       {"webhook", 404, "no", broken, "HTTP 404"},
       {"webhook", 408, "", later, "HTTP 408"},
+      {"apprise", 424, R"({"error":"One or more notification could not be sent."})", later,
+       "HTTP 424: One or more notification could not be sent."},
       {"webhook", 409, "", refused, "HTTP 409"},
       {"webhook", 410, "", broken, "HTTP 410"},
       {"webhook", 413, "", refused, "HTTP 413"},

@@ -70,10 +70,6 @@ std::string dashboard_link(const DeliveryAttempt& attempt) {
   return out + "|Dashboard>";
 }
 
-bool is_alphanumeric(char c) {
-  return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
-}
-
 Parts usual_parts(const DeliveryAttempt& attempt) {
   const Message& message = attempt.message;
   const std::string title = std::string(emoji(tone(message))) + " " + headline(message);
@@ -137,10 +133,8 @@ void append_slack(std::string& out, std::string_view text) {
 
 void append_plain_slack(std::string& out, std::string_view text) {
   for (size_t i = 0; i < text.size(); ++i) {
-    const std::string_view similar = lookalike(text[i]);
-    const bool is_in_word = text[i] == '_' && i > 0 && i + 1 < text.size() && is_alphanumeric(text[i - 1]) &&
-                            is_alphanumeric(text[i + 1]);
-    if (similar.empty() || is_in_word) {
+    const std::string_view similar = lookalike(text, i);
+    if (similar.empty()) {
       append_slack(out, text.substr(i, 1));
     } else {
       out += similar;

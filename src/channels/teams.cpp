@@ -7,8 +7,9 @@
 namespace hb {
 namespace {
 
-// A message may have 28 kB; a unit has at most three bytes, a fact 500 units of them.
-constexpr TextRules kTeams{.title = 200, .message = 2'000, .escape = append_markdown};
+// A message may have 28 kB, https://learn.microsoft.com/en-us/microsoftteams/limits-specifications-teams; a unit has at
+// most three bytes, a fact 400 units of them. A backslash before a sign of Markdown is shown on some devices.
+constexpr TextRules kTeams{.title = 200, .message = 2'000, .escape = append_lookalikes};
 constexpr size_t kFacts = 12;
 constexpr size_t kFactValue = 200;
 
@@ -21,8 +22,8 @@ void print_fact_set(JsonWriter& json, const DeliveryAttempt& attempt) {
   size_t left = kFacts;
   for (const auto& [name, value] : facts(attempt)) {
     if (left-- == 0) break;
-    json.begin_object().member("title", escaped(name, append_markdown, kFactValue));
-    json.member("value", escaped(value, append_markdown, kFactValue)).end_object();
+    json.begin_object().member("title", escaped(name, append_lookalikes, kFactValue));
+    json.member("value", escaped(value, append_lookalikes, kFactValue)).end_object();
   }
   json.end_array().end_object();
 }
@@ -33,10 +34,10 @@ void print_card_body(JsonWriter& json, const DeliveryAttempt& attempt) {
   const bool is_usual = !is_plain && template_for(attempt) == nullptr;
   const TitleAndMessage words = title_and_message(attempt, kTeams);
   json.key("body").begin_array();
-  print_block(json, escaped(words.title, append_markdown, 2 * kTeams.title));
+  print_block(json, escaped(words.title, append_lookalikes, 2 * kTeams.title));
   json.member("weight", "bolder").member("size", "medium");
   json.member("color", of_tone(tone(attempt.message), kColors)).end_object();
-  const std::string body = escaped(body_text(attempt.message), append_markdown, kTeams.message);
+  const std::string body = escaped(body_text(attempt.message), append_lookalikes, kTeams.message);
   print_block(json, is_usual && !body.empty() ? body : words.message);
   json.end_object();
   if (is_usual) print_fact_set(json, attempt);

@@ -173,6 +173,14 @@ TEST_CASE("no text of a message is markup in the chats") {
     }
     if (std::string_view(type) == "matrix") CHECK(body.find("formatted_body\":\"\\u003cb") != body.npos);
   }
+  const Json attachment =
+      body_json(send_through(config, "rocketchat", hostile_message(MessageKind::alert)))["attachments"][0];
+  for (const char* member : {"title", "text"}) {
+    const std::string shown = string_member(attachment, member).value_or("");
+    INFO(shown);
+    for (const char* markup : {"*b*", "_i_", "~s~", "`c`", "[x]", "<script", "@everyone"})
+      CHECK(shown.find(markup) == shown.npos);
+  }
   const Json card = body_json(send_through(config, "googlechat", hostile_message(MessageKind::down)));
   const Json widget = card["cardsV2"][0]["card"]["sections"][0]["widgets"][0]["textParagraph"];
   const std::string text = string_member(widget, "text").value_or("");
