@@ -36,6 +36,21 @@ TEST_CASE("a channel that was not notified of an improvement is not notified of 
   CHECK(play.last().text == "It was degraded or down for 3 min, since 06:02");
 }
 
+TEST_CASE(
+    "a channel that is added, or there again, while a problem lasts is the only one that is notified of it") {
+  Config config = config_for({"db"}, {"slack", "discord"});
+  config.notifications.channels[1].enabled = false;
+  Play play(std::move(config));
+  play.play("udd");
+  CHECK(play.notifications() == Lines{"06:02 slack down"});
+  play.config.notifications.channels[1].enabled = true;
+  play.play("dd");
+  CHECK(play.notifications() == Lines{"06:04 discord down"});
+  CHECK(play.last().dedup_key == play.notified.front().message.dedup_key);
+  play.play("u");
+  CHECK(play.notifications() == Lines{"06:06 slack up", "06:06 discord up"});
+}
+
 TEST_CASE("missed problems go to those who take the worst of them, to PagerDuty only if it is still bad") {
   Config config = config_for({"db"}, {"slack", "discord", "pagerduty"});
   config.notifications.cooldown_minutes = 5;

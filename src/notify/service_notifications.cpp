@@ -57,12 +57,12 @@ class ServiceNotifier {
     return found == notified_.channels.end() ? Status::up : found->second;
   }
 
-  // Whether a channel that takes such a problem was not notified of it.
+  // Whether a channel that takes such a problem was not notified of it. It may be one that was added, or is there
+  // again, while the problem lasts.
   bool is_pending(Status problem) const {
-    return problem > notified_.status &&
-           std::any_of(channels_.begin(), channels_.end(), [&](const Channel* channel) {
-             return takes(service_check_.service, *channel, problem) && notified_status(*channel) < problem;
-           });
+    return std::any_of(channels_.begin(), channels_.end(), [&](const Channel* channel) {
+      return takes(service_check_.service, *channel, problem) && notified_status(*channel) < problem;
+    });
   }
 
   // How long a problem has to last before it is announced.
@@ -157,7 +157,8 @@ class ServiceNotifier {
   }
 
   void note_unreported_outage(const UnreportedOutage& outage) {
-    if (is_pending(outage.status)) add_unreported_outage(notified_, outage);
+    if (outage.status > notified_.status && is_pending(outage.status))
+      add_unreported_outage(notified_, outage);
   }
 
   // Of those that came between two checks one counts.
@@ -225,6 +226,7 @@ class ServiceNotifier {
 
   void notify_worsening() {
     const Status worst = std::max(status(), worst_unreported(notified_));
+    const bool is_known = notified_.status == status() && notified_.unreported_outages.empty();
     begin_problem();
     const Message message = problem_message(context());
     send(message, [&](const Channel& channel) {
@@ -233,6 +235,8 @@ class ServiceNotifier {
       return is_new ||
              (!notified_.unreported_outages.empty() && takes(service_check_.service, channel, worst));
     });
+    if (is_known)
+      std::erase_if(out_, [](const Announcement& one) { return one.relation == Relation::corrects; });
     record_notified();
   }
 
@@ -324,6 +328,7 @@ class ServiceNotifier {
             .last_heartbeat = service_check_.last_heartbeat,
             .check_context = service_check_.check_context,
             .heartbeat_lookup = service_check_.heartbeat_lookup,
+            .group_troubles = service_check_.group_troubles,
             .notified = notified_,
             .previous = has_changed ? service_check_.before.status : notified_.status,
             .previous_since = has_changed ? service_check_.before.since : notified_.since};
