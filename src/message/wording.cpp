@@ -15,7 +15,6 @@ constexpr size_t kHeadline = 200;
 constexpr size_t kFactName = 100;
 constexpr size_t kFactValue = 500;
 constexpr size_t kFactsOfObject = 12;
-constexpr size_t kTellingLabels = 80;
 
 // Labels and annotations that the headline, the body and other facts are made of.
 constexpr std::string_view kShownElsewhere[] = {"alertname", "severity",    "channels", "title",
@@ -56,6 +55,7 @@ class Facts {
 
 void add_service(Facts& out, const Message& message, const UtcOffsets& offset) {
   out.add("Group", message.group_name);
+  out.add("Also down", message.also_down);
   if (message.since && !is_recovery(message)) out.add("Since", local_time(*message.since, offset));
   out.add("Before", message.previous);
   if (message.duration) out.add("Duration", humanized(*message.duration));
@@ -117,18 +117,17 @@ std::string body_text(const Message& message) {
   return out;
 }
 
-std::string telling_labels(const Message& message) {
+std::map<std::string, std::string> telling_labels(const Message& message) {
   const std::optional<Json> json = message.labels.empty() ? std::nullopt : parse_json(message.labels);
-  std::string out;
+  std::map<std::string, std::string> out;
   if (!json) return out;
   for (const auto& [name, value] : members(*json)) {
     const auto text = as_string(value);
     const bool is_shown =
         std::find(std::begin(kShownElsewhere), std::end(kShownElsewhere), name) != std::end(kShownElsewhere);
-    if (is_shown || !text || text->empty()) continue;
-    ((((out += out.empty() ? "" : ", ") += name) += '=') += *text);
+    if (!is_shown && text && !text->empty()) out.emplace(one_line(name), one_line(*text));
   }
-  return shortened(one_line(out), kTellingLabels);
+  return out;
 }
 
 std::vector<Fact> facts(const DeliveryAttempt& attempt) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,8 +22,8 @@ std::string headline(const Message& message);
 // What follows the headline: the text, and of a digest its lines and how many more there are.
 std::string body_text(const Message& message);
 
-// What tells an alert from others of its name: "instance=db-1, job=node". Empty when it has no such labels.
-std::string telling_labels(const Message& message);
+// Labels of an alert, one line each, that may tell it from others of its name.
+std::map<std::string, std::string> telling_labels(const Message& message);
 
 // "Group: Production". Both parts are one line each.
 struct Fact {

@@ -104,10 +104,9 @@ TEST_CASE("facts are bounded in number and length") {
 TEST_CASE("an alert is told from others of its name by its labels") {
   const Message message{.labels =
                             R"({"alertname":"Disk","instance":"db-1","job":"node","severity":"page","n":5})"};
-  CHECK(telling_labels(message) == "instance=db-1, job=node");
+  CHECK(telling_labels(message) == std::map<std::string, std::string>{{"instance", "db-1"}, {"job", "node"}});
   CHECK(telling_labels({.labels = R"({"alertname":"Disk"})"}).empty());
   CHECK(telling_labels({.labels = "x"}).empty());
-  CHECK(units(telling_labels({.labels = Json{{"a", std::string(500, 'b')}}.dump()})) == 80);
 }
 
 TEST_CASE("labels that are no JSON are no facts") {

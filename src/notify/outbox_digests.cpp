@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 
 #include "message/wording.hpp"
 #include "notify/trouble_words.hpp"
@@ -12,19 +13,54 @@
 namespace hb {
 namespace {
 
-constexpr size_t kLine = 160;
+constexpr size_t kLine = 170;
+constexpr size_t kLineWithOutages = 300;
+constexpr size_t kLineName = 80;
+constexpr size_t kLineLabels = 80;
 constexpr std::string_view kFoldedKey = "digest:late:";
 
-std::string line_of(const Message& message) {
-  const std::string labels = telling_labels(message);
+using Labels = std::map<std::string, std::string>;
+
+std::string line_of(const Message& message, const std::string& labels) {
   const std::string body = one_line(body_text(message));
-  const std::string name = headline(message) + (labels.empty() ? "" : " (" + labels + ")");
-  return shortened(std::string(emoji(tone(message))) + " " + name + (body.empty() ? "" : ": " + body), kLine);
+  const std::string name =
+      shortened(headline(message), kLineName) + (labels.empty() ? "" : " (" + labels + ")");
+  const std::string line = std::string(emoji(tone(message))) + " " + name + (body.empty() ? "" : ": " + body);
+  return shortened(line, message.outages.empty() ? kLine : kLineWithOutages);
 }
 
 // "2026-11-22 06:00 UTC 🔴 Website is down": it is long ago.
-std::string dated_line(const Message& message) {
-  return humanized_time(message.timestamp).substr(0, 16) + " UTC " + line_of(message);
+std::string dated(const Message& message, const std::string& line) {
+  return humanized_time(message.timestamp).substr(0, 16) + " UTC " + line;
+}
+
+std::string labels_text(const Labels& labels) {
+  std::string out;
+  for (const auto& [name, value] : labels) ((((out += out.empty() ? "" : ", ") += name) += '=') += value);
+  return shortened(out, kLineLabels);
+}
+
+// Labels that all messages of one name have alike tell none of them apart.
+std::vector<std::string> telling_texts(std::span<const Message> messages) {
+  std::vector<Labels> all;
+  for (const Message& message : messages) all.push_back(telling_labels(message));
+  std::vector<std::string> out;
+  for (size_t i = 0; i < all.size(); ++i) {
+    const auto is_alike = [&](const Labels::value_type& label) {
+      size_t others = 0;
+      for (size_t j = 0; j < all.size(); ++j) {
+        if (j == i || headline(messages[j]) != headline(messages[i])) continue;
+        ++others;
+        const auto found = all[j].find(label.first);
+        if (found == all[j].end() || found->second != label.second) return false;
+      }
+      return others > 0;
+    };
+    Labels telling = all[i];
+    std::erase_if(telling, is_alike);
+    out.push_back(labels_text(telling));
+  }
+  return out;
 }
 
 // The status that has the tone of the worst of them.
@@ -62,12 +98,16 @@ int count_of(const Message& digest) {
   return static_cast<int>(digest.lines.size()) + digest.more;
 }
 
-void add_line(Message& digest, std::string line) {
-  if (digest.lines.size() < kMostLines) {
-    digest.lines.push_back(std::move(line));
-  } else {
-    ++digest.more;
+// The first are named.
+void add_lines(Message& digest, std::span<const Message> messages, bool is_dated) {
+  const std::span<const Message> named =
+      messages.first(std::min(messages.size(), kMostLines - digest.lines.size()));
+  const std::vector<std::string> labels = telling_texts(named);
+  for (size_t i = 0; i < named.size(); ++i) {
+    const std::string line = line_of(named[i], labels[i]);
+    digest.lines.push_back(is_dated ? dated(named[i], line) : line);
   }
+  digest.more += static_cast<int>(messages.size() - named.size());
 }
 
 // Made of what it stands for: the same for every attempt to send the same.
@@ -79,9 +119,9 @@ std::string digest_key(std::string_view channel, std::span<const Message> messag
 
 size_t bytes_of(const Message& message) {
   size_t bytes = 200;
-  for (const std::string* text :
-       {&message.title, &message.text, &message.service_name, &message.group_name, &message.heartbeat_message,
-        &message.metadata, &message.url, &message.labels, &message.annotations, &message.dedup_key})
+  for (const std::string* text : {&message.title, &message.text, &message.service_name, &message.group_name,
+                                  &message.also_down, &message.heartbeat_message, &message.metadata,
+                                  &message.url, &message.labels, &message.annotations, &message.dedup_key})
     bytes += text->size();
   for (const std::string& line : message.lines) bytes += line.size();
   return bytes;
@@ -110,7 +150,7 @@ Trouble& folded_digest(ChannelQueue& queue, Time now) {
 }
 
 void fold_into(Message& digest, const Message& message, Time now) {
-  add_line(digest, dated_line(message));
+  add_lines(digest, std::span(&message, 1), true);
   digest.title = late_title(count_of(digest));
   const Time since = message.since.value_or(message.timestamp);
   digest.since = std::min(digest.since.value_or(since), since);
@@ -131,11 +171,11 @@ Message digest_of(std::string_view channel, std::span<Trouble* const> troubles, 
   bool is_dated = false;
   Message digest{.kind = MessageKind::digest};
   for (const Trouble* trouble : troubles) {
-    messages.push_back(worded(*trouble->wanted, trouble->accepted, utc_offset));
+    messages.push_back(worded_in_a_line(*trouble->wanted, trouble->accepted, utc_offset));
     is_dated |= is_late(*trouble, now);
     digest.timestamp = std::max(digest.timestamp, messages.back().timestamp);
   }
-  for (const Message& message : messages) add_line(digest, is_dated ? dated_line(message) : line_of(message));
+  add_lines(digest, messages, is_dated);
   digest.title = is_dated ? late_title(count_of(digest)) : tally(messages);
   if (is_dated) digest.since = messages.front().since.value_or(messages.front().timestamp);
   digest.status = worst_status(messages);
@@ -153,7 +193,8 @@ void fold(ChannelQueue& queue, const UtcOffsets& utc_offset, Time now) {
   for (Trouble& trouble : queue.troubles) {
     if (left <= kMostWaiting) break;
     if (!may_be_folded(trouble)) continue;
-    folded.push_back(worded(*std::exchange(trouble.wanted, std::nullopt), trouble.accepted, utc_offset));
+    folded.push_back(
+        worded_in_a_line(*std::exchange(trouble.wanted, std::nullopt), trouble.accepted, utc_offset));
     --left;
   }
   forget_settled(queue);

@@ -1,6 +1,7 @@
 #include "notify/outbox_digests.hpp"
 
 #include "notify/outbox_test.hpp"
+#include "text/utf8.hpp"
 
 namespace hb::outbox_digests_test {
 namespace {
@@ -89,6 +90,43 @@ TEST_CASE("a digest that is not accepted leaves its troubles as they were") {
   const Message again = only(rounds);
   CHECK(again.title == "5 down, 1 up");
   CHECK(again.lines[3].starts_with("🟢 Service s3 was down"));
+}
+
+TEST_CASE("a digest names of alerts with one name the labels in which they differ") {
+  Rounds rounds({"discord"});
+  std::vector<Message> messages;
+  for (int i = 0; i < 15; ++i) {
+    Json labels = {{"alertname", "Disk"}, {"cluster", std::string(60, 'c')}, {"namespace", "shop"}};
+    labels["pod"] = "pod-" + std::to_string(i);
+    if (i > 12) labels["zone"] = "b";
+    messages.push_back({.kind = MessageKind::alert,
+                        .title = i < 14 ? "Disk" : "Memory",
+                        .status = "firing",
+                        .timestamp = kTestTime,
+                        .labels = labels.dump(),
+                        .dedup_key = "alert:" + std::to_string(i)});
+  }
+  rounds.enqueue("discord", messages);
+  const Message digest = only(rounds);
+  CHECK(digest.lines.at(0) == "🔴 Disk (pod=pod-0)");
+  CHECK(digest.lines.at(12) == "🔴 Disk (pod=pod-12)");
+  CHECK(digest.lines.at(13) == "🔴 Disk (pod=pod-13, zone=b)");
+  CHECK(digest.lines.at(14).starts_with("🔴 Memory (cluster=cccc"));
+  CHECK(units(digest.lines.at(14)) == units("🔴 Memory ()") + 80);
+}
+
+TEST_CASE("a line of a digest lists the last outages and counts the rest, however long its name and reason") {
+  Rounds rounds({"discord"});
+  rounds.config.notifications.digest_after = 0;
+  Message message = down("a", kTestTime + 1h);
+  message.service_name = std::string(300, 'n');
+  message.text = std::string(300, 'r');
+  for (const Millis at : {0min, 10min, 20min, 30min})
+    message.outages.push_back({Status::degraded, kTestTime - 1h + at, kTestTime - 1h + at + 5min});
+  message.more_outages = 7;
+  rounds.enqueue("discord", {message});
+  const std::string line = only(rounds).lines.at(0);
+  CHECK(line.ends_with("degraded 05:25:12–05:30:12, degraded 05:35:12–05:40:12 and 9 more before"));
 }
 
 TEST_CASE("a digest has the same id until one of its troubles changes") {

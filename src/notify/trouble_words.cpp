@@ -1,6 +1,7 @@
 #include "notify/trouble_words.hpp"
 
 #include <algorithm>
+#include <span>
 
 #include "message/clock_words.hpp"
 #include "message/tone.hpp"
@@ -11,6 +12,8 @@ namespace hb {
 namespace {
 
 constexpr size_t kTroubleName = 120;
+constexpr size_t kOutagesOfLine = 2;
+constexpr size_t kReasonOfLine = 60;
 
 bool is_alert(const Message& message) {
   return message.kind == MessageKind::alert;
@@ -120,13 +123,24 @@ std::string past_title(const Message& message, const UtcOffsets& utc_offset) {
   return title + " " + ClockWords(utc_offset, message.timestamp).span(outage.from, outage.to);
 }
 
-void word_past(Message& message, const UtcOffsets& utc_offset) {
+void word_past(Message& message, const UtcOffsets& utc_offset, const std::string& outages) {
   if (message.kind != MessageKind::resolved_by_removal) message.title = past_title(message, utc_offset);
-  const std::string own = std::exchange(message.text, "It was " + outages_text(message, utc_offset));
+  const std::string own = std::exchange(message.text, "It was " + outages);
   append_part(message.text, ": ", own);
   if (message.duration) return;
   message.duration = Millis{0};
   for (const auto& [status, from, to] : message.outages) *message.duration += to - from;
+}
+
+Message with_outages(Message message, const std::optional<Accepted>& accepted, const UtcOffsets& utc_offset,
+                     const std::string& outages) {
+  if (message.outages.empty()) return message;
+  if (is_unheard_of(message, accepted)) {
+    word_past(message, utc_offset, outages);
+  } else {
+    append_part(message.text, is_recovery(message) ? "; in between " : ". Before that it was ", outages);
+  }
+  return message;
 }
 
 }  // namespace
@@ -154,23 +168,25 @@ Message in_place_of(const Message& unsent, Message next, const std::optional<Acc
 }
 
 Message worded(Message message, const std::optional<Accepted>& accepted, const UtcOffsets& utc_offset) {
-  if (message.outages.empty()) return message;
-  if (is_unheard_of(message, accepted)) {
-    word_past(message, utc_offset);
-  } else if (is_recovery(message)) {
-    append_part(message.text, "; in between ", outages_text(message, utc_offset));
-  } else {
-    append_part(message.text, ". Before that it was ", outages_text(message, utc_offset));
-  }
-  return message;
+  const std::string outages = outages_text(message, utc_offset, kMaxUnreportedOutages);
+  return with_outages(std::move(message), accepted, utc_offset, outages);
 }
 
-std::string outages_text(const Message& message, const UtcOffsets& utc_offset) {
+Message worded_in_a_line(Message message, const std::optional<Accepted>& accepted,
+                         const UtcOffsets& utc_offset) {
+  const std::string outages = outages_text(message, utc_offset, kOutagesOfLine);
+  if (!outages.empty()) message.text = shortened(one_line(message.text), kReasonOfLine);
+  return with_outages(std::move(message), accepted, utc_offset, outages);
+}
+
+std::string outages_text(const Message& message, const UtcOffsets& utc_offset, size_t most) {
   std::string out;
   ClockWords clock(utc_offset, message.timestamp);
-  for (const auto& [status, from, to] : message.outages)
+  const size_t counted = message.outages.size() - std::min(message.outages.size(), most);
+  for (const auto& [status, from, to] : std::span(message.outages).subspan(counted))
     append_part(out, ", ", word_of(message, status) + " " + clock.span(from, to));
-  if (message.more_outages > 0) out += " and " + std::to_string(message.more_outages) + " more before";
+  const int more = message.more_outages + static_cast<int>(counted);
+  if (more > 0) out += " and " + std::to_string(more) + " more before";
   return out;
 }
 

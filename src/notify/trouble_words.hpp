@@ -23,7 +23,11 @@ Message in_place_of(const Message& unsent, Message next, const std::optional<Acc
 // what the channel does not know of says what it was: "Website was down".
 Message worded(Message message, const std::optional<Accepted>& accepted, const UtcOffsets& utc_offset);
 
-// "down 06:01–06:03, degraded 06:05–06:07 and 2 more before"
-std::string outages_text(const Message& message, const UtcOffsets& utc_offset);
+// The same for a digest: it lists the last outages and counts the rest, so that none is cut off.
+Message worded_in_a_line(Message message, const std::optional<Accepted>& accepted,
+                         const UtcOffsets& utc_offset);
+
+// "down 06:01–06:03, degraded 06:05–06:07 and 2 more before": the last ones, at most so many.
+std::string outages_text(const Message& message, const UtcOffsets& utc_offset, size_t most);
 
 }  // namespace hb
