@@ -691,8 +691,8 @@ export const core = [
     name: "too-many-is-later",
     rule: "what a provider answers with 429 is tried again",
     file: "src/channels/provider_answer.cpp",
-    before: "kLater = {408, 421, 423, 425, 429};",
-    after: "kLater = {408, 421, 423, 425};",
+    before: "kLater = {408, 421, 423, 424, 425, 429};",
+    after: "kLater = {408, 421, 423, 424, 425};",
   },
   {
     name: "wrong-credential-is-broken",
@@ -935,7 +935,7 @@ export const core = [
     name: "known-spans-in-digests",
     rule: "a digest tells the outages of what it stands for",
     file: "src/notify/outbox_digests.cpp",
-    before: "    messages.push_back(worded(*trouble->wanted, trouble->accepted, utc_offset));",
+    before: "    messages.push_back(worded_in_a_line(*trouble->wanted, trouble->accepted, utc_offset));",
     after: "    messages.push_back(*trouble->wanted);",
   },
   // The collector and KV

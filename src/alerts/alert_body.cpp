@@ -9,6 +9,7 @@
 #include "text/cursor.hpp"
 #include "text/json.hpp"
 #include "text/sha256.hpp"
+#include "text/utf8.hpp"
 
 namespace hb {
 namespace {

@@ -96,13 +96,13 @@ TEST_CASE("that a rule of legacy Grafana fires is news after it had no data, how
                                        std::pair("alerting", R"("title":"[Alerting] Queue")"),
                                        std::pair("alerting", R"("title":"[Alerting] Queue")")}) {
         world.post_alert(R"({"ruleName":"Queue","ruleId":7,"tags":{"severity":"critical"},"state":")" +
-                         std::string(state) + ""," + own + "}");
+                         std::string(state) + "\"," + own + "}");
         world.advance(60s);
       }
-      const std::string first = std::string_view(title).starts_with("\"title\"") ? "[No Data] Queue" : "Queue: no data";
-      CHECK(world.notifications() == Lines{"ops alert " + first + " firing", "boss alert " + first + " firing",
-                                           "ops alert [Alerting] Queue firing",
-                                           "boss alert [Alerting] Queue firing"});
+      const std::string first = title[1] == 't' ? "[No Data] Queue" : "Queue: no data";
+      CHECK(world.notifications() ==
+            Lines{"ops alert " + first + " firing", "boss alert " + first + " firing",
+                  "ops alert [Alerting] Queue firing", "boss alert [Alerting] Queue firing"});
     }
   }
 }

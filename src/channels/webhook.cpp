@@ -37,6 +37,7 @@ void print_service(JsonWriter& json, const DeliveryAttempt& attempt) {
   json.key("service").begin_object().member("id", message.service_id);
   print_text(json, "name", message.service_name);
   print_text(json, "group", message.group_name);
+  print_text(json, "alsoDown", message.also_down);
   print_text(json, "status", message.status);
   if (attempt.config.notifications.include_metadata) {
     print_text(json, "message", message.heartbeat_message);

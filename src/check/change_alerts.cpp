@@ -99,10 +99,10 @@ Alert history_damage_alert(Time at) {
 }
 
 Alert accepted_loss_alert(Time since, Time at) {
-  Alert alert =
-      monitor_alert("kv-lost", since, at, "The history was lost from KV",
-                    "KV has had no monitor:data, or one that is old or damaged, since " + humanized_time(since) +
-                        "; the uptime goes on with what can be read of it, today and yesterday");
+  Alert alert = monitor_alert("kv-lost", since, at, "The history was lost from KV",
+                              "KV has had no monitor:data, or one that is old or damaged, since " +
+                                  humanized_time(since) +
+                                  "; the uptime goes on with what can be read of it, today and yesterday");
   alert.status = "resolved";
   return alert;
 }
@@ -117,9 +117,10 @@ Alert storage_alert(const std::vector<std::string>& faults, Time at) {
 }
 
 Alert lost_storage_alert(Time known_until, Time at) {
-  return monitor_alert("storage-lost", at, at, "The collector began with empty storage",
-                       "It goes on from what KV has, as of " + humanized_time(known_until) +
-                           ". Gone are the logs, the incidents, messages that were waiting, and what was counted");
+  return monitor_alert(
+      "storage-lost", at, at, "The collector began with empty storage",
+      "It goes on from what KV has, as of " + humanized_time(known_until) +
+          ". Gone are the logs, the incidents, messages that were waiting, and what was counted");
 }
 
 Alert monitoring_gap_alert(const Span& monitoring_gap, Time at) {
@@ -132,9 +133,10 @@ Alert monitoring_gap_alert(const Span& monitoring_gap, Time at) {
 }
 
 Alert blackout_alert(const Span& blackout, int services, Time at) {
-  Alert alert = monitor_alert("silence", blackout.since, at, "Everybody is silent",
-                              "Nothing heard from any of " + std::to_string(services) + " services since " +
-                                  humanized_time(blackout.since) + ": they, their network or this monitor's quota");
+  Alert alert =
+      monitor_alert("silence", blackout.since, at, "Everybody is silent",
+                    "Nothing heard from any of " + std::to_string(services) + " services since " +
+                        humanized_time(blackout.since) + ": they, their network or this monitor's quota");
   alert.severity = "critical";
   alert.status = "firing";
   return alert;

@@ -294,7 +294,7 @@ TEST_CASE("templates are kept as written, the fields of lists by their number") 
 TEST_CASE("a variable that a template cannot have is a warning, and braces that are no variable are not") {
   check_sound(
       &Files::notifications,
-      {R"({"templates":{"telegram":{"message":"{{emoji}}{{eventType}}{{serviceName}}{{serviceId}}{{groupName}}{{lastSeen}}{{timestamp}}{{timestampISO}}{{duration}}{{message}}{{headline}}{{dedupKey}}{{dashboardUrl}}"}}})",
+      {R"({"templates":{"telegram":{"message":"{{emoji}}{{eventType}}{{serviceName}}{{serviceId}}{{groupName}}{{alsoDown}}{{lastSeen}}{{timestamp}}{{timestampISO}}{{duration}}{{message}}{{headline}}{{dedupKey}}{{dashboardUrl}}"}}})",
        R"({"templates":{"telegram_external":{"message":"{{title}}{{severity}}{{source}}{{status}}{{message}}"}}})",
        R"({"templates":{"telegram":{"message":"{emoji} {{ }"}}})"});
   for (const char* name : {"title", "servicename", " emoji ", "", "{emoji"}) {

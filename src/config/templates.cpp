@@ -12,7 +12,7 @@ using Texts = std::map<std::string, std::string>;
 constexpr std::string_view kExternal = "_external";
 constexpr std::string_view kVariables[] = {
     "emoji",        "eventType", "serviceName", "serviceId",    "groupName", "lastSeen", "timestamp",
-    "timestampISO", "duration",  "message",     "dashboardUrl", "headline",  "dedupKey"};
+    "timestampISO", "duration",  "message",     "dashboardUrl", "headline",  "dedupKey", "alsoDown"};
 constexpr std::string_view kExternalVariables[] = {"title", "severity", "source", "status"};
 
 bool is_external(std::string_view name) {

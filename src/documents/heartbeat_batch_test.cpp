@@ -95,8 +95,9 @@ TEST_CASE("joined batches say the latest of each service, and keep a failure bes
   join(config, both, last_heartbeats);
   CHECK(last_heartbeats[0] == LastHeartbeat{kNow + 20s, Report{Status::down, kNow, "x"}, kNow + 20s});
   CHECK(last_heartbeats[1] == LastHeartbeat{});
-  CHECK(latest_of(both) == R"({"a":"2026-11-22T06:00:20.000Z","$reports":{"a":{"status":"down",)"
-                           R"("at":"2026-11-22T06:00:00.000Z","message":"x"}}})");
+  CHECK(latest_of(both) ==
+        R"({"a":"2026-11-22T06:00:20.000Z","$reports":{"a":{"status":"down",)"
+        R"("at":"2026-11-22T06:00:00.000Z","over":"2026-11-22T06:00:20.000Z","message":"x"}}})");
 }
 
 }  // namespace hb::heartbeat_batch_test

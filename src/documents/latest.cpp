@@ -278,7 +278,7 @@ std::string latest_of(std::span<const Beat> beats) {
   struct Newest {
     std::string_view id;
     Time at;
-    const Beat* report = nullptr;     // the last that was not `up`
+    const Beat* report = nullptr;   // the last that was not `up`
     std::optional<Time> over = {};  // the first after it
   };
   std::vector<Newest> order;

@@ -187,15 +187,13 @@ TEST_CASE("a report is over with the first heartbeat after it, of all that are k
   CHECK(end_of({recovered, up(kNow)}) == kNow - 30s);
   CHECK(end_of({up(kNow), recovered}) == kNow - 30s);
   CHECK(end_of({recovered, latest_of(std::vector<Beat>{{"web", kNow - 5s, Status::down}})}) == std::nullopt);
-  CHECK(latest_of(std::vector<Beat>{{"web", kNow - 9s},
-                                    {"web", kNow - 8s, Status::down},
-                                    {"web", kNow - 7s},
-                                    {"web", kNow - 6s}}) ==
+  CHECK(latest_of(std::vector<Beat>{
+            {"web", kNow - 9s}, {"web", kNow - 8s, Status::down}, {"web", kNow - 7s}, {"web", kNow - 6s}}) ==
         "{" + entry("web", kNow - 6s) + ",\"$reports\":{" +
             report("web", Status::down, kNow - 8s, "", kNow - 7s) + "}}");
   for (const Time end : {kNow - 50s, kNow - 60s, kNow + 61s}) {
-    const std::string damaged =
-        "{" + entry("web", kNow) + ",\"$reports\":{" + report("web", Status::down, kNow - 50s, "", end) + "}}";
+    const std::string damaged = "{" + entry("web", kNow) + ",\"$reports\":{" +
+                                report("web", Status::down, kNow - 50s, "", end) + "}}";
     CHECK_FALSE(read_latest(config_with({"web"}), kNow, damaged).at(0).over);
   }
 }

@@ -45,6 +45,7 @@ struct Message {
   std::string service_id{};
   std::string service_name{};
   std::string group_name{};
+  std::string also_down{};           // of the others in the group: "2 of 11 others: Database, Cache"
   std::string previous{};            // the status before
   std::optional<Time> since{};       // when the present status began
   std::optional<Millis> duration{};  // of what is over; of a reminder, of what lasts

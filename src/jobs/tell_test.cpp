@@ -284,7 +284,8 @@ TEST_CASE("a reminder comes once, though nothing else changes with it") {
   }
 }
 
-TEST_CASE("a failure between two checks ends with the first heartbeat after it, whichever come before the check") {
+TEST_CASE(
+    "a failure between two checks ends with the first heartbeat after it, whichever come before the check") {
   for (const Role role : kRoles) {
     INFO("role " << static_cast<int>(role));
     NotifyingWorld world(role);

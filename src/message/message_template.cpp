@@ -45,6 +45,7 @@ Variables::Variables(const DeliveryAttempt& attempt) {
   add("serviceName", name_of(message));
   add("serviceId", message.service_id);
   add("groupName", message.group_name);
+  add("alsoDown", message.also_down);
   add("lastSeen", time_text(message.last_seen, attempt.options));
   add("timestamp", local_time(message.timestamp, attempt.options.utc_offset));
   add("timestampISO", iso(message.timestamp));

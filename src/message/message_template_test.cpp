@@ -8,7 +8,8 @@ namespace hb::message_template_test {
 namespace {
 
 constexpr std::string_view kEveryVariable =
-    "{{emoji}}|{{eventType}}|{{serviceName}}|{{serviceId}}|{{groupName}}|{{lastSeen}}|{{timestamp}}|"
+    "{{emoji}}|{{eventType}}|{{serviceName}}|{{serviceId}}|{{groupName}}|{{alsoDown}}|{{lastSeen}}|{{"
+    "timestamp}}|"
     "{{timestampISO}}|{{duration}}|{{message}}|{{dashboardUrl}}|{{title}}|{{severity}}|{{source}}|{{status}}";
 
 std::string filled(const Message& message, std::string_view text, Escape escape = nullptr,
@@ -28,8 +29,10 @@ const TemplateTexts* template_of(const Config& config, MessageKind kind) {
 }  // namespace
 
 TEST_CASE("every variable of a change is replaced, and those of alerts stay as written") {
-  CHECK(filled(up_message(), kEveryVariable) ==
-        "🟢|up|Website|web|Production|2026-11-22 06:00:12 UTC|2026-11-22 06:05:12 "
+  Message message = up_message();
+  message.also_down = "1 of 3 others: Database";
+  CHECK(filled(message, kEveryVariable) ==
+        "🟢|up|Website|web|Production|1 of 3 others: Database|2026-11-22 06:00:12 UTC|2026-11-22 06:05:12 "
         "UTC|2026-11-22T06:05:12.000Z|6 min|"
         "It was down for 6 min|https://status.example.com|{{title}}|{{severity}}|{{source}}|{{status}}");
 }
@@ -43,7 +46,7 @@ TEST_CASE("every variable of an alert is replaced") {
                       .source = "grafana",
                       .timestamp = kTestTime};
   CHECK(filled(alert, kEveryVariable) ==
-        "🟡|degraded|Disk full|||never|2026-11-22 06:05:12 UTC|2026-11-22T06:05:12.000Z||91 %|"
+        "🟡|degraded|Disk full||||never|2026-11-22 06:05:12 UTC|2026-11-22T06:05:12.000Z||91 %|"
         "https://status.example.com|Disk full|warning|grafana|firing");
 }
 

@@ -36,9 +36,10 @@ void neutralize_object(std::string& object) {
 
 Message neutral(const Message& message) {
   Message out = message;
-  for (std::string Message::*text : {&Message::title, &Message::text, &Message::severity, &Message::status,
-                                     &Message::source, &Message::service_name, &Message::group_name,
-                                     &Message::previous, &Message::heartbeat_message, &Message::url})
+  for (std::string Message::*text :
+       {&Message::title, &Message::text, &Message::severity, &Message::status, &Message::source,
+        &Message::service_name, &Message::group_name, &Message::also_down, &Message::previous,
+        &Message::heartbeat_message, &Message::url})
     out.*text = visible(out.*text);
   for (std::string& line : out.lines) line = visible(line);
   for (std::string Message::*object : {&Message::metadata, &Message::labels, &Message::annotations})

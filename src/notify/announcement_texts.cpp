@@ -38,6 +38,7 @@ Message message_of(const NotificationContext& context, MessageKind kind) {
   Message message = message_of(context.config, context.service, kind, context.check_context);
   message.status = word(context.row.status);
   message.previous = word(context.previous);
+  message.also_down = context.group_troubles.others_of(context.service);
   message.since = context.row.since;
   message.last_seen = context.row.last_seen;
   message.dedup_key = context.notified.key;

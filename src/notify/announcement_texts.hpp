@@ -11,6 +11,7 @@
 #include "documents/message.hpp"
 #include "documents/notified.hpp"
 #include "documents/state.hpp"
+#include "notify/group_troubles.hpp"
 
 namespace hb {
 
@@ -34,6 +35,7 @@ struct NotificationContext {
   const LastHeartbeat& last_heartbeat;
   const CheckContext& check_context;
   const HeartbeatLookup& heartbeat_lookup;
+  GroupTroubles& group_troubles;
   const Notified& notified;           // what people were notified of until this message
   Status previous = Status::unknown;  // the status before, and since when it was so
   Time previous_since{};

@@ -54,6 +54,7 @@ class Announcer {
         .last_heartbeat = last_heartbeats_[i],
         .check_context = check_context_,
         .heartbeat_lookup = heartbeat_lookup_,
+        .group_troubles = group_troubles_,
         .changes = changes_of(i),
         .is_alerting_suppressed =
             is_alerting_suppressed(verdict_.state, service.staleness_threshold, check_context_.scheduled)};
@@ -70,6 +71,7 @@ class Announcer {
   const CheckContext& check_context_;
   const HeartbeatLookup& heartbeat_lookup_;
   Verdict& verdict_;
+  GroupTroubles group_troubles_{config_, verdict_.state};
   size_t next_change_ = 0;
   std::vector<Announcement> out_{};
 };

@@ -17,6 +17,18 @@ ChannelNotice notice_about(const ChannelQueue& queue, Message message, Time now)
   return {queue.channel, std::move(message)};
 }
 
+Trouble* find_told(Outbox& outbox, const Channel& channel, const ChannelNotice& notice) {
+  if (find_queue(outbox, channel.name) == nullptr) return nullptr;
+  return find_trouble(queue_of(outbox, channel.name), channel, notice.message);
+}
+
+// To who does not know of the beginning, or does not take recoveries, it only sets right what is not accepted yet.
+Relation relation_of_end(const Channel& channel, const Trouble& trouble) {
+  const bool may_know = trouble.accepted || trouble.may_be_accepted || trouble.lease;
+  const bool is_taken = channel.events.up || keeps_incidents(channel);
+  return may_know && is_taken ? Relation::continues : Relation::corrects;
+}
+
 }  // namespace
 
 std::string notice_key(const ChannelQueue& queue) {
@@ -54,13 +66,12 @@ ChannelNotice repaired_notice(const ChannelQueue& queue, Time now) {
 void notify_others(const Config& config, Outbox& outbox, const ChannelNotice& notice, Time now) {
   const bool is_over = notice.message.status == "resolved";
   for (const Channel& channel : config.notifications.channels) {
-    if (!channel.enabled || channel.name == notice.channel) continue;
-    ChannelQueue& queue = queue_of(outbox, channel.name);
-    if (is_over && find_trouble(queue, channel, notice.message) == nullptr) continue;
-    // Who does not take recoveries is told nothing that he does not know yet.
-    const bool is_heard = !is_over || channel.events.up || keeps_incidents(channel);
-    const Relation relation = is_over ? Relation::continues : Relation::begins;
-    want(queue, channel, {notice.message, is_heard ? relation : Relation::corrects}, now);
+    if (channel.name == notice.channel) continue;
+    // Also one that is disabled for a while: it hears of the end when it is there again.
+    const Trouble* known = is_over ? find_told(outbox, channel, notice) : nullptr;
+    if (is_over ? known == nullptr : !channel.enabled) continue;
+    const Relation relation = is_over ? relation_of_end(channel, *known) : Relation::begins;
+    want(queue_of(outbox, channel.name), channel, {notice.message, relation}, now);
   }
 }
 

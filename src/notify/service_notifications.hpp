@@ -21,6 +21,7 @@ struct ServiceCheck {
   const LastHeartbeat& last_heartbeat;
   const CheckContext& check_context;
   const HeartbeatLookup& heartbeat_lookup;
+  GroupTroubles& group_troubles;
   std::span<const ServiceChange> changes{};  // of this service
   bool is_alerting_suppressed = false;       // then missing heartbeats are not announced
 };
