@@ -16,6 +16,7 @@ const kContinue = 100; // the core's answer when it needs the body
 export function handlers({ core, store, now, limiters = {}, platform }) {
   const offsets = utcOffsets(core.configured.timezone);
   let session = new Uint8Array();
+  const nobody = new Headers(); // asks for what the clock does
   let kept = {}; // headers of the last answer
 
   return {
@@ -31,7 +32,7 @@ export function handlers({ core, store, now, limiters = {}, platform }) {
 
     async scheduled({ scheduledTime }) {
       try {
-        const { followUps } = await playNow(cronEvent(scheduledTime));
+        const { followUps } = await playAt(now(), nobody, cronEvent(scheduledTime));
         await Promise.all(followUps.map(follow));
       } catch (error) {
         log("error", `CRON: ${error.message}`, "failed");
@@ -60,7 +61,7 @@ export function handlers({ core, store, now, limiters = {}, platform }) {
     const time = now();
     const played =
       (await playedWithoutBody(request, head, time)) ??
-      (await playNow(requestEvent(head, await bodyOf(request)), time, request.headers));
+      (await playAt(time, request.headers, requestEvent(head, await bodyOf(request))));
     const isHeldOff = played.limited && (await isBeyond(limiters.refused, request.headers));
     const { status, headers, body: bytes } = isHeldOff ? played.limited : played.reply;
     return new Response(bytes, { status, headers: headersOf(headers) });
@@ -76,7 +77,7 @@ export function handlers({ core, store, now, limiters = {}, platform }) {
   async function playedWithoutBody(request, head, time) {
     if (!request.body || Number(request.headers.get("Content-Length") ?? Infinity) <= kReadAtOnce)
       return undefined;
-    const played = await playNow(requestEvent(head), time, request.headers);
+    const played = await playAt(time, request.headers, requestEvent(head));
     if (played.reply.status === kContinue) return undefined;
     await request.body.cancel();
     return played;
@@ -99,8 +100,8 @@ export function handlers({ core, store, now, limiters = {}, platform }) {
     }
   }
 
-  // In all its rounds it is as late as it was in the first.
-  function playNow(event, time = now(), headers = undefined) {
+  // In all its rounds it is as late as it was in the first. The headers are those of whoever asks.
+  function playAt(time, headers, event) {
     const known = { now: time, utcOffsets: offsets(time), role: store.role };
     const host = {
       platform,

@@ -46,8 +46,8 @@ export async function play(host, event) {
 }
 
 // Steps until nothing is asked for, to the outcome and the documents that later rounds get: what may be let go of is not
-// held while anything is put. Rows that were read before a document
-// was waited for may be old by then, and are not handed in again.
+// held while anything is put. Rows that were read before a document was waited for may be old by then, and are not
+// handed in again.
 export async function settle(host, came, event) {
   let { documents = [] } = came;
   let [ranges, rows] = [[], []];
