@@ -1152,6 +1152,20 @@ export const core = [
     before: "groups[service.group.value_or(config.groups.size())]",
     after: "groups[config.groups.size()]",
   },
+  {
+    name: "last-day-is-25-hours",
+    rule: "an hour counts among the last 24 until 24 others have begun behind it",
+    file: "src/documents/last_day.hpp",
+    before: "kHours = 25;",
+    after: "kHours = 26;",
+  },
+  {
+    name: "last-day-half-lost",
+    rule: "a degraded minute is half lost",
+    file: "src/documents/last_day.cpp",
+    before: "int64_t{2} * minutes.down + minutes.degraded",
+    after: "int64_t{2} * minutes.down + 2 * minutes.degraded",
+  },
 ];
 
 // What the tests of the shim in Node hold.

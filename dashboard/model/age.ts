@@ -4,7 +4,7 @@ import { computed, effect } from "@preact/signals";
 import { tick } from "./clock.ts";
 import { overallOf, type Overall } from "./overall.ts";
 import { loadedAt, seconds } from "./refresh.ts";
-import { checkedAt, counts, isReadable, notices, settings } from "./services.ts";
+import { checkedAt, counts, isReadable, notices, staleAfterMs } from "./services.ts";
 
 const kMostMissed = 2; // refreshes, before an open page has lost contact
 const kSlackMs = 60_000;
@@ -12,13 +12,11 @@ const kSlackMs = 60_000;
 // Since the check, or since the answer before the first check.
 export const age = computed(() => Math.max(0, tick.value - (checkedAt.value ?? loadedAt.value)));
 
-// The monitor publishes at least as often as it records, and says itself when it has not; an open page is answered as
-// often as it refreshes.
+// The monitor says until when what it publishes holds; an open page is answered as often as it refreshes.
 const isOverdue = computed(() => {
-  const { recordSeconds, checkIntervalSeconds } = settings.value;
-  const limit = (recordSeconds + 3 * checkIntervalSeconds + seconds.value) * 1000 + kSlackMs;
-  const unanswered = seconds.value > 0 ? tick.value - loadedAt.value - kMostMissed * seconds.value * 1000 : 0;
-  return age.value > limit || unanswered > kSlackMs;
+  const refreshMs = seconds.value * 1000;
+  const unanswered = refreshMs > 0 ? tick.value - loadedAt.value - kMostMissed * refreshMs : 0;
+  return age.value > staleAfterMs.value + refreshMs || unanswered > kSlackMs;
 });
 
 const isSaidToBeOld = computed(() => notices.value.some(({ kind }) => kind === "check-stale"));

@@ -23,12 +23,13 @@ export interface Notice {
 // What the monitor says of itself.
 export interface Monitor {
   checked: string | null;
+  staleAfterSeconds: number; // from the last check on, until this is too old to be taken for the present
   channels: { name: string; failingSince: string | null }[]; // null: it lacks its credentials
   notices: Notice[];
   kvLagSeconds?: number;
 }
 
-// In per cent, over the last 1, 7, 30 and 90 days; null where nothing is known.
+// In per cent, over the last 24 hours, 7, 30 and 90 days; null where nothing is known.
 export type Uptimes = (number | null)[];
 export const kUptimeDays = [1, 7, 30, 90];
 
@@ -104,7 +105,6 @@ export interface Settings {
   uptimeThresholds: Record<string, Threshold[]>;
   retentionDays: number;
   checkIntervalSeconds: number;
-  recordSeconds: number;
   logRetentionDays: number;
   showToggle: boolean;
 }

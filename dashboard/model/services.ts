@@ -18,6 +18,7 @@ export const isReadable = signal(true);
 export const checkedAt = signal<number | null>(null); // ms, of the last check; null before the first
 export const notices = signal<Notice[]>([]);
 export const failingChannels = signal<Monitor["channels"]>([]);
+export const staleAfterMs = signal(0); // since the last check
 export const lagMs = signal(0); // added to every threshold where there is only KV
 export const details = signal<Record<string, ServiceDetails>>({});
 export const settings = signal<Settings>(undefined as unknown as Settings); // set before anything is drawn
@@ -33,6 +34,7 @@ export function setData(data: PageData): Change[] {
     if (!data.status) return [];
     notices.value = data.status.notices;
     failingChannels.value = data.status.channels;
+    staleAfterMs.value = data.status.staleAfterSeconds * 1000;
     lagMs.value = (data.status.kvLagSeconds ?? 0) * 1000;
     checkedAt.value = data.status.checked === null ? null : Date.parse(data.status.checked);
     replace(

@@ -84,7 +84,7 @@ function Side({ service, days, most }: { service: Service; days: number; most: n
         <dl class="uptimes">
           {spans.map((each) => (
             <div key={each}>
-              <dt>{each === 1 ? "Today" : `${each} days`}</dt>
+              <dt>{each === 1 ? "Today (UTC)" : `${each} days`}</dt>
               <dd>{isHistoryKnown(id) ? <Uptime id={id} value={uptime(daysOf(id, each))} /> : "…"}</dd>
             </div>
           ))}

@@ -6,10 +6,11 @@ import { tick } from "../model/clock.ts";
 import type { Service } from "../model/data.ts";
 import { roughly, span, utc, when } from "../model/format.ts";
 import { seconds } from "../model/refresh.ts";
-import { checkedAt, lagMs, settings } from "../model/services.ts";
+import { checkedAt, lagMs, settings, staleAfterMs } from "../model/services.ts";
 
 const kSecondsShown = 120_000; // ms; with more left only minutes are worth saying
 const kSpreadMs = 60_000; // until what was published is seen everywhere
+const kChecksSpared = 2; // a snapshot is stale when three checks are missed, and one makes the next
 
 export function Heartbeat({ service, seen = service.lastSeen }: { service: Service; seen?: number | null }) {
   const { stalenessThreshold, status } = service;
@@ -37,11 +38,11 @@ function Ago({ at }: { at: number }) {
 
 const agoText = (ms: number): string => `${roughly(ms)} ago`;
 
-// How much later than it happened the reader may know of a heartbeat. Without the collector each is published at once.
+// How much later than it happened the reader may know of a heartbeat. Without the collector each is published at once;
+// with it, the next snapshot has it, which comes before this one is stale.
 function publishingMs(): number {
-  const { recordSeconds, checkIntervalSeconds } = settings.value;
-  const waits = lagMs.value > 0 ? lagMs.value / 1000 : recordSeconds + checkIntervalSeconds;
-  return (waits + seconds.value) * 1000 + kSpreadMs;
+  const nextMs = staleAfterMs.value - kChecksSpared * settings.value.checkIntervalSeconds * 1000;
+  return (lagMs.value > 0 ? lagMs.value + kSpreadMs : nextMs) + seconds.value * 1000;
 }
 
 interface CountdownProperties {

@@ -148,7 +148,7 @@ function Uptimes({ id, name }: { id: string; name: string }) {
   if (!features.showUptimePercentage && !features.showUptimeHistory) return null;
   const spans: [string, number][] = [1, 7, 30, 90]
     .filter((days) => days < retentionDays)
-    .map((days) => [days === 1 ? "Today" : `${days} days`, days]);
+    .map((days) => [days === 1 ? "Today (UTC)" : `${days} days`, days]);
   spans.push([`All ${retentionDays} days`, retentionDays]);
   return (
     <section class="panel" aria-labelledby="uptime">

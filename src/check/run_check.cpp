@@ -12,6 +12,17 @@ DayCells stored_cells(std::string_view cells, Day last_day, Day today) {
   return {.today = days[1], .yesterday = days[0]};
 }
 
+Share share_of(const DayCells& cells) {
+  Share share = share_of(cells.yesterday);
+  share += share_of(cells.today);
+  return share;
+}
+
+Share added(const DayCells& before, const DayCells& after) {
+  const Share one = share_of(before), other = share_of(after);
+  return {.lost = other.lost - one.lost, .known = other.known - one.known};
+}
+
 class Counter {
  public:
   Counter(const Config& config, const CheckInput& input)
@@ -22,13 +33,15 @@ class Counter {
         last_check_(std::max(input.context.last_check, input.before.scheduled).value_or(scheduled_)),
         held_for_(input.context.monitoring_gap_after) {}
 
-  void count(size_t i, ServiceState& row) {
+  // What is new of its minutes.
+  Share count(size_t i, ServiceState& row) {
     const bool has_cells = row.cells && before_.scheduled;
-    if (!has_cells && !history_) return;
+    if (!has_cells && !history_) return {};
     const Day today = day_of(scheduled_);
     const DayCells cells =
         has_cells ? rolled(*row.cells, day_of(*before_.scheduled), today) : in_history(i, today);
     row.cells = counted(cells, before_.services[i], row.status);
+    return added(cells, *row.cells);
   }
 
  private:
@@ -82,9 +95,13 @@ CheckResult run_check(const Config& config, const CheckInput& input) {
 
 void count_minutes(const Config& config, const CheckInput& input, CheckState& state) {
   Counter counter(config, input);
+  Shares counted(config.groups.size() + 1);
   for (size_t i = 0; i < state.services.size(); ++i) {
-    if (config.services[i].enabled) counter.count(i, state.services[i]);
+    const Service& service = config.services[i];
+    if (!service.enabled) continue;
+    counted[service.group.value_or(config.groups.size())] += counter.count(i, state.services[i]);
   }
+  add(state.last_day, input.context.scheduled, counted);
 }
 
 }  // namespace hb

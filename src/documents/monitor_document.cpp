@@ -170,6 +170,7 @@ Summary read_summary(const Config& config, std::string_view text) {
   each_member(cursor, [&](std::string_view key) {
     if (key == "timestamp") return void(summary.timestamp = parse_iso(cursor.string_or_skip()));
     if (key == "pace") return void(summary.pace = read_pace(cursor));
+    if (key == "lastDay") return void(summary.last_day = read_shares(config, cursor.value()));
     if (key == "states" && cursor.peek('{')) return read_states(config, cursor, summary);
     if (key == "channels" && cursor.peek('[')) return read_channels(cursor, summary);
     if (key == "notices" && cursor.peek('[')) return read_notices(cursor, summary);
@@ -200,6 +201,7 @@ std::string write_summary(const Config& config, const Summary& summary) {
   print_span(json, "gap", summary.suppression.monitoring_gap);
   print_span(json, "silence", summary.suppression.blackout);
   if (summary.pace > Millis{0}) json.member("pace", summary.pace / 1s);
+  if (!summary.last_day.empty()) print_shares(json.key("lastDay"), config, summary.last_day);
   json.key("counts").begin_object();
   for (size_t i = 0; i < counts.size(); ++i) json.member(status_name(static_cast<Status>(i)), counts[i]);
   json.end_object().key("states").raw(states.text());

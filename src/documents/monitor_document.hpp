@@ -13,6 +13,7 @@
 
 #include "config/config.hpp"
 #include "documents/history.hpp"
+#include "documents/last_day.hpp"
 #include "documents/last_heartbeat.hpp"
 #include "documents/suppression.hpp"
 #include "event/event.hpp"
@@ -79,7 +80,8 @@ struct Summary {
   std::vector<FailingChannel> channels{};
   std::vector<Notice> notices{};  // of the collector
   Suppression suppression{};
-  Millis pace{};  // how long after this one the next may be put, as the collector expects
+  Shares last_day{};  // the uptime of the last 24 hours
+  Millis pace{};      // how long after this one the next may be put, as the collector expects
 };
 
 Summary read_summary(const Config& config, std::string_view json);

@@ -273,6 +273,10 @@ TEST_CASE("a summary is read as it was written") {
   CHECK(read.services[1].status == Status::unknown);
   CHECK(read.services[2].status == Status::paused);
   CHECK_FALSE(read.services[3].since);
+  CHECK(read.last_day.empty());
+  const Shares last_day{{.lost = 1, .known = 2}};
+  CHECK(read_summary(config, write_summary(config, {.services = summary.services, .last_day = last_day}))
+            .last_day == last_day);
   CHECK_FALSE(
       read_summary(config, write_summary(config, {.timestamp = {}, .services = summary.services})).timestamp);
 }

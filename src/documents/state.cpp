@@ -205,6 +205,7 @@ CheckState read_state(const Config& config, Time now, std::string_view text) {
     if (key == "missed") return void(state.missed = read_span(cursor.value(), now));
     if (key == "silence") return void(state.blackout = read_span(cursor.value(), now));
     if (key == "notified") return void(state.notified = read_notified(cursor.value(), now));
+    if (key == "hours") return void(state.last_day = read_last_day(config, cursor.value()));
     if (key == "services" && cursor.peek_object()) return has_rows = true, rows.read(cursor, false);
     if (key == "away" && cursor.peek_object()) return has_inactive = true, rows.read(cursor, true);
     if (key == "outbox") return void(state.outbox = read_outbox(cursor.value()));
@@ -225,6 +226,7 @@ std::string write_state(const Config& config, const CheckState& state) {
   print_span(json, "missed", state.missed);
   print_span(json, "silence", state.blackout);
   if (!state.notified.empty()) json.key("notified").raw(write_notified(state.notified));
+  if (!state.last_day.groups.empty()) print_last_day(json.key("hours"), config, state.last_day);
   json.key("services").begin_object();
   for (size_t i = 0; i < config.services.size(); ++i) {
     if (!config.services[i].enabled) continue;

@@ -3,10 +3,11 @@
 // It is stored as the member `check` of monitor:data (without the collector), as in
 //
 //   {"scheduled":1795327200000,"at":1795327200040,"gap":[since,until],"missed":[since,until],
-//    "silence":[since,until or 0],"notified":{…},"services":{"web":["up",since,seen,watched,"cells"],
+//    "silence":[since,until or 0],"notified":{…},"hours":{…},"services":{"web":["up",since,seen,watched,"cells"],
 //    "db":["down",…,"cells",{extras}]},"away":{…},"outbox":{…}}
 //
-// with times in ms and 0 for none; "notified" and "outbox" are there only when there is something. "cells"
+// with times in ms and 0 for none; "notified" and "outbox" are there only when there is something. "hours" are those
+// of documents/last_day.hpp. "cells"
 // are those of yesterday and today, as of `scheduled`, or "" for none. The extras are there only when there
 // are any: "message", "report" (time of the last report a check has seen), "quiet", "pausedUntil",
 // "notified". `away` has the rows of inactive services.
@@ -19,6 +20,7 @@
 
 #include "config/config.hpp"
 #include "documents/history.hpp"
+#include "documents/last_day.hpp"
 #include "documents/last_heartbeat.hpp"
 #include "documents/notified.hpp"
 #include "documents/outbox.hpp"
@@ -56,6 +58,7 @@ struct CheckState {
   std::optional<Span> missed{};          // the last missed checks: too short a time for a monitoring gap
   std::optional<Span> blackout{};        // the last one
   Notified notified{};                   // of the blackout
+  LastDay last_day{};
   std::vector<ServiceState> services{};  // by the position in Config::services
   std::vector<InactiveService> inactive{};
   std::optional<Outbox> outbox{};  // absent with the collector, which has a row for it

@@ -34,6 +34,7 @@ CheckState full_state() {
       .monitoring_gap = Span{kNow - 2h, kNow - 1h},
       .blackout = Span{kNow - 5min, std::nullopt},
       .notified = {.status = Status::down, .channels = {{"ops", Status::down}}},
+      .last_day = {.hour = 494'258, .groups = {{Share{.lost = 1, .known = 2}}}},
       .services = {full_row(),
                    {.status = Status::up, .since = kNow - 1h, .last_seen = kNow, .watched_since = kNow - 2h}},
       .inactive = {}};

@@ -135,6 +135,7 @@ CurrentStatus current_status(const Config& config, Time now, std::string_view la
     status.services.push_back({&config.services[i], std::move(last), last_heartbeats[i].last_seen});
   }
   status.channels = std::move(summary.channels);
+  status.last_day = std::move(summary.last_day);
   const std::string_view text = stored.check_in_front.empty() ? stored.summary : stored.check_in_front;
   status.notices = notices_of(status, now, read_suppression(now, text));
   std::move(summary.notices.begin(), summary.notices.end(), std::back_inserter(status.notices));

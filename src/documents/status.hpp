@@ -33,6 +33,7 @@ struct CurrentStatus {
   Counts counts{};
   std::vector<FailingChannel> channels{};
   std::vector<Notice> notices{};
+  Shares last_day{};     // the uptime of the 24 hours before the last check
   Millis stale_after{};  // it would be stale, were it older than this
 };
 

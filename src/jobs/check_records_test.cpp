@@ -49,6 +49,23 @@ TEMPLATE_TEST_CASE("uptime counts every minute once, by what the checks said of 
   CHECK(minutes_of(today(world, "web")) == Minutes{.up = 21, .down = 6});
 }
 
+TEMPLATE_TEST_CASE("the last 24 hours of a group do not begin anew at midnight, and forget what is older", "",
+                   World, KvOnly) {
+  TestType world;
+  const auto counted = [&] {
+    const Json summary = *parse_json(read_monitor_document(world.stored(Key::data)).summary);
+    return summary["lastDay"]["prod"];
+  };
+  world.now = at("2026-11-21T23:39:00.000Z");
+  live(world, 5min);
+  live_without(world, "web", 10min);  // down from 23:50 on
+  live(world, 7min);                  // up from 23:55 to the last record at 00:00
+  CHECK(counted() == Json::array({2 * 5, 3 * 21}));
+  world.advance(24h - 2min);
+  live(world, 1min);
+  CHECK(counted()[0] == 0);
+}
+
 TEMPLATE_TEST_CASE("a day has 1,440 minutes, split at midnight", "[slow]", World, KvOnly) {
   TestType world(R"({"services":[{"id":"web","auth":{"required":false}}]})");
   world.now = at("2026-11-21T23:29:00.000Z");

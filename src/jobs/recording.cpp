@@ -42,7 +42,8 @@ Summary summary_of(const Config& config, const CheckState& state, const Outbox& 
                   .services = {},
                   .channels = failing_channels(config, outbox),
                   .notices = {},
-                  .suppression = {state.monitoring_gap, state.blackout}};
+                  .suppression = {state.monitoring_gap, state.blackout},
+                  .last_day = sums(state.last_day)};
   for (const ServiceState& row : state.services) {
     summary.services.push_back({row.status, row.since, row.message});
   }

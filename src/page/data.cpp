@@ -38,6 +38,7 @@ void print_history(JsonWriter& json, const PageView& view) {
 // What the monitor says of itself, and when it last checked.
 void print_monitor(JsonWriter& json, const PageView& view) {
   json.begin_object().member("checked", view.status.timestamp);
+  json.member("staleAfterSeconds", view.status.stale_after / 1s);
   print_channels(json.key("channels"), view.status.channels);
   print_notices(json.key("notices"), view.status.notices);
   if (view.event.role == Role::kv_only) {
@@ -89,7 +90,6 @@ void print_settings(JsonWriter& json, const Config& config) {
   print_thresholds(json.key("uptimeThresholds"), settings);
   json.member("retentionDays", settings.retention_days);
   json.member("checkIntervalSeconds", settings.monitoring.check_interval / 1s);
-  json.member("recordSeconds", settings.monitoring.record_interval / 1s);
   json.member("logRetentionDays", settings.monitoring.log_retention_days);
   json.member("showToggle", config.dashboard.show_theme_toggle).end_object();
 }

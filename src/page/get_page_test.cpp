@@ -29,6 +29,7 @@ struct Site {
   std::string latest{};
   std::string cells{};  // the members of the object
   std::string alerts{};
+  std::string last_day{};  // the members of the object
   std::string channels{};  // that fail, the elements of the array
   std::string checked = "2026-11-22T06:00:00.000Z";
   int days = 30;
@@ -37,7 +38,8 @@ struct Site {
 
   Reply reply(std::string_view page) const {
     const std::string data = R"({"version":1,"revision":1,"summary":{"timestamp":")" + checked +
-                             R"(","channels":[)" + channels + R"(],"states":{)" + states +
+                             R"(","lastDay":{)" + last_day + R"(},"channels":[)" + channels +
+                             R"(],"states":{)" + states +
                              R"(}},"check":{},"uptime":{"lastDay":"2026-11-22","days":)" +
                              std::to_string(days) + R"(,"cells":{)" + cells + "}}}";
     const auto document = [&](std::string_view bytes) {
@@ -236,8 +238,7 @@ TEST_CASE("the data say when they were so, and what the settings are") {
   const Site site{.settings = R"({"features":{"autoRefreshSeconds":30,"showExportButton":false},
                                   "api":{"enableLogsEndpoint":false},
                                   "alertNotifications":{"severityFilter":["critical"]},
-                                  "uptimeThresholds":{"x":[{"name":"ok","min":50,"color":"#00f"}]},
-                                  "monitoring":{"recordSeconds":600}})",
+                                  "uptimeThresholds":{"x":[{"name":"ok","min":50,"color":"#00f"}]}})",
                   .dashboard = R"({"theme":{"showToggle":false}})",
                   .states = states("up", "up", "up")};
   const Json data = site.data();
@@ -252,7 +253,6 @@ TEST_CASE("the data say when they were so, and what the settings are") {
   CHECK(settings["alertNotifications"]["pollingIntervalSeconds"] == 60);
   CHECK(settings["uptimeThresholds"]["x"] == Json::parse(R"([{"min":50,"color":"#00f","label":"ok"}])"));
   CHECK(settings["uptimeThresholds"]["default"].size() == 4);
-  CHECK(settings["recordSeconds"] == 600);
   CHECK(settings["showToggle"] == false);
 }
 
@@ -272,11 +272,13 @@ TEST_CASE("the data of a service are a row, with what is unusual at its end") {
 
 TEST_CASE("the data have the groups, and the uptime of each and of everything") {
   Site site{.states = states("up", "up", "up"),
-            .cells = R"("a":")" + pack({.up = 9, .down = 1}) + R"(","c":")" + pack({.up = 99'99 / 9}) + '"'};
+            .cells = R"("a":")" + pack({.up = 9, .down = 1}) + R"(","c":")" + pack({.up = 99'99 / 9}) + '"',
+            .last_day = R"("g":[1,2],"":[0,8])"};
   site.days = 1;
   const Json data = site.data();
-  CHECK(data["groups"] == Json::parse(R"([["g","Group",[90,90,90,90]],["","Ungrouped",[100,100,100,100]]])"));
-  CHECK(data["uptimes"] == Json::parse("[99.91,99.91,99.91,99.91]"));
+  CHECK(data["groups"] == Json::parse(R"([["g","Group",[75,90,90,90]],["","Ungrouped",[100,100,100,100]]])"));
+  CHECK(data["uptimes"] == Json::parse("[95,99.91,99.91,99.91]"));
+  site.last_day.clear();
   site.cells = R"("a":")" + pack({.up = 1440}) + R"(","b":")" + pack({.up = 1440, .down = 0}) + '"';
   CHECK(site.data()["groups"][1] == Json::parse(R"(["","Ungrouped",[null,null,null,null]])"));
   site.settings = R"({"features":{"showUptimePercentage":false}})";
@@ -289,6 +291,7 @@ TEST_CASE("the data have when was last checked, and the lag where there is only 
   CHECK(status["checked"] == "2026-11-22T06:00:00.000Z");
   CHECK(status["channels"] == Json::array());
   CHECK(status["notices"] == Json::array());
+  CHECK(status["staleAfterSeconds"] == 540);
   CHECK(Site{}.data()["status"]["checked"].is_null());
 }
 

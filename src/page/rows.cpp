@@ -56,7 +56,8 @@ void print_groups(JsonWriter& json, const PageView& view) {
   const bool has_uptimes = view.is_readable && view.config.settings.features.uptime_percentage;
   if (has_uptimes) {
     const History history = view.monitor_document.history();
-    uptimes = uptimes_of_groups(view.config, history, view.cells, day_of(view.event.now));
+    uptimes =
+        uptimes_of_groups(view.config, view.status.last_day, history, view.cells, day_of(view.event.now));
   }
   if (has_uptimes) print_uptimes(json.key("uptimes"), uptimes.all);
   json.key("groups").begin_array();

@@ -5,25 +5,12 @@
 namespace hb {
 namespace {
 
-// Of many services, whose minutes are more than an int holds.
-struct Sum {
-  double good = 0;
-  double known = 0;
+// Of each of kUptimeDays.
+using Sums = std::array<Share, kUptimeDays.size()>;
 
-  void add(const Minutes& minutes) {
-    good += minutes.up + minutes.degraded / 2.0;
-    known += minutes.known();
-  }
-  std::optional<double> percentage() const {
-    return known > 0 ? std::optional(good / known * 100) : std::nullopt;
-  }
-};
-
-using Sums = std::array<Sum, kUptimeDays.size()>;
-
-Uptimes percentages(const Sums& sums) {
-  Uptimes out;
-  for (size_t i = 0; i < sums.size(); ++i) out[i] = sums[i].percentage();
+Uptimes percentages(const Share& last_day, const Sums& sums) {
+  Uptimes out{uptime_of(last_day)};
+  for (size_t i = 0; i < sums.size(); ++i) out[i + 1] = uptime_of(sums[i]);
   return out;
 }
 
@@ -36,9 +23,9 @@ uint64_t word_of(std::string_view cell) {
   return word;
 }
 
-// One service's minutes, those of each span. Nearly all days are up all day or empty, and need not be unpacked.
-std::array<Minutes, kUptimeDays.size()> minutes_of(std::string_view cells, Day last_day, Day today) {
-  std::array<Minutes, kUptimeDays.size()> out;
+// One service's. Nearly all days are up all day or empty, and need not be unpacked.
+Sums sums_of(std::string_view cells, Day last_day, Day today) {
+  Sums out;
   const uint64_t full = word_of(kFullCell), empty = word_of(kEmptyCell);
   const auto stored = static_cast<int64_t>(cells.size() / kCellLength);
   const int64_t newest = stored - 1 - (last_day - today).count();
@@ -56,14 +43,14 @@ std::array<Minutes, kUptimeDays.size()> minutes_of(std::string_view cells, Day l
         sum += unpack(cell).value_or(Minutes{});
       }
     }
-    out[span] = sum;
+    out[span] = share_of(sum);
   }
   return out;
 }
 
 }  // namespace
 
-UptimesOfGroups uptimes_of_groups(const Config& config, const History& history,
+UptimesOfGroups uptimes_of_groups(const Config& config, const Shares& last_day, const History& history,
                                   std::span<const std::string_view> cells, Day today) {
   Sums all;
   std::vector<Sums> groups(config.groups.size() + 1);
@@ -71,14 +58,20 @@ UptimesOfGroups uptimes_of_groups(const Config& config, const History& history,
     const Service& service = config.services[i];
     if (!service.enabled) continue;
     Sums& group = groups[service.group.value_or(config.groups.size())];
-    const auto minutes = minutes_of(cells[i], history.last_day, today);
-    for (size_t span = 0; span < minutes.size(); ++span) {
-      all[span].add(minutes[span]);
-      group[span].add(minutes[span]);
+    const Sums mine = sums_of(cells[i], history.last_day, today);
+    for (size_t span = 0; span < mine.size(); ++span) {
+      all[span] += mine[span];
+      group[span] += mine[span];
     }
   }
-  UptimesOfGroups out{.all = percentages(all)};
-  for (const Sums& group : groups) out.groups.push_back(percentages(group));
+  UptimesOfGroups out;
+  Share last_day_of_all;
+  for (size_t i = 0; i < groups.size(); ++i) {
+    const Share share = i < last_day.size() ? last_day[i] : Share{};
+    last_day_of_all += share;
+    out.groups.push_back(percentages(share, groups[i]));
+  }
+  out.all = percentages(last_day_of_all, all);
   return out;
 }
 

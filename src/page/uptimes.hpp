@@ -1,4 +1,4 @@
-// The uptime of everything and of each group over some spans of days.
+// The uptime of everything and of each group over some spans of time.
 #pragma once
 
 #include <array>
@@ -9,13 +9,14 @@
 
 #include "config/config.hpp"
 #include "documents/history.hpp"
+#include "documents/last_day.hpp"
 
 namespace hb {
 
-inline constexpr std::array<int, 4> kUptimeDays{1, 7, 30, 90};  // up to and with today; they ascend
+inline constexpr std::array<int, 3> kUptimeDays{7, 30, 90};  // up to and with today; they ascend
 
-// In per cent, for each of kUptimeDays; absent where nothing is known.
-using Uptimes = std::array<std::optional<double>, kUptimeDays.size()>;
+// In per cent, of the last 24 hours and for each of kUptimeDays; absent where nothing is known.
+using Uptimes = std::array<std::optional<double>, 1 + kUptimeDays.size()>;
 
 struct UptimesOfGroups {
   Uptimes all{};
@@ -23,7 +24,7 @@ struct UptimesOfGroups {
 };
 
 // Every minute of every enabled service counts alike. `cells` as read_history gives them.
-UptimesOfGroups uptimes_of_groups(const Config& config, const History& history,
+UptimesOfGroups uptimes_of_groups(const Config& config, const Shares& last_day, const History& history,
                                   std::span<const std::string_view> cells, Day today);
 
 }  // namespace hb

@@ -279,6 +279,25 @@ describe("no stale green", () => {
   });
 });
 
+describe("a monitor that publishes seldom", () => {
+  const slowly = (data) => ({ ...data, status: { ...data.status, staleAfterSeconds: 1800 } });
+
+  test("is not old, and its services not late, before it says so", async (t) => {
+    await tell(site.monitor, { timestamp: ago(15), states: allUp(), latest: { web: ago(16) } });
+    const prepare = async (page) => {
+      await byHand(page);
+      await withClock(page);
+      await withData(slowly)(page);
+    };
+    const { page } = await open(t, "#/", { prepare });
+    await page.clock.runFor("00:14:50");
+    assert.equal(await page.innerText("#overall"), "All 7 services are up");
+    assert.match(await row(page, "web").innerText(), /due in/);
+    await page.clock.runFor("00:00:20");
+    await page.locator("#overall", { hasText: "30 min old" }).waitFor();
+  });
+});
+
 describe("what is new and bad stands first", () => {
   const many = (data) => {
     const template = data.services[0];

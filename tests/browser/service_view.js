@@ -61,9 +61,9 @@ describe("a service's own view", () => {
     const shown = Object.fromEntries(
       (await texts(page, ".uptimes div")).map((text) => text.match(/^(.*?) ([\d.]+ %)$/).slice(1)),
     );
-    assert.deepEqual(Object.keys(shown), ["Today", "7 days", "30 days", "90 days", "All 120 days"]);
+    assert.deepEqual(Object.keys(shown), ["Today (UTC)", "7 days", "30 days", "90 days", "All 120 days"]);
     for (const [label, days] of [
-      ["Today", 1],
+      ["Today (UTC)", 1],
       ["7 days", 7],
       ["30 days", 30],
       ["90 days", 90],
