@@ -1,6 +1,6 @@
-// How the wall is laid out: the largest letters with which all is in sight; where even the smallest that can be read from
-// three metres are too large for that, the healthy services stand together by group, and then fewer words with each
-// failing one.
+// How the wall is laid out: the largest letters with which all is in sight, and each name whole; where even the smallest
+// letters that can be read from three metres are too large for that, names are cut, then the healthy services stand
+// together by group, then there are fewer words with each failing one, and at last a mere line for each.
 
 export interface Wall {
   width: number; // px, for tiles
@@ -8,27 +8,38 @@ export interface Wall {
   letters: [least: number, most: number]; // px
 }
 
+// What there is to be shown.
+export interface Shown {
+  failing: number;
+  others: number;
+  groups: number;
+  longest: number; // letters of the longest name
+}
+
+// Of each failing one: with its reason, with how long it lasts, its name, or that without a box around it.
+type Words = "all" | "brief" | "names" | "lines";
+
 export interface Plan {
   letter: number; // px
+  names: number; // width of a tile with a name, in letters' heights
   failing: number; // that are in sight
-  words: "all" | "brief" | "names"; // of each failing one: with its reason, with how long it lasts, or neither
+  words: Words;
   rest: "services" | "groups" | "none";
 }
 
 // In heights of a letter, as style/wall.css has it.
 const kGap = 0.4;
 const kLine = 1.25;
-const kPadding = 0.7; // above and below together
-const failingTile = { width: 17, lines: 4 };
-const briefTile = { width: 11, lines: 2 };
-const serviceTile = { width: 11, lines: 1 };
-const groupTile = { width: 11, lines: 2 };
-
-const failingTiles = { all: failingTile, brief: briefTile, names: serviceTile };
+const kBox = 1.1; // padding above and below, and the gap below
+const kReasonWidth = 17;
+const kLetterWidth = 0.62; // at most, on average
+const kAroundName = 2.7; // the shape, and what is beside it
+const nameWidths = { least: 9, usual: 11, most: kReasonWidth };
 
 interface Tile {
   width: number;
   lines: number;
+  box: number;
 }
 
 // 2.2 % of the shorter side: on a screen that is 60 cm high these are 13 mm, which can be read from three metres.
@@ -37,31 +48,49 @@ export function lettersOn(width: number, height: number): [number, number] {
   return [Math.max(13, 0.022 * side), Math.max(18, 0.045 * side)];
 }
 
-export function planOf(wall: Wall, failing: number, others: number, groups: number): Plan {
-  const [least, most] = wall.letters;
-  const ways: [words: Plan["words"], rest: Plan["rest"], restTile: Tile, restCount: number][] = [
-    ["all", "services", serviceTile, others],
-    ["all", "groups", groupTile, groups],
-    ["brief", "groups", groupTile, groups],
-    ["names", "groups", groupTile, groups],
-    ["names", "none", groupTile, 0],
+type Way = Pick<Plan, "names" | "words" | "rest">;
+
+export function planOf(wall: Wall, shown: Shown): Plan {
+  const { least: cut, usual, most } = nameWidths;
+  const whole = Math.min(most, Math.max(cut, shown.longest * kLetterWidth + kAroundName));
+  const ways: Way[] = [
+    { words: "all", rest: "services", names: whole },
+    { words: "all", rest: "services", names: Math.min(whole, usual) },
+    { words: "all", rest: "groups", names: usual },
+    { words: "brief", rest: "groups", names: usual },
+    { words: "names", rest: "groups", names: usual },
+    { words: "lines", rest: "groups", names: cut },
+    { words: "lines", rest: "none", names: cut },
   ];
-  for (const [words, rest, restTile, restCount] of ways) {
-    for (let letter = most; letter >= least; letter -= 0.5) {
-      const needed =
-        heightOf(wall, letter, failingTiles[words], failing) + heightOf(wall, letter, restTile, restCount);
-      if (needed <= wall.height) return { letter, failing, words, rest };
+  const [least, largest] = wall.letters;
+  for (const way of ways) {
+    for (let letter = largest; letter >= least; letter -= 0.5) {
+      if (heightOf(wall, letter, shown, way) <= wall.height)
+        return { ...way, letter, failing: shown.failing };
     }
   }
-  const rows = Math.max(1, Math.floor(wall.height / rowHeight(least, serviceTile)));
-  const room = rows * columns(wall, least, serviceTile);
-  return { letter: least, failing: Math.min(failing, room), words: "names", rest: "none" };
+  const last = ways.at(-1)!;
+  const tile = failingTile(last);
+  const rows = Math.max(1, Math.floor(wall.height / rowHeight(least, tile)));
+  return { ...last, letter: least, failing: Math.min(shown.failing, rows * columns(wall, least, tile)) };
+}
+
+function failingTile({ words, names }: Way): Tile {
+  if (words === "all") return { width: kReasonWidth, lines: 4, box: kBox };
+  return { width: names, lines: words === "brief" ? 2 : 1, box: words === "lines" ? 0 : kBox };
+}
+
+function heightOf(wall: Wall, letter: number, { failing, others, groups }: Shown, way: Way): number {
+  const rest = { width: way.names, lines: way.rest === "groups" ? 2 : 1, box: kBox };
+  const count = { services: others, groups, none: 0 }[way.rest];
+  return rowsHeight(wall, letter, failingTile(way), failing) + rowsHeight(wall, letter, rest, count);
 }
 
 const columns = ({ width }: Pick<Wall, "width">, letter: number, tile: Tile): number =>
   Math.max(1, Math.floor((width / letter + kGap) / (tile.width + kGap)));
 
-const rowHeight = (letter: number, { lines }: Tile): number => letter * (lines * kLine + kPadding + kGap) + 2; // its border
+const rowHeight = (letter: number, { lines, box }: Tile): number =>
+  letter * (lines * kLine + box) + (box > 0 ? 2 : 0); // its border
 
-const heightOf = (wall: Wall, letter: number, tile: Tile, count: number): number =>
+const rowsHeight = (wall: Wall, letter: number, tile: Tile, count: number): number =>
   Math.ceil(count / columns(wall, letter, tile)) * rowHeight(letter, tile);

@@ -41,12 +41,16 @@ export function Wall() {
   const room = useRoom(place);
   const plan = planOf(
     { ...room, letters: lettersOn(screenSize.value.width, screenSize.value.height) },
-    failing.length,
-    others.length,
-    groups.length,
+    {
+      failing: failing.length,
+      others: others.length,
+      groups: groups.length,
+      longest: Math.max(0, ...others.map(({ serviceName }) => serviceName.length)),
+    },
   );
+  const style = { "--letter": `${plan.letter}px`, "--names": plan.names };
   return (
-    <section class="wall" aria-labelledby="wall-title" style={{ "--letter": `${plan.letter}px` }}>
+    <section class="wall" aria-labelledby="wall-title" style={style}>
       <Head />
       <Notices />
       <Unseen plan={plan} failing={failing.length} others={others.length} />
@@ -144,7 +148,7 @@ function FailingTile({ service, words }: { service: Service; words: Plan["words"
         <StateIcon status={status} />
         <span dir="auto">{serviceName}</span>
       </h2>
-      {words !== "names" && (
+      {(words === "all" || words === "brief") && (
         <p>
           <b>{statusWord(status)}</b>
           {since !== null && <For since={since} />}
