@@ -1,16 +1,18 @@
 // The services by group. Of many, rows are drawn, and their history is asked for, when they come near to being seen; once
 // drawn they stay.
 import { useEffect, useRef } from "preact/hooks";
-import { useSignal, type Signal } from "@preact/signals";
+import { signal, useSignal } from "@preact/signals";
 import { whenIdle } from "../model/clock.ts";
 import { kUptimeDays, type Uptimes } from "../model/data.ts";
 import { number, percent } from "../model/format.ts";
 import { wantHistory } from "../model/history.ts";
+import { whenNear } from "../model/near.ts";
 import { setParams } from "../model/route.ts";
 import { services, settings, uptimes } from "../model/services.ts";
 import {
   isCollapsed,
   isNarrow,
+  listed,
   noFilters,
   shownCount,
   shownDays,
@@ -21,10 +23,10 @@ import {
 import { Icon } from "./Icon.tsx";
 import { Row } from "./Row.tsx";
 
-const kChunk = 10; // rows drawn together
 const kAtOnce = 10; // rows, with the page itself
+const kChunk = 25; // rows drawn together, behind those
+const kKept = 30; // rows that may be in sight while one types
 const kRowHeight = { wide: 59, narrow: 150 }; // px, until they are drawn
-const kMargin = "1000px"; // how near
 const kMostDrawn = 300; // of no more services all are drawn, when there is time, so that the browser's search finds them
 
 export function Groups() {
@@ -58,7 +60,7 @@ export function AllUptimes() {
       <dl>
         {spansOf(all).map(([days, value]) => (
           <div key={days}>
-            <dt>{days === 1 ? "today" : `${days} days`}</dt>
+            <dt>{days === 1 ? "24 h" : `${days} days`}</dt>
             <dd>{value === null ? <span class="no-data">no data</span> : percent(value)}</dd>
           </div>
         ))}
@@ -74,7 +76,7 @@ function GroupUptimes({ id }: { id: string }) {
     <span class="group-uptimes">
       {spansOf(mine).map(([days, value]) => (
         <span key={days} class={days === nearest(shownDays.value) ? "chosen" : ""}>
-          {days === 1 ? "today" : `${days} d`} <b>{value === null ? "–" : percent(value)}</b>
+          {days === 1 ? "24 h" : `${days} d`} <b>{value === null ? "–" : percent(value)}</b>
         </span>
       ))}
     </span>
@@ -107,8 +109,8 @@ function GroupOf({ group, start }: { group: Group; start: number }) {
       </h2>
       {isOpen && (
         <ul>
-          {chunks(group.ids).map((ids, i) => (
-            <Chunk key={i} ids={ids} isNear={start + i * kChunk < kAtOnce} />
+          {chunks(group.ids).map(([from, ids]) => (
+            <Chunk key={from} ids={ids} place={start + from} />
           ))}
         </ul>
       )}
@@ -116,64 +118,59 @@ function GroupOf({ group, start }: { group: Group; start: number }) {
   );
 }
 
-function chunks(ids: readonly string[]): string[][] {
-  return Array.from({ length: Math.ceil(ids.length / kChunk) }, (_, i) =>
-    ids.slice(i * kChunk, (i + 1) * kChunk),
-  );
+function chunks(ids: readonly string[]): [from: number, ids: string[]][] {
+  const out: [number, string[]][] = [[0, ids.slice(0, kAtOnce)]];
+  for (let from = kAtOnce; from < ids.length; from += kChunk) {
+    out.push([from, ids.slice(from, from + kChunk)]);
+  }
+  return out;
 }
 
-function Chunk({ ids, isNear }: { ids: string[]; isNear: boolean }) {
-  const isDrawn = useSignal(isNear);
-  const place = useRef<HTMLLIElement>(null);
+const isPrinted = signal(false);
+addEventListener("beforeprint", () => (isPrinted.value = true));
+
+// `place` is how many rows are above. Of another list, one that is searched or filtered otherwise, only the top is drawn
+// at once, so that a keystroke is answered at once; what else is seen stays until it can be drawn.
+function Chunk({ ids, place }: { ids: string[]; place: number }) {
+  const drawn = useSignal<string | null>(null); // which list
+  const last = useRef<string[] | null>(null); // the rows that are drawn
+  const later = useRef<HTMLLIElement>(null);
+  const isDrawn = place < kAtOnce || isPrinted.value || drawn.value === listed.value;
+  const rows = isDrawn ? ids : place < kKept ? last.current : null;
+  last.current = rows;
   useEffect(() => {
-    if (isDrawn.value) wantHistory(ids);
-    else {
-      const stop = shownCount.value <= kMostDrawn ? onceIdle(isDrawn) : onceNear(place.current!, isDrawn);
-      const draw = () => (isDrawn.value = true);
-      addEventListener("beforeprint", draw);
-      return () => {
-        stop();
-        removeEventListener("beforeprint", draw);
-      };
-    }
-  }, [isDrawn.value, ids.join()]);
-  if (!isDrawn.value) {
-    const height = ids.length * (isNarrow.value ? kRowHeight.narrow : kRowHeight.wide);
+    const draw = () => (drawn.value = listed.peek());
+    if (isDrawn) return void draw();
+    drawn.value = null;
+    return rows ? whenIdle(draw) : whenItIsTime(later.current!, draw);
+  }, [isDrawn, listed.value, shownCount.value <= kMostDrawn]);
+  useEffect(() => {
+    if (isDrawn) wantHistory(ids);
+  }, [isDrawn, isDrawn && ids.join()]);
+  if (rows) {
     return (
-      <li
-        class="later"
-        ref={place}
-        style={{ height: `${height}px` }}
-        aria-label={`${number(ids.length)} more services`}
-      />
+      <>
+        {rows.map((id) => {
+          const service = services.get(id);
+          return service && <Row key={id} service={service} />;
+        })}
+      </>
     );
   }
+  const height = ids.length * (isNarrow.value ? kRowHeight.narrow : kRowHeight.wide);
   return (
-    <>
-      {ids.map((id) => {
-        const service = services.get(id);
-        return service && <Row key={id} service={service} />;
-      })}
-    </>
+    <li
+      class="later"
+      ref={later}
+      style={{ height: `${height}px` }}
+      aria-label={`${number(ids.length)} more services`}
+    />
   );
 }
 
 // One after another, so that a click in between is answered at once.
-const onceIdle = (isDrawn: Signal<boolean>): (() => void) => whenIdle(() => (isDrawn.value = true));
-
-function onceNear(element: HTMLElement, isDrawn: Signal<boolean>): () => void {
-  let stop = () => {};
-  const observer = new IntersectionObserver(
-    (entries) => {
-      if (!entries.some((entry) => entry.isIntersecting)) return;
-      observer.disconnect();
-      stop = onceIdle(isDrawn);
-    },
-    { rootMargin: kMargin },
-  );
-  observer.observe(element);
-  return () => {
-    observer.disconnect();
-    stop();
-  };
+function whenItIsTime(element: HTMLElement, draw: () => void): () => void {
+  if (shownCount.peek() <= kMostDrawn) return whenIdle(draw);
+  let stop = whenNear(element, () => (stop = whenIdle(draw)));
+  return () => stop();
 }

@@ -1,7 +1,7 @@
 // Search, filters, order and range of the list.
-import { useId, useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
 import { areAllKnown } from "../model/history.ts";
-import { serverNow } from "../model/clock.ts";
+import { serverNow, whenIdle } from "../model/clock.ts";
 import { number, when } from "../model/format.ts";
 import { setParams } from "../model/route.ts";
 import { counts, settings } from "../model/services.ts";
@@ -13,6 +13,7 @@ import {
   isFiltered,
   isFlat,
   noFilters,
+  prepareSearch,
   ranges,
   search,
   shownCount,
@@ -115,6 +116,7 @@ function Search() {
     addEventListener("keydown", onKeyDown);
     return () => removeEventListener("keydown", onKeyDown);
   }, []);
+  useEffect(() => whenIdle(prepareSearch), []);
   return (
     <input
       ref={input}

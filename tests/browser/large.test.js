@@ -97,6 +97,13 @@ for (const count of [1000, 10_000]) {
       );
     });
 
+    test("a search and its end draw what is near to being seen, wherever was scrolled to", async () => {
+      await page.keyboard.press("Escape");
+      await page.waitForFunction(() => document.querySelectorAll(".later").length > 20);
+      const drawn = await page.locator(".service").count();
+      assert.ok(drawn < 200, `${drawn} rows`);
+    });
+
     test("a refresh is one request", async () => {
       const requests = [];
       page.on("request", (request) => requests.push(new URL(request.url()).pathname));
