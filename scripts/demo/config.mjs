@@ -88,10 +88,16 @@ const groups = [
 ];
 
 export const kKey = "demo-key";
+export const credentials = { NOTIFICATION_ON_CALL_URL: "http://127.0.0.1:9/" }; // where nothing listens
 
 export const services = groups.flatMap(([group, , set, list]) =>
   list.map(([id, name, description, every, took]) => ({ id, name, description, every, took, group, set })),
 );
+
+// Not watched any more; what was known of it stays for as long as everything.
+export const former = [
+  { id: "fax", name: "Fax gateway", every: 120, group: "office", set: "relaxed", removedDays: 17 },
+];
 
 export const threshold = ({ every }) => Math.max(300, Math.round(every * (every >= 3_600 ? 1.1 : 3)));
 
@@ -108,6 +114,7 @@ export const config = {
       name: service.name,
       description: service.description,
       stalenessThreshold: threshold(service),
+      ...(service.id === "printers" && { notifications: { enabled: false } }), // muted
     })),
   },
   settings: {
@@ -115,7 +122,14 @@ export const config = {
     alertNotifications: { enableBrowserNotifications: true },
     api: { publicLogMetadata: true },
   },
-  notifications: { settings: { alertHistory: { maxAlerts: 400, maxAgeDays: 30 } } },
+  // One channel that nobody answers for, one without its credentials.
+  notifications: {
+    channels: [
+      { type: "webhook", name: "On call" },
+      { type: "slack", name: "#operations" },
+    ],
+    settings: { alertHistory: { maxAlerts: 400, maxAgeDays: 30 } },
+  },
   dashboard: {
     header: {
       title: "Northwind",

@@ -1,11 +1,26 @@
 // The made-up past as the monitor stores it: the documents of KV (ARCHITECTURE.md) and the rows of the collector
 // (docs/collector.md).
-import { services } from "./config.mjs";
-import { monitoringGap, daysOf, kDay, neverSeen, past, randomOf, humanized, humanizedTime } from "./past.mjs";
+import { former, services } from "./config.mjs";
+import {
+  blackout,
+  daysOf,
+  goneAt,
+  humanized,
+  humanizedTime,
+  isInBlackout,
+  kDay,
+  minutesIn,
+  monitoringGaps,
+  neverSeen,
+  past,
+  pausedUntil,
+  randomOf,
+} from "./past.mjs";
 
 const kMinute = 60_000;
+const kHour = 60 * kMinute;
 const kLogDays = 3;
-const kSegmentMs = 3 * 3_600_000;
+const kSegmentMs = 3 * kHour;
 const digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 const iso = (time) => new Date(time).toISOString();
@@ -26,7 +41,9 @@ export function documents(now) {
       "recent:alerts": JSON.stringify(alertsOf(incidents, now)),
     },
     rows: {
-      ...changesRows(Object.fromEntries(seen.map(({ id }) => [id, changesOf(incidents.get(id), now)]))),
+      ...changesRows(
+        Object.fromEntries([...seen, ...former].map(({ id }) => [id, changesOf(incidents.get(id), now)])),
+      ),
       ...log.segments,
       latest: `{"folded":0,"segments":${JSON.stringify(log.list)},"document":${JSON.stringify(latest)}}`,
     },
@@ -62,24 +79,57 @@ function dataOf(states, incidents, now) {
   const check = Object.fromEntries(
     states.map(([{ id }, { status, start, seen, message }]) => [
       id,
-      [status, start, seen, start, "", ...(message ? [{ message }] : [])],
+      [
+        status,
+        start,
+        seen,
+        start,
+        "",
+        { message, ...(status === "paused" && { pausedUntil: pausedUntil(now) }) },
+      ],
     ]),
   );
   const cells = Object.fromEntries(
-    services.map((service) => [
+    [...services, ...former].map((service) => [
       service.id,
       daysOf(service, incidents.get(service.id), now).map(pack).join(""),
     ]),
   );
   const counts = { unknown: 1, up: 0, degraded: 0, down: 0, paused: 0 };
   for (const [, { status }] of states) counts[status] += 1;
+  const hours = hoursOf(incidents, now);
   return JSON.stringify({
     version: 1,
     revision: scheduled,
     summary: { timestamp: iso(scheduled), counts, states: summary },
-    check: { scheduled, at: scheduled, services: check, away: {} },
+    // With an outbox, as it is without the collector, which takes this over without missing anything.
+    check: { scheduled, at: scheduled, hours, services: check, away: awayOf(now), outbox: { channels: [] } },
     uptime: { lastDay: iso(now).slice(0, 10), days: Object.values(cells)[0].length / 8, cells },
   });
+}
+
+const awayOf = (now) =>
+  Object.fromEntries(
+    former.map((service) => [
+      service.id,
+      ["up", now - 90 * kDay, goneAt(service, now), now - 400 * kDay, ""],
+    ]),
+  );
+
+// The last 25 hours of each group: half minutes lost, and minutes known (src/documents/last_day.hpp).
+function hoursOf(incidents, now) {
+  const last = Math.floor(now / kHour);
+  const groups = {};
+  for (const service of services) {
+    const all = (groups[service.group] ??= Array(50).fill(0));
+    for (let i = 0; i < 25; i++) {
+      const start = (last - 24 + i) * kHour;
+      const { up, degraded, down } = minutesIn(start, start + kHour, service, incidents.get(service.id), now);
+      all[2 * i] += 2 * down + degraded;
+      all[2 * i + 1] += up + degraded + down;
+    }
+  }
+  return { last, groups };
 }
 
 // Services' changes of status by row: each service has its place by the FNV-1a hash of its id (src/documents/changes.hpp).
@@ -104,10 +154,13 @@ function changesOf(incidents, now) {
 }
 
 function alertsOf(incidents, now) {
-  const changes = services.flatMap((service) =>
-    incidents.get(service.id).flatMap((incident) => alertsAbout(service, incident)),
+  const changes = [...services, ...former].flatMap((service) =>
+    incidents
+      .get(service.id)
+      .filter(({ isSilent, status }) => !isSilent && status !== "paused")
+      .flatMap((incident) => alertsAbout(service, incident)),
   );
-  return [...changes, ...foreignAlerts(now), blindAlert(now)]
+  return [...changes, ...foreignAlerts(now), ...ownAlerts(now)]
     .filter(({ timestamp }) => Date.parse(timestamp) > now - 30 * kDay)
     .sort((one, other) => other.timestamp.localeCompare(one.timestamp));
 }
@@ -129,15 +182,48 @@ function alertsAbout({ id, name }, { status, start, end, message }) {
   return [bad, alert("up", end, `It was ${status} for ${lasted}, since ${humanizedTime(start)}`, "info")];
 }
 
-const blindAlert = (now) => ({
-  id: `gap:${monitoringGap(now).start}`,
-  title: `The monitor was blind for ${humanized(monitoringGap(now).end - monitoringGap(now).start)}`,
-  message: `No check ran from ${humanizedTime(monitoringGap(now).start)} to ${humanizedTime(monitoringGap(now).end)}; what happened in between is not known`,
-  severity: "warning",
-  source: "monitor",
-  status: "",
-  timestamp: iso(monitoringGap(now).end),
-});
+// What the monitor says of itself.
+function ownAlerts(now) {
+  const alert = (id, severity, status, at, title, message) => ({
+    id,
+    title,
+    message,
+    severity,
+    source: "monitor",
+    status,
+    timestamp: iso(at),
+  });
+  const silent = blackout(now);
+  const voters = services.filter((service) => isInBlackout(service) && !neverSeen(service.id)).length;
+  return [
+    ...monitoringGaps(now).map(({ start, end }) =>
+      alert(
+        `gap:${start}`,
+        "warning",
+        "resolved",
+        end,
+        `The monitor was blind for ${humanized(end - start)}`,
+        `No check ran from ${humanizedTime(start)} to ${humanizedTime(end)}; what happened in between is not known`,
+      ),
+    ),
+    alert(
+      `silence:${silent.start}`,
+      "critical",
+      "firing",
+      silent.start,
+      "Everybody is silent",
+      `Nothing heard from any of ${voters} services since ${humanizedTime(silent.start)}: they, their network or this monitor's quota`,
+    ),
+    alert(
+      `silence-end:${silent.start}`,
+      "info",
+      "resolved",
+      silent.end,
+      "Heartbeats arrive again",
+      `Nothing was heard for ${humanized(silent.end - silent.start)}, since ${humanizedTime(silent.start)}`,
+    ),
+  ];
+}
 
 function foreignAlerts(now) {
   const alert = (hours, source, severity, title, message, labels) => ({

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { inRoot } from "../lib/paths.mjs";
 import { onSchedule } from "../lib/schedule.mjs";
-import { config, kKey, services } from "./config.mjs";
+import { config, credentials, kKey, services } from "./config.mjs";
 import { documents } from "./documents.mjs";
 import { neverSeen, past } from "./past.mjs";
 
@@ -35,7 +35,9 @@ async function play(harness, end) {
   const beats = beating(harness, String(url));
   const worker = harness.getWorker();
   const schedule = onSchedule(["* * * * *"], (cron, time) =>
-    worker.scheduled({ cron, scheduledTime: new Date(time) }),
+    worker
+      .scheduled({ cron, scheduledTime: new Date(time) })
+      .catch((error) => console.error(`A check failed: ${error.cause?.message ?? error.message}`)),
   );
   await beats.now();
   const stop = async () => {
@@ -63,7 +65,7 @@ async function layOut() {
 async function workerConfig() {
   const { parse } = await import("smol-toml");
   const { build, ...rest } = parse(await readFile(inRoot("wrangler.toml"), "utf8"));
-  const vars = { API_KEYS: JSON.stringify({ "*": kKey }), ALERT_API_KEY: kKey };
+  const vars = { API_KEYS: JSON.stringify({ "*": kKey }), ALERT_API_KEY: kKey, ...credentials };
   return { ...rest, vars };
 }
 
@@ -108,7 +110,7 @@ function beating(harness, url) {
 function entryOf({ service: { id, took }, now }) {
   return {
     serviceId: id,
-    ...(now && { status: now.status, message: now.message }),
+    ...(now?.status === "degraded" && { status: now.status, message: now.message }),
     ...(took && { durationMs: Math.round(took * (0.9 + Math.random() * 0.3)) }),
     metadata: { hostname: `${id}.example.internal` },
   };
