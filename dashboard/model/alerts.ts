@@ -3,6 +3,7 @@ import { signal } from "@preact/signals";
 import { takeNew } from "./announced.ts";
 import type { Alert, Status } from "./data.ts";
 import { closeDialogs, isDrawerOpen } from "./dialogs.ts";
+import { number } from "./format.ts";
 import { checkedAt, isStatus, services, settings } from "./services.ts";
 import { read, write } from "./storage.ts";
 
@@ -74,8 +75,8 @@ function summaryOf(alerts: Alert[]): Toast {
   const text = alerts.slice(0, kMostSingle).map(({ title }) => title);
   return {
     key: `many-${alerts[0]!.id}`,
-    title: `${alerts.length} alerts`,
-    text: `${text.join(", ")} and ${alerts.length - kMostSingle} more`,
+    title: `${number(alerts.length)} alerts`,
+    text: `${text.join(", ")} and ${number(alerts.length - kMostSingle)} more`,
     severity,
   };
 }

@@ -63,13 +63,7 @@ export function Chart({ title, summary, points, format, tell, isDaily, max = 0, 
             <span key={value}>{format(value)}</span>
           ))}
         </div>
-        <div
-          class="canvas"
-
-          onPointerMove={point}
-          onPointerDown={point}
-          onPointerLeave={hideTip}
-        >
+        <div class="canvas" onPointerMove={point} onPointerDown={point} onPointerLeave={hideTip}>
           <svg viewBox={`0 0 ${kWidth} ${kHeight}`} preserveAspectRatio="none" aria-hidden="true">
             {grid(top).map((value) => (
               <path key={value} class="grid" d={`M0 ${y(value)}H${kWidth}`} />
@@ -88,7 +82,7 @@ export function Chart({ title, summary, points, format, tell, isDaily, max = 0, 
           )}
         </div>
         <div class="times">
-          {timesOf(start, end).map((at) => (
+          {timesOf(start, points.at(-1)!.at).map((at) => (
             <span key={at}>{isDaily ? shortDay(at) : when(at, end)}</span>
           ))}
         </div>

@@ -1,5 +1,5 @@
 // The charts of a service: its uptime by day, how long its jobs took, the gaps between its heartbeats.
-import { day as dayText, percent, span } from "../model/format.ts";
+import { day as dayText, number, percent, span } from "../model/format.ts";
 import { daysOf, isHistoryKnown, rank, thresholdsOf, uptime } from "../model/history.ts";
 import type { Threshold } from "../model/data.ts";
 import { utcDay } from "../model/clock.ts";
@@ -69,7 +69,7 @@ function inUnits(
   return {
     values: values.map((value) => value / length),
     length,
-    format: (value) => `${Number(value.toFixed(2))} ${unit}`,
+    format: (value) => `${number(Number(value.toFixed(2)))} ${unit}`,
   };
 }
 

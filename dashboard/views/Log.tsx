@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { getJson } from "../model/api.ts";
 import type { Service } from "../model/data.ts";
-import { span, whenToTheSecond } from "../model/format.ts";
+import { number, span, whenToTheSecond } from "../model/format.ts";
 import { usePart, type Part } from "../model/part.ts";
 import { snapshot } from "../model/refresh.ts";
 import { settings } from "../model/services.ts";
@@ -132,7 +132,7 @@ function LogTable({ entries }: { entries: LogEntry[] }) {
   );
 }
 
-const tookText = (ms: number): string => (ms < 10_000 ? `${Math.round(ms)} ms` : span(ms));
+const tookText = (ms: number): string => (ms < 10_000 ? `${number(Math.round(ms))} ms` : span(ms));
 
 function Metadata({ entry: { metadata, colo, country } }: { entry: LogEntry }) {
   const pairs = Object.entries({ ...metadata, ...(colo && { colo }), ...(country && { country }) });
