@@ -87,8 +87,10 @@ describe("a service's own view", () => {
     assert.deepEqual(complaints, []);
   });
 
-  test("the worst day is the tallest bar", async (t) => {
+  test("the worst day is the tallest bar, and the last one is today", async (t) => {
     const { page } = await open(t, "#/service/db?days=7");
+    const days = await texts(page, ".chart:has(.bar) .times span");
+    assert.deepEqual([days.at(0), days.at(-1)], ["16 Nov", "22 Nov"]);
     const heights = await page
       .locator(".chart .bar")
       .evaluateAll((all) => all.map((bar) => [bar.getBoundingClientRect().height, bar.style.fill]));

@@ -28,7 +28,7 @@ describe("the services", kAtOnce, () => {
     const { page } = await open(t);
     assert.deepEqual(
       (await texts(page, ".fold")).map((text) =>
-        text.replace(hostile, "odd").replace(/ today.*%| today.*–/, ""),
+        text.replace(hostile, "odd").replace(/ 24 h.*%| 24 h.*–/, ""),
       ),
       ["Production 1 of 3 up", "odd 2 of 3 up", "Ungrouped 0 of 1 up"],
     );

@@ -110,6 +110,7 @@ describe("any view", kAtOnce, () => {
         .map((each) => each.getBoundingClientRect())
         .map(({ left, right, top, bottom }) => ({ left, right, top, bottom })),
     );
+    assert.equal(await page.locator("button:visible, input:visible").count(), 0);
     assert.ok(boxes.length > 2);
     boxes.forEach(({ left, right, top }, i) => {
       assert.ok(left >= 0 && right <= 700, "cut off");
@@ -235,6 +236,8 @@ describe("the wall of many", kAtOnce, () => {
         return left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
       }),
     );
+  const areWhole = (page, selector) =>
+    page.locator(selector).evaluateAll((all) => all.every((each) => each.scrollWidth <= each.clientWidth));
   const letter = (page) =>
     page
       .locator(".tile")
@@ -262,6 +265,7 @@ describe("the wall of many", kAtOnce, () => {
           viewport: { width, height },
         });
         assert.ok(await inSight(page, ".tile"));
+        if (count <= 41) assert.ok(await areWhole(page, ".tile h2 span"));
         assert.ok((await letter(page)) >= 0.0219 * Math.min(width, height));
         const shown = await page.locator(".tile.down:not(.group-tile)").count();
         const said = page.locator(".unseen-tiles");
