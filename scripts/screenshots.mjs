@@ -11,7 +11,8 @@ import { prepare } from "./lib/prepare.mjs";
 import { main, say } from "./lib/say.mjs";
 
 const click = (name) => (page) => page.getByRole("button", { name }).click();
-const hoverDay = (page) => page.locator('[data-id="checkout"] .bars').hover({ position: { x: 346, y: 16 } });
+const hoverDay = (page) =>
+  page.locator('[data-id="stock-sync"] .bars').hover({ position: { x: 442, y: 16 } });
 
 // name: [address, width, height, dark or light, what to do first]
 const pictures = {

@@ -126,6 +126,7 @@ function story(service, now) {
     all.push(down(now - 33 * kDay - 4 * kHour, 155, "No heartbeat since the power failed, limit 5 min"));
   }
   if (isInBlackout(service)) all.push({ ...down(blackout(now).start, 60), isSilent: true });
+  if (service.removedDays) all.push(down(now - (service.removedDays + 4) * kDay, 40)); // once more before its end
   if (service.id === "door") all.push(...clockChanges(now).map((at) => down(at - 25 * kMinute, 50)));
   if (service.id === "shop-hamburg") {
     const start = now - 5 * kDay; // it flaps
