@@ -10,9 +10,9 @@ std::string usual_title(const Message& message) {
   return std::string(emoji(tone(message))) + " " + headline(message);
 }
 
-std::string usual_message(const DeliveryAttempt& attempt, const std::vector<Fact>& all,
-                          const TextRules& rules, size_t cap) {
-  std::string out = escaped(body_text(attempt.message), rules.escape, cap);
+std::string usual_message(std::string_view body, const std::vector<Fact>& all, const TextRules& rules,
+                          size_t cap) {
+  std::string out = escaped(body, rules.escape, cap);
   for (const Fact& fact : all) {
     if (!out.empty()) out += '\n';
     ((((out += rules.bold) += escaped(fact.name, rules.escape, cap)) += ':') += rules.bold) += ' ';
@@ -23,8 +23,9 @@ std::string usual_message(const DeliveryAttempt& attempt, const std::vector<Fact
 
 TitleAndMessage usual(const DeliveryAttempt& attempt, const TextRules& rules) {
   const std::vector<Fact> all = facts(attempt);
+  const std::string body = body_text(attempt.message);
   return {.title = usual_title(attempt.message), .message = truncated(rules.message, [&](size_t cap) {
-                                                   return usual_message(attempt, all, rules, cap);
+                                                   return usual_message(body, all, rules, cap);
                                                  })};
 }
 

@@ -152,20 +152,19 @@ inline std::string letters(size_t size) {
   return text;
 }
 
-// The same in all its texts, `size` letters each; its labels are many rather than long.
+// Letters in all its texts: `size` of them in what it says, and more in all others than any channel shows.
 inline Message long_message(MessageKind kind, size_t size) {
-  const std::string text = letters(size);
+  const std::string name = letters(std::min<size_t>(size, 600));
   Message message = down_message();
   message.kind = kind;
-  for (std::string Message::*field :
-       {&Message::title, &Message::text, &Message::service_name, &Message::group_name,
-        &Message::heartbeat_message, &Message::source, &Message::dedup_key})
-    message.*field = text;
-  const std::string label = letters(std::min<size_t>(size, 3000));
+  message.text = letters(size);
+  for (std::string Message::*field : {&Message::title, &Message::service_name, &Message::group_name,
+                                      &Message::heartbeat_message, &Message::source, &Message::dedup_key})
+    message.*field = name;
   Json labels;
-  for (int i = 0; i < 50; ++i) labels[std::to_string(i) + label] = label;
+  for (int i = 0; i < 50; ++i) labels[std::to_string(i) + name] = name;
   message.metadata = message.labels = labels.dump();
-  message.lines.assign(20, text);
+  message.lines.assign(20, name);
   message.more = 100;
   return message;
 }
