@@ -87,7 +87,7 @@ TEST_CASE("texts keep the limits of chats", "[slow]") {
     });
   }
   each_send("zulip", [](const Send& send) {
-    CHECK((units(parameter(send, "content")) >= 1 && units(parameter(send, "content")) <= 10'000));
+    CHECK((!parameter(send, "content").empty() && parameter(send, "content").size() <= 10'000));
     CHECK((units(parameter(send, "topic")) >= 1 && units(parameter(send, "topic")) <= 60));
   });
 }

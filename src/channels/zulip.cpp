@@ -7,9 +7,9 @@
 namespace hb {
 namespace {
 
-// https://zulip.com/api/get-events#realm-update: max_topic_length and max_message_length.
+// https://zulip.com/api/send-message: 60 characters of a topic, 10,000 bytes of a message. A unit has up to three bytes.
 constexpr size_t kTopic = 60;
-constexpr TextRules kZulip{.title = 200, .message = 10'000, .escape = append_markdown, .bold = "**"};
+constexpr TextRules kZulip{.title = 200, .message = 10'000 / 3, .escape = append_markdown, .bold = "**"};
 
 std::string topic(const DeliveryAttempt& attempt) {
   const std::string& name = attempt.message.service_name;
