@@ -159,7 +159,12 @@ class DeliveryHistory {
     for (size_t i = 0; i < kTestServices.size(); ++i) remember(i, verdict.state.services[i]);
   }
 
-  void store(const Outbox& outbox) { outbox_ = read_outbox(write_outbox(outbox)); }
+  void store(const Outbox& outbox) {
+    std::string text = write_outbox(outbox);
+    if (text == outbox_text_) return;
+    outbox_ = read_outbox(text);
+    outbox_text_ = std::move(text);
+  }
 
   void add_alert(std::vector<Announcement>& announcements) const {
     const Message message{.kind = MessageKind::alert,
@@ -179,12 +184,13 @@ class DeliveryHistory {
     const bool is_enabled = config_.services[service].enabled;
     const Status status = is_enabled ? row.status : Status::unknown;
     truth_.minutes[service].back().is_seen = is_enabled;
+    const int threshold = config_.services[service].failure_threshold;
+    if (!stays.empty()) stays.back().threshold = std::max(stays.back().threshold, threshold);
     if (stays.empty() || stays.back().status != status) {
       if (!stays.empty()) stays.back().to = minute;
-      stays.push_back({.status = status, .from = minute});
+      stays.push_back({.status = status, .from = minute, .threshold = threshold});
     }
     ++stays.back().checks;
-    stays.back().threshold = std::max(stays.back().threshold, config_.services[service].failure_threshold);
   }
 
   void tell() {
@@ -206,8 +212,11 @@ class DeliveryHistory {
     std::vector<Announcement> announcements;
     add_alert(announcements);
     truth_.is_firing = !truth_.is_firing;
-    enqueue(config_, outbox_, announcements, now_);
-    record(answers(outgoing(config_, outbox_, 0min, now_)));
+    Outbox outbox = outbox_;
+    enqueue(config_, outbox, announcements, now_);
+    const std::vector<Outgoing> sends = outgoing(config_, outbox, 0min, now_);
+    store(outbox);
+    record(answers(sends));
   }
 
   void record(const std::vector<Result>& results) {
@@ -277,7 +286,8 @@ class DeliveryHistory {
   bool is_calm_ = false;
   Time now_ = kTestBegin;
   std::string state_{};  // as it is stored
-  Outbox outbox_{};      // as it is read
+  std::string outbox_text_{};
+  Outbox outbox_{};  // as it is read
   std::vector<LastHeartbeat> last_heartbeats_{};
   std::array<Status, 3> letters_{Status::up, Status::up, Status::up};
   bool alert_changes_ = false;

@@ -30,7 +30,7 @@ struct Stay {
   int from = 0;
   int to = -1;  // of the first check that saw another
   int checks = 0;
-  int threshold = 1;  // the highest failureThreshold meanwhile
+  int threshold = 1;  // the highest failureThreshold meanwhile, and when it ended
 };
 
 // What was so, minute by minute.
@@ -72,6 +72,7 @@ struct Told {
   std::string status{};  // up, degraded or down; empty: no more about it
   std::vector<ToldSpan> spans{};
   int counted = 0;  // outages that are not listed
+  int since = 0;    // the minute in which it began, when it says that
 };
 
 class Reader {
@@ -185,6 +186,13 @@ inline std::optional<Told> told_in(const std::string& line) {
   return std::nullopt;
 }
 
+// "Since: 2026-11-22 06:01:00 UTC", in minutes.
+inline std::optional<int> begin_in(const std::string& line) {
+  if (line.find("Since:") == line.npos) return std::nullopt;
+  const size_t date = line.find("2026-11-22");
+  return date == line.npos ? std::nullopt : clock_in(std::string_view(line).substr(date + 11));
+}
+
 // "down 06:01–06:03 and 2 more before"
 inline int counted_in(const std::string& line) {
   const size_t behind = line.find(" more before");
@@ -206,7 +214,8 @@ inline void Reader::hear(const Outgoing& send, Time now) {
   if (keeps_incidents(channel_)) return hear_incident(send, body);
   if (channel_.type == "telegram") return read(body["text"].get<std::string>());
   if (body.contains("digest") && body["digest"]["more"].get<int>() > 0) fault("counts what it could name");
-  read(body["title"].get<std::string>() + "\n" + body["message"].get<std::string>());
+  const std::string since = body["since"].is_string() ? "\nSince: " + body["since"].get<std::string>() : "";
+  read(body["title"].get<std::string>() + "\n" + body["message"].get<std::string>() + since);
 }
 
 inline void Reader::hear_incident(const Outgoing& send, const Json& body) {
@@ -245,6 +254,7 @@ inline void Reader::read(const std::string& text) {
     for (ToldSpan& span : spans_in(line)) told->spans.push_back(std::move(span));
     if (auto since = since_in(line)) told->spans.push_back(*std::move(since));
     told->counted += counted_in(line);
+    told->since = begin_in(line).value_or(told->since);
   }
   finish();
 }
@@ -280,15 +290,15 @@ inline void Reader::note(const Told& told) {
   for (const ToldSpan& span : spans) note_span(told.service, span);
 }
 
-// A worsening may wait for its threshold, or the cooldown: then the status before is what is told.
+// A worsening may wait for its threshold, or the cooldown: then the status before is what is told. What was late is
+// of the time since which it says that it is so.
 inline void Reader::note_problem(const Told& told) {
   const auto& stays = truth_.stays[told.service];
   if (*status_named(told.status) > stays.back().status)
     fault(std::string(kTestServices[told.service]) + told.verb + told.status + ", and is not");
   for (size_t i = stays.size(); i-- > 0 && is_problem(stays[i].status);) {
-    if (told.status != status_name(stays[i].status)) continue;
-    known_[told.service].insert(i);
-    return;
+    const bool was_over = stays[i].to >= 0 && stays[i].to <= told.since;
+    if (told.status == status_name(stays[i].status) && !was_over) known_[told.service].insert(i);
   }
 }
 
@@ -350,25 +360,31 @@ inline bool Reader::is_listed(size_t service, const Stay& stay) const {
 // improvement, until the problem is over.
 inline bool Reader::is_known(size_t service, size_t stay) const {
   const auto& stays = truth_.stays[service];
-  size_t told = stay;
-  while (!known_[service].contains(told)) {
+  const auto says_it = [&](size_t told) {
+    return known_[service].contains(told) &&
+           (!channel_.events.up || stays[told].status == stays[stay].status);
+  };
+  for (size_t told = stay; !says_it(told);) {
     if (told == 0 || !is_problem(stays[told - 1].status)) return false;
     --told;
     const bool is_other =
         stays[told].status != stays[stay].status && stays[told].checks >= stays[told].threshold;
     if (channel_.events.up && is_other) return false;
   }
-  return !channel_.events.up || stays[told].status == stays[stay].status;
+  return true;
 }
 
 // Each problem that lasted was told while it lasted, lies within a span that was told, or is one of those that were
-// counted; unless nothing could be told about the service until the message that should have had it.
+// counted; unless nothing could be told about the service until the message that should have had it. One outage is
+// counted of what was degraded, worse, and degraded again.
 inline void Reader::check_all_told(size_t service) {
   const auto& stays = truth_.stays[service];
   int untold = 0;
   std::string all;
+  bool is_degraded_counted = false;
   for (size_t i = 0; i + 1 < stays.size(); ++i) {
     const Stay& stay = stays[i];
+    if (!is_problem(stay.status)) is_degraded_counted = false;
     const bool is_taken =
         stay.status == Status::down || (stay.status == Status::degraded && channel_.events.degraded);
     if (!is_taken || stay.checks < stay.threshold || is_listed(service, stay) || is_known(service, i))
@@ -377,7 +393,8 @@ inline void Reader::check_all_told(size_t service) {
         std::lower_bound(told_at_[service].begin(), told_at_[service].end(), stay.to + kLongestCooldown);
     const int end = next == told_at_[service].end() ? static_cast<int>(off_[service].size()) : *next;
     if (was_off(service, stay.from, end)) continue;
-    ++untold;
+    const bool is_counted = stay.status == Status::degraded && std::exchange(is_degraded_counted, true);
+    untold += is_counted ? 0 : 1;
     all += " " + text_of({std::string(status_name(stay.status)), stay.from, stay.to});
   }
   if (untold > counted_[service])
