@@ -67,10 +67,9 @@ TEST_CASE("through a channel that lacks a credential nothing is sent") {
 
 TEST_CASE("every call to every channel is valid UTF-8 and of a moderate size, whatever the texts", "[slow]") {
   const Config config = channel_config();
-  for (const Channel& channel : config.notifications.channels) {
-    for (const MessageKind kind : {MessageKind::down, MessageKind::alert, MessageKind::reminder}) {
-      for (const Message& message :
-           {hostile_message(kind), long_message(kind, 4'000), Message{.kind = kind}}) {
+  for (const MessageKind kind : {MessageKind::down, MessageKind::alert}) {
+    for (const Message& message : {hostile_message(kind), long_message(kind, 4'000), Message{.kind = kind}}) {
+      for (const Channel& channel : config.notifications.channels) {
         for (const Form form : {Form::full, Form::plain}) {
           const Send send = send_through(config, channel.name, message, {.at = kTestTime, .form = form});
           INFO(channel.name);

@@ -20,11 +20,11 @@ std::string in_markdown(std::string_view text) {
 }
 
 // The messages that are the longest, the strangest and the shortest.
-std::vector<Message> extremes() {
-  std::vector<Message> out = {Message{}, hostile_message(MessageKind::alert)};
-  for (const MessageKind kind : {MessageKind::up, MessageKind::alert})
-    out.push_back(long_message(kind, 4'000));
-  return out;
+const std::vector<Message>& extremes() {
+  static const std::vector<Message> messages = {Message{}, hostile_message(MessageKind::alert),
+                                                long_message(MessageKind::up, 4'000),
+                                                long_message(MessageKind::alert, 4'000)};
+  return messages;
 }
 
 // Every call of a channel, in both forms and with a template.

@@ -152,7 +152,8 @@ inline std::string letters(size_t size) {
   return text;
 }
 
-// Letters in all its texts: `size` of them in what it says, and more in all others than any channel shows.
+// Letters in all its texts: `size` of them in what it says, and more in all others, and more labels, than any channel
+// shows.
 inline Message long_message(MessageKind kind, size_t size) {
   const std::string name = letters(std::min<size_t>(size, 600));
   Message message = down_message();
@@ -162,7 +163,7 @@ inline Message long_message(MessageKind kind, size_t size) {
                                       &Message::heartbeat_message, &Message::source, &Message::dedup_key})
     message.*field = name;
   Json labels;
-  for (int i = 0; i < 50; ++i) labels[std::to_string(i) + name] = name;
+  for (int i = 0; i < 26; ++i) labels[std::to_string(i) + letters(300)] = name;
   message.metadata = message.labels = labels.dump();
   message.lines.assign(20, name);
   message.more = 100;

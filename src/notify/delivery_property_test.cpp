@@ -11,7 +11,7 @@ namespace {
 // So many as HEARTBEAT_SEEDS says.
 unsigned histories() {
   const char* given = std::getenv("HEARTBEAT_SEEDS");
-  return given == nullptr ? 100 : static_cast<unsigned>(std::atoi(given));
+  return given == nullptr ? 50 : static_cast<unsigned>(std::atoi(given));
 }
 
 std::string joined_lines(const std::vector<std::string>& lines) {
