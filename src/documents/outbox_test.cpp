@@ -15,7 +15,8 @@ Outbox full_outbox() {
   trouble.not_before = kTestTime + 4min;
   trouble.lease = Lease{"msg_1", kTestTime};
   trouble.may_be_accepted = true;
-  trouble.later = {{up("web", kTestTime + 1min), Relation::corrects}};
+  trouble.later = {{down("web", kTestTime), Relation::continues},
+                   {up("web", kTestTime + 1min), Relation::corrects}};
   trouble.wanted->outages = {{Status::degraded, kTestTime - 2h, kTestTime - 1h}};
   trouble.wanted->more_outages = 2;
   rounds.troubles("discord").push_back(

@@ -33,6 +33,13 @@ Message degraded(const std::string& service, Time at) {
   return change(MessageKind::degraded, service, at);
 }
 
+Message reminder() {
+  Message message = change(MessageKind::reminder, "a", kTestTime);
+  message.status = "down";
+  message.timestamp = kTestTime + 10min;
+  return message;
+}
+
 // The next call through the channel, in words.
 Message told(Rounds& rounds, const std::string& channel) {
   const auto sends = rounds.go();
@@ -135,12 +142,14 @@ TEST_CASE("a reminder of what is known leaves nothing to tell when the problem i
   Rounds rounds({"discord"});
   rounds.enqueue("discord", {down("a", kTestTime)});
   rounds.round();
-  Message reminder = change(MessageKind::reminder, "a", kTestTime);
-  reminder.status = "down";
-  reminder.timestamp = kTestTime + 10min;
-  rounds.enqueue("discord", {reminder});
-  rounds.enqueue("discord", {up("a", kTestTime + 12min)});
+  rounds.enqueue("discord", {reminder(), up("a", kTestTime + 12min)});
   CHECK(rounds.wanted("discord") == std::vector{up("a", kTestTime + 12min)});
+}
+
+TEST_CASE("a problem that goes on before it was accepted is not listed as one that is over") {
+  Rounds rounds({"discord"});
+  rounds.enqueue("discord", {down("a", kTestTime), reminder()});
+  CHECK(rounds.wanted("discord") == std::vector{reminder()});
 }
 
 TEST_CASE("what came while a message was in flight waits for what becomes of that") {
