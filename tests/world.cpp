@@ -33,98 +33,99 @@ void World::configure(std::string_view services, std::string_view settings, std:
   for (const Json& fault : elements((*configured)["faults"])) FAIL(fault.get<std::string>());
 }
 
-World::Played World::run(const Trigger& trigger) {
-  read_.clear();
-  Played played = play(role, encode_trigger(trigger), now);
-  if (follow_ups_are_lost) return played;
-  for (const std::string& follow_up : played.follow_ups) in_collector(follow_up, now + kFollowUpAfter);
-  return played;
-}
+class World::Place : public EventRounds::Host {
+ public:
+  Place(World& world, Role role, Time at) : world_(world), role_(role), at_(at) {}
 
-// Round by round: what is asked for is read, what is ordered is done, and the same event comes again with
-// what came of it.
-World::Played World::play(Role as, const std::string& trigger, Time at) {
-  Event event{.now = at, .role = as};
-  std::vector<std::string> follow_ups;
-  for (;;) {
-    const DecodedOutcome decoded = settle(event, trigger);
-    if (std::holds_alternative<Forward>(decoded.outcome)) {
-      if (auto played = in_collector(decoded.for_collector, at)) return std::move(*played);
-      event.is_refused = true;
-      continue;
+  Time now() const override { return std::max(at_, world_.now); }
+  std::string session() const override { return session_of_role(); }
+  Work work() const override { return role_ == Role::collector ? world_.work : Work{}; }
+
+  DecodedOutcome step(const Event& event, const std::string& trigger) override {
+    return outcome_in(world_.core_->step(frame_of(event, trigger)));
+  }
+
+  void keep(const DecodedOutcome& decoded) override {
+    std::visit([&](const auto& outcome) { session_of_role() = outcome.session.value_or(session_of_role()); },
+               decoded.outcome);
+    if (const auto* ask = std::get_if<Ask>(&decoded.outcome)) world_.write_rows(ask->writes);
+    if (const auto* done = std::get_if<Done>(&decoded.outcome)) {
+      world_.write_rows(done->rows);
+      world_.logs.insert(world_.logs.end(), done->logs.begin(), done->logs.end());
     }
-    const Done& done = std::get<Done>(decoded.outcome);
-    follow_ups.insert(follow_ups.end(), decoded.follow_ups.begin(), decoded.follow_ups.end());
-    if (event.is_refused) return {done.reply, follow_ups};
-    event.results.clear();
-    event.answers.clear();
-    if (!store(done, decoded.for_collector, event)) {
-      event.is_refused = true;
-      continue;
-    }
-    event.answers = make(done.sends);
-    if (event.results.empty() && event.answers.empty()) return {done.reply, follow_ups};
-    continuation_ = done.continuation;
-    event.continuation = continuation_;
-    if (as != Role::collector) continue;
-    event.documents = {};
-    event.ranges.clear();
-    event.rows.clear();
-    event.now = std::max(event.now, now);
   }
+
+  std::vector<std::pair<std::string, std::string>> rows_in(const Range& range) override {
+    auto found = rows_within(world_.rows, range);
+    world_.work.rows_read += static_cast<int64_t>(found.size());
+    return found;
+  }
+
+ private:
+  std::string& session_of_role() const {
+    return role_ == Role::collector ? world_.collector_session_ : world_.edge_session_;
+  }
+
+  World& world_;
+  Role role_;
+  Time at_;
+};
+
+EventRounds::End World::run(const Trigger& trigger) {
+  EventRounds::End end = play(role, encode_trigger(trigger), now);
+  if (follow_ups_are_lost) return end;
+  for (const std::string& follow_up : end.follow_ups) in_collector(follow_up, now + kFollowUpAfter);
+  return end;
 }
 
-// Steps until nothing is asked for.
-DecodedOutcome World::settle(Event& event, const std::string& trigger) {
+EventRounds::End World::play(Role as, const std::string& trigger, Time at) {
+  Place place(*this, as, at);
+  EventRounds rounds(place, as, trigger);
   for (;;) {
-    DecodedOutcome decoded = step(event, trigger);
-    const auto* ask = std::get_if<Ask>(&decoded.outcome);
-    if (ask == nullptr) return decoded;
-    if (ask->reader_rate) event.reader_rate = readers_exceed ? ReaderRate::beyond : ReaderRate::within;
-    read(*ask, event);
+    EventRounds::Wait wait = rounds.next();
+    if (auto* end = std::get_if<EventRounds::End>(&wait)) return std::move(*end);
+    if (const auto* wanted = std::get_if<EventRounds::Read>(&wait)) read(*wanted, rounds);
+    if (const auto* wanted = std::get_if<EventRounds::Store>(&wait)) store(*wanted, as, at, rounds);
+    if (const auto* wanted = std::get_if<EventRounds::MakeCalls>(&wait))
+      rounds.give_answers(make(wanted->sends));
+    if (const auto* call = std::get_if<EventRounds::Call>(&wait)) {
+      if (auto end = in_collector(call->event, at)) return std::move(*end);
+      rounds.refuse();
+    }
   }
-}
-
-DecodedOutcome World::step(Event& event, const std::string& trigger) {
-  std::string& session = session_of(event.role);
-  event.session = session;
-  if (event.role == Role::collector) event.work = work;
-  DecodedOutcome decoded = outcome_in(core_->step(frame_of(event, trigger)));
-  if (const auto* ask = std::get_if<Ask>(&decoded.outcome)) {
-    write_rows(ask->writes);
-    session = ask->session.value_or(session);
-  }
-  if (const auto* forward = std::get_if<Forward>(&decoded.outcome)) {
-    session = forward->session.value_or(session);
-  }
-  if (const auto* done = std::get_if<Done>(&decoded.outcome)) {
-    write_rows(done->rows);
-    session = done->session.value_or(session);
-    logs.insert(logs.end(), done->logs.begin(), done->logs.end());
-  }
-  return decoded;
 }
 
 // Absent: it cannot be reached.
-std::optional<World::Played> World::in_collector(const std::string& trigger, Time at) {
+std::optional<EventRounds::End> World::in_collector(const std::string& trigger, Time at) {
   if (collector_fails) return std::nullopt;
   ++work.requests;
   return play(Role::collector, trigger, at);
 }
 
-// Whether all of it is stored. The collector hears what became of its puts.
-bool World::store(const Done& done, const std::string& for_collector, Event& event) {
-  if (event.role == Role::collector) {
-    put_in_collector(done.puts, event);
-    return true;
+void World::read(const EventRounds::Read& wanted, EventRounds& rounds) {
+  if (wanted.reader_rate) rounds.give_rate(readers_exceed ? ReaderRate::beyond : ReaderRate::within);
+  for (const Key key : wanted.keys) rounds.give(key, document(key, key == Key::data ? wanted.head : 0));
+}
+
+// The collector hears what became of its puts; elsewhere one that fails refuses the event.
+void World::store(const EventRounds::Store& wanted, Role as, Time at, EventRounds& rounds) {
+  const Done& done = wanted.done;
+  if (as == Role::collector) {
+    while_putting();
+    const bool is_stored = put(done.puts);
+    std::vector<PutResult> results;
+    for (const Put& put : done.puts) results.push_back({put.key, is_stored});
+    return rounds.give_stored(results);
   }
-  if (done.append) {
-    const auto played = in_collector(for_collector, event.now);
-    return played && played->reply.status == 200;
-  }
-  if (writes_fail && !(done.merges.empty() && done.puts.empty())) return false;
-  return std::all_of(done.merges.begin(), done.merges.end(), [&](const Merge& one) { return merge(one); }) &&
-         put(done.puts);
+  const auto is_appended = [&] {
+    const auto end = in_collector(wanted.event, at);
+    return end && end->reply.status == 200;
+  };
+  const auto is_merged = [&](const Merge& one) { return merge(one); };
+  const bool is_stored =
+      done.append ? is_appended()
+                  : std::all_of(done.merges.begin(), done.merges.end(), is_merged) && put(done.puts);
+  if (!is_stored) rounds.refuse();
 }
 
 bool World::put(const std::vector<Put>& puts) {
@@ -132,40 +133,14 @@ bool World::put(const std::vector<Put>& puts) {
     ++put_counts[put.key];
     if (!writes_fail) documents[put.key] = put.text();
   }
-  return !writes_fail;
-}
-
-void World::put_in_collector(const std::vector<Put>& puts, Event& event) {
-  if (!puts.empty()) while_putting();
-  const bool is_stored = put(puts);
-  for (const Put& put : puts) event.results.push_back({put.key, is_stored});
+  return !writes_fail || puts.empty();
 }
 
 bool World::merge(const Merge& merge) {
+  if (writes_fail) return false;
   const std::string stored = documents.contains(merge.key) ? documents[merge.key] : "";
-  Event event{.now = now};
-  const DecodedOutcome merged =
-      step(event, encode_trigger(MergeCopies{.key = merge.key, .copies = {stored, merge.addition}}));
-  return put(std::get<Done>(merged.outcome).puts);
-}
-
-// Rows that were read before a document was waited for may be old by then.
-void World::read(const Ask& ask, Event& event) {
-  for (const Key key : ask.documents) {
-    event.documents[static_cast<size_t>(key)] = document(key, key == Key::data ? ask.head : 0);
-  }
-  if (!ask.documents.empty()) event.ranges.clear(), event.rows.clear();
-  for (const Range& range : ask.rows) read_rows(range, event);
-}
-
-void World::read_rows(const Range& range, Event& event) {
-  event.ranges.push_back(range);
-  const std::string until = range.until.empty() ? range.from + "/" : range.until;
-  for (auto row = rows.lower_bound(range.from); row != rows.end() && row->first < until; ++row) {
-    if (range.until.empty() && row->first != range.from) continue;
-    event.rows.push_back({row->first, read_.emplace_back(row->second)});
-    ++work.rows_read;
-  }
+  const MergeCopies copies{.key = merge.key, .copies = {stored, merge.addition}};
+  return play(Role::kv_only, encode_trigger(copies), now).reply.status == 200;
 }
 
 void World::write_rows(const std::vector<RowPut>& puts) {
@@ -176,14 +151,13 @@ void World::write_rows(const std::vector<RowPut>& puts) {
   work.rows_written += static_cast<int64_t>(puts.size());
 }
 
-Document World::document(Key key, size_t head) {
-  if (reads_fail) return {Document::State::failed, {}};
-  if (!documents.contains(key)) return {Document::State::absent, {}};
-  const std::string& bytes = documents[key];
-  const bool is_cut = head > 0 && head <= bytes.size();
-  bytes_read += is_cut ? head : bytes.size();
-  if (!is_cut) return {Document::State::found, read_.emplace_back(bytes)};
-  return {Document::State::head, read_.emplace_back(bytes.substr(0, head))};
+ReadDocument World::document(Key key, size_t head) {
+  if (reads_fail) return {.state = Document::State::failed};
+  const auto found = documents.find(key);
+  if (found == documents.end()) return {};
+  ReadDocument read = head_of(found->second, head);
+  bytes_read += read.bytes.size();
+  return read;
 }
 
 std::vector<Answer> World::make(const std::vector<Send>& sends) {

@@ -4,7 +4,6 @@
 // Documents and rows are read and written the way the shim does it.
 #pragma once
 
-#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -15,6 +14,7 @@
 
 #include "frames.hpp"
 #include "recorded.hpp"
+#include "rounds.hpp"
 #include "text/json.hpp"
 
 namespace hb {
@@ -95,35 +95,23 @@ class World {
   std::function<Answer(const Send&)> provider = [](const Send&) { return Answer{.status = 200}; };
 
  private:
-  // What an event came to, and what the collector wants to follow.
-  struct Played {
-    Reply reply{};
-    std::vector<std::string> follow_ups{};
-  };
+  class Place;  // where an event is played: at the edge, or in the collector
 
-  Played run(const Trigger& trigger);
-  Played play(Role role, const std::string& trigger, Time at);
-  DecodedOutcome settle(Event& event, const std::string& trigger);
-  DecodedOutcome step(Event& event, const std::string& trigger);
-  std::optional<Played> in_collector(const std::string& trigger, Time at);
-  bool store(const Done& done, const std::string& for_collector, Event& event);
+  EventRounds::End run(const Trigger& trigger);
+  EventRounds::End play(Role role, const std::string& trigger, Time at);
+  std::optional<EventRounds::End> in_collector(const std::string& trigger, Time at);
+  void read(const EventRounds::Read& wanted, EventRounds& rounds);
+  void store(const EventRounds::Store& wanted, Role role, Time at, EventRounds& rounds);
   bool put(const std::vector<Put>& puts);
-  void put_in_collector(const std::vector<Put>& puts, Event& event);
   bool merge(const Merge& merge);
-  void read(const Ask& ask, Event& event);
-  void read_rows(const Range& range, Event& event);
   void write_rows(const std::vector<RowPut>& puts);
-  Document document(Key key, size_t head);
+  ReadDocument document(Key key, size_t head);
   std::vector<Answer> make(const std::vector<Send>& sends);
-  std::string& session_of(Role role) { return role == Role::collector ? collector_session_ : edge_session_; }
 
   std::string services_;
   std::string settings_;
   std::string notifications_;
   std::unique_ptr<RecordedInstance> core_ = std::make_unique<RecordedInstance>();
-  std::deque<std::string>
-      read_{};  // the documents and rows of the event that is played, as they were when read
-  std::string continuation_{};
   std::string edge_session_{};
   std::string collector_session_{};
 };

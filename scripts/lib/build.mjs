@@ -13,9 +13,9 @@ export async function buildWasm() {
   return readFileSync(path.join(folderOf("wasm"), "core.wasm"));
 }
 
-export async function buildNative(preset, options) {
+export async function buildNative(preset, { target = "core_tests", ...options } = {}) {
   if (!isConfigured(preset)) await configure(preset);
-  await compile(preset, "core_tests", options);
+  await compile(preset, target, options);
 }
 
 export async function buildFuzz(names) {

@@ -49,6 +49,7 @@ export const toBuild = [emscripten, cmake, ninja, json];
 export const toTestNative = [clang, programs.sanitizers, cmake, ninja, json, catch2];
 export const toTestWasm = [...toBuild, ...toTestNative];
 export const toTestGcc = [programs.gcc, cmake, ninja, json, catch2];
+export const toModel = [program("spin", "spin"), program("cc", "gcc")];
 export const toTidy = [clang, programs.tidy, cmake, ninja, json, catch2];
 export const toFormat = [programs.format];
 export const toBrowse = [programs.chromium];

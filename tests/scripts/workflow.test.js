@@ -34,7 +34,12 @@ test("every command of npm in it is one of ours", () => {
   const commands = Object.values(jobs)
     .flatMap(commandsOf)
     .flatMap((command) => [...command.matchAll(/npm (?:run )?([\w-]+)/g)]);
-  assert.deepEqual([...new Set(commands.map(([, name]) => name))].toSorted(), ["deploy", "fuzz", "test"]);
+  assert.deepEqual([...new Set(commands.map(([, name]) => name))].toSorted(), [
+    "deploy",
+    "fuzz",
+    "simulate",
+    "test",
+  ]);
   for (const [, name] of commands) assert.ok(scripts[name], name);
 });
 

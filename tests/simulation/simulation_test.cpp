@@ -1,0 +1,18 @@
+#include "simulation/simulation.hpp"
+
+#include "catch.hpp"
+
+namespace hb::simulation {
+
+TEST_CASE("in a hundred simulated monitors under fire nothing is lost, nobody misled, and all is told",
+          "[slow]") {
+  for (uint64_t seed = 1; seed <= 100; ++seed) {
+    const Story story = story_of(seed, Scale::suite);
+    const Played played = play(story);
+    for (const Finding& finding : played.findings) {
+      FAIL_CHECK("seed " << seed << ", " << humanized_time(finding.at) << ": " << finding.what);
+    }
+  }
+}
+
+}  // namespace hb::simulation
