@@ -15,6 +15,7 @@ export const kMidnight = 12 * 3_600; // seconds after kNow
 export class CollectorWorld {
   #rows = new Map();
   #recorded; // the rows as they are after the next record
+  #memory = {};
   #session = kNothing;
   #publishing;
 
@@ -116,16 +117,26 @@ export class CollectorWorld {
     const host = {
       step: (input, one) => this.core.step({ ...input, ...known }, one),
       keep() {},
-      read: ({ key, head }) => documentOf(this.kv[key], key, head),
+      read: ({ key, head }) => documentOf(this.#ownBytes(key), key, head),
       readRows: (range) => read(rows, range),
     };
     return (await settle(host, {}, event)).outcome;
   }
 
+  // KV gives each reader bytes of its own. The memory for them is not new each time, as it is not in the runtime.
+  #ownBytes(key) {
+    const bytes = this.kv[key];
+    if (!bytes) return undefined;
+    if (!(this.#memory[key]?.length >= bytes.length)) this.#memory[key] = new Uint8Array(bytes.length);
+    const own = this.#memory[key].subarray(0, bytes.length);
+    own.set(bytes);
+    return own;
+  }
+
   // What came of an event becomes what there is.
   keep({ rows, puts, session = this.#session }, all = this.#rows) {
     for (const { key, bytes } of rows) all.set(key, bytes);
-    for (const { key, bytes } of puts) this.kv[key] = bytes;
+    for (const { key, bytes } of puts) this.kv[key] = bytes.slice();
     this.#session = session;
   }
 }

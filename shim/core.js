@@ -34,8 +34,9 @@ export class Core {
   // The outcome of an event, as readOutcome gives it. Of `input`, {now, …}, `documents` are {key, state, bytes} with
   // bytes only when found, `rows` {key, bytes}, `ranges` {from, until}; `results` are of what was put, {key, error},
   // `answers` of what was sent, {status, retryAfter, error, bytes}.
+  // Documents that are `given` are not the caller's any more.
   step(input, event) {
-    return readOutcome(this.#call("step", inputOf(input, event)));
+    return readOutcome(this.#call("step", inputOf(input, event)), input.given);
   }
 
   #start() {

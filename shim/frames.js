@@ -239,12 +239,12 @@ export class Reader {
     const start = this.#view.getUint32(this.#table, true);
     return this.#bytes.subarray(start, start + this.#view.getUint32(this.#table + 4, true));
   }
-  // So many parts, one after another.
-  parts(count) {
+  // So many parts, one after another, in `room` where it has enough of it.
+  parts(count, room) {
     const ends = this.#table + 8 * count;
     let size = 0;
     for (let at = this.#table + 8; at <= ends; at += 8) size += this.#view.getUint32(at + 4, true);
-    const bytes = new Uint8Array(size);
+    const bytes = size <= room.length ? room.subarray(0, size) : new Uint8Array(size);
     for (let at = 0; this.#table < ends;) {
       const part = this.#next();
       bytes.set(part, at);
@@ -269,14 +269,19 @@ export class Reader {
 }
 
 // {kind: "ask", session, rows, documents, ranges}, {kind: "forward", session, event}, or {kind: "done", …}; rows are to be
-// written at once. `session` is only there when it has changed.
-export function readOutcome(reader) {
-  return kReaders[reader.u8()](reader);
+// written at once. `session` is only there when it has changed. What is put takes the place of those documents that are
+// `given`: memory that is new costs more than what is done to most of its bytes.
+export function readOutcome(reader, given = none) {
+  return kReaders[reader.u8()](reader, given);
 }
 
 const named = (reader) => ({ key: reader.text(), bytes: reader.part() });
 
-const put = (reader) => ({ key: reader.text(), bytes: reader.parts(kPartsOfPut) });
+function readPut(reader, given) {
+  const key = reader.text();
+  const room = given.find((document) => document.key === key)?.bytes ?? nothing;
+  return { key, bytes: reader.parts(kPartsOfPut, room) };
+}
 
 const readWanted = (reader) => ({ key: reader.text(), head: reader.u32() });
 const readPart = (reader) => reader.part();
@@ -303,14 +308,14 @@ function readForward(reader) {
   return { kind: "forward", session: reader.optionalPart(), rows: none, event: reader.part(), logs: none };
 }
 
-function readDone(reader) {
+function readDone(reader, given) {
   return {
     kind: "done",
     session: reader.optionalPart(),
     rows: reader.list(named),
     append: reader.optionalPart(),
     merges: reader.list(named),
-    puts: reader.list(put),
+    puts: reader.list(() => readPut(reader, given)),
     sends: reader.list(readSend),
     continuation: reader.bytes(),
     followUps: reader.list(readPart),

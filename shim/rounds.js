@@ -13,7 +13,7 @@ import { sendAll } from "./sends.js";
 //   readerRate()         the client's, as inputs have it
 //   store(outcome)       writes what has to be written before anything is sent, and gives its results, or throws
 //   run(event)           lets the collector play the event, to its {reply, followUps}, or throws
-//   keepsDocuments       whether later rounds get the documents of the first
+//   keepsDocuments       whether later rounds get the documents of the first; else they are given to the step
 //   platform             as sendAll takes them
 export async function play(host, event) {
   let came = {}; // of what was ordered
@@ -53,7 +53,8 @@ export async function settle(host, came, event) {
   let [ranges, rows] = [[], []];
   let readerRate = 0;
   for (;;) {
-    const outcome = host.step({ ...came, documents, ranges, rows, readerRate }, event);
+    const given = host.keepsDocuments ? undefined : documents;
+    const outcome = host.step({ ...came, documents, given, ranges, rows, readerRate }, event);
     host.keep(outcome);
     if (outcome.kind !== "ask") return { outcome, documents: host.keepsDocuments ? documents : [] };
     if (outcome.readerRate) readerRate = await host.readerRate();

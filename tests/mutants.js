@@ -1341,6 +1341,13 @@ export const shim = [
     after: "put()",
   },
   {
+    name: "no-room-for-what-is-put",
+    rule: "what is larger than the document that was read has memory of its own",
+    file: "shim/frames.js",
+    before: "size <= room.length ? room",
+    after: "room.length > 0 ? room",
+  },
+  {
     name: "two-parts-all-or-none",
     rule: "the parts of a document are written all or none",
     file: "shim/rows.js",

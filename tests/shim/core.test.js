@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { mergeEvent, requestEvent } from "../../shim/frames.js";
+import { cronEvent, mergeEvent, requestEvent } from "../../shim/frames.js";
 import { kStart, kWasm, makeCore } from "./world.js";
 
 const textOf = (bytes) => new TextDecoder().decode(bytes);
@@ -86,4 +86,31 @@ test("an event that the core cannot read is answered, and the log says so", () =
     logs.map(({ level, event }) => ({ level, event })),
     [{ level: "error", event: "other-version" }],
   );
+});
+
+test("what is put takes the place of a document that is given, and of no other", () => {
+  const core = makeCore({ services: ["web"] });
+  const cron = cronEvent(kStart);
+  const bytes = new Uint8Array(100_000).fill(0x20);
+  bytes.set(new TextEncoder().encode("{}"));
+  const documents = [
+    { key: "monitor:latest", state: "absent" },
+    { key: "monitor:data", state: "found", bytes },
+  ];
+  const kept = core.step({ now: kStart, documents }, cron).puts[0].bytes;
+  assert.notEqual(kept.buffer, bytes.buffer);
+  assert.equal(textOf(bytes).trim(), "{}");
+  const put = core.step({ now: kStart, documents, given: documents }, cron).puts[0].bytes;
+  assert.equal(put.buffer, bytes.buffer);
+  assert.equal(textOf(put), textOf(kept));
+});
+
+test("what is larger than the document that is given has memory of its own", () => {
+  const core = makeCore({ services: ["web"] });
+  const documents = [
+    { key: "monitor:latest", state: "absent" },
+    { key: "monitor:data", state: "found", bytes: new TextEncoder().encode("{}") },
+  ];
+  const [{ bytes }] = core.step({ now: kStart, documents, given: documents }, cronEvent(kStart)).puts;
+  assert.equal(JSON.parse(textOf(bytes)).version, 1);
 });
