@@ -133,6 +133,10 @@ export class CollectorWorld {
     return own;
   }
 
+  isInMemoryOfReads({ buffer }) {
+    return Object.values(this.#memory).some((memory) => memory.buffer === buffer);
+  }
+
   // What came of an event becomes what there is.
   keep({ rows, puts, session = this.#session }, all = this.#rows) {
     for (const { key, bytes } of rows) all.set(key, bytes);
