@@ -3,7 +3,7 @@ import { existsSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { inRoot, root } from "./paths.mjs";
 import { ninjaProgress } from "./progress.mjs";
-import { run } from "./run.mjs";
+import { capture, run } from "./run.mjs";
 import { say } from "./say.mjs";
 
 // The core as WebAssembly, its bytes.
@@ -29,7 +29,10 @@ export async function configure(preset) {
     rmSync(folderOf(preset), { recursive: true, force: true });
   }
   const [program, ...first] = preset === "wasm" ? ["emcmake", "cmake"] : ["cmake"];
-  await run(program, [...first, "--preset", preset], `CMake could not configure the build "${preset}".`);
+  const env = await environmentOf(preset);
+  await run(program, [...first, "--preset", preset], `CMake could not configure the build "${preset}".`, {
+    env,
+  });
 }
 
 // What the compiler is given to make a target: its sources, or the files that join several of them.
@@ -51,5 +54,16 @@ function isConfigured(preset) {
 async function compile(preset, target, options) {
   const args = ["--build", "--preset", preset, "--target", target];
   const onText = ninjaProgress(`Compiling (${preset})`);
-  await run("cmake", args, `The build "${preset}" failed.`, { onText, ...options });
+  const env = await environmentOf(preset);
+  await run("cmake", args, `The build "${preset}" failed.`, { onText, env, ...options });
+}
+
+// Emscripten begins with "python3" at each of its calls, and where that is a script which looks for the right one, this
+// takes longer than many a call. So it is looked for once.
+let python;
+async function environmentOf(preset) {
+  if (preset !== "wasm") return {};
+  python ??= capture("python3", ["-c", "import sys; print(sys.executable)"]);
+  const { code, output } = await python;
+  return code === 0 ? { EMSDK_PYTHON: output.trim() } : {};
 }
