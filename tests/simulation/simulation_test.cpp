@@ -9,9 +9,8 @@ TEST_CASE("in a hundred simulated monitors under fire nothing is lost, nobody mi
   for (uint64_t seed = 1; seed <= 100; ++seed) {
     const Story story = story_of(seed, Scale::suite);
     const Played played = play(story);
-    for (const Finding& finding : played.findings) {
-      FAIL_CHECK("seed " << seed << ", " << humanized_time(finding.at) << ": " << finding.what);
-    }
+    INFO("seed " << seed << (played.findings.empty() ? "" : ": " + played.findings.front().what));
+    CHECK(played.findings.empty());
   }
 }
 

@@ -36,8 +36,8 @@ constexpr Millis kSoon = 20min;        // after something else
 // At the end all is well, for as long as it takes to tell everything: tries are up to twice as far apart as a provider
 // has failed for.
 constexpr Millis kCalm = 3h;
-constexpr Millis kShortCalm = 35min;
-constexpr Millis kShortLength = 8min;
+constexpr Millis kShortCalm = 25min;
+constexpr Millis kShortLength = 5min;
 
 int choices_of(Trouble trouble, int services) {
   switch (trouble) {
@@ -134,7 +134,7 @@ Story story_of(uint64_t seed, Scale scale) {
   Dice dice(seed, 0);
   Story story{.seed = seed};
   const bool is_short = scale == Scale::suite;
-  story.length = is_short ? dice.between(70min, 90min) : dice.between(8h, 60h);
+  story.length = is_short ? dice.between(45min, 55min) : dice.between(8h, 60h);
   story.cooldown_minutes = std::array{0, 5, 20}[static_cast<size_t>(dice.below(3))];
   const int services = 2 + dice.below(is_short ? 3 : dice.one_in(20) ? 200 : 12);
   for (int i = 0; i < services; ++i) story.services.push_back(some_rhythm(dice));
