@@ -9,7 +9,7 @@ import { withTimeout } from "./limits.js";
 import { log, logAll } from "./log.js";
 import { play } from "./rounds.js";
 import { Rows } from "./rows.js";
-import { utcOffsets } from "./zone.js";
+import { utcOffsets, zoneOffsets } from "./zone.js";
 
 const kPutMs = 20_000; // for a put to KV
 const kRunMs = 25_000; // for an answer of the collector
@@ -18,6 +18,7 @@ const kStatusAlone = "status";
 // The class, for this core, namespace and clock. `platform` is as sendAll takes them.
 export function collectorClass({ core, kv, now, platform }) {
   const offsets = utcOffsets(core.configured.timezone);
+  const zones = zoneOffsets(core.configured.zones);
 
   return class Collector extends DurableObject {
     #rows = new Rows(this.ctx.storage);
@@ -29,6 +30,7 @@ export function collectorClass({ core, kv, now, platform }) {
       step: (input, event) => this.#step(input, event),
       keep: (outcome) => this.#keep(outcome),
       read: (wanted) => readDocument(kv, wanted),
+      zones: () => zones(now()),
       readRows: (range) => this.#rows.read(range),
       store: ({ puts }) => Promise.all(puts.map(({ key, bytes }) => put(kv, key, bytes))),
     };

@@ -105,12 +105,23 @@ export function mergeEvent(key, copies) {
   });
 }
 
+// The changes of clocks of several zones, a list of {from, minutes} each, as an input takes them.
+export function zoneTables(zones) {
+  const bytes = new Uint8Array(4 + sum(zones, ({ length }) => 4 + 16 * length));
+  const writer = new Writer(bytes.buffer);
+  writer.list(zones, (changes) =>
+    writer.list(changes, ({ from, minutes }) => (writer.number(from), writer.number(minutes))),
+  );
+  return bytes;
+}
+
 const nothing = new Uint8Array();
 const none = [];
 
 // What a step is handed: {now, …}, as docs/boundary.md has it. What is left out is empty.
 const kInput = {
   utcOffsets: none, // {from, minutes}, in the order of time
+  zones: nothing, // as zoneTables makes them, once they were asked for
   role: 0,
   refused: false,
   readerRate: 0, // of the client: 0 not asked for, 1 within its limit, 2 beyond
@@ -131,13 +142,14 @@ export function inputOf(input, event) {
 }
 
 function sizeOfInput(
-  { utcOffsets, session, continuation, documents, ranges, rows, results, answers },
+  { utcOffsets, zones, session, continuation, documents, ranges, rows, results, answers },
   event,
 ) {
   return (
     100 +
     event.length +
     16 * utcOffsets.length +
+    zones.length +
     session.length +
     continuation.length +
     sum(documents, ({ bytes }) => bytes?.length ?? 0) +
@@ -153,6 +165,7 @@ function sizeOfInput(
 function writeInput(writer, input, event) {
   writer.number(input.now);
   writer.list(input.utcOffsets, ({ from, minutes }) => (writer.number(from), writer.number(minutes)));
+  writer.bytes(input.zones);
   writer.u8(input.role);
   writer.u8(input.refused ? 1 : 0);
   writer.u8(input.readerRate);
@@ -300,6 +313,7 @@ function readAsk(reader) {
     documents: reader.list(readWanted),
     ranges: reader.list(readRange),
     readerRate: reader.u8() === 1,
+    zones: reader.u8() === 1,
     logs: none,
   };
 }

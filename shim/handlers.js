@@ -4,7 +4,7 @@ import { cronEvent, requestEvent } from "./frames.js";
 import { log, logAll } from "./log.js";
 import { play } from "./rounds.js";
 import { bodyUpTo } from "./streams.js";
-import { utcOffsets } from "./zone.js";
+import { utcOffsets, zoneOffsets } from "./zone.js";
 
 const kDroppedBytes = 16 * 1024 * 1024; // of a body that is too large
 const kReadAtOnce = 64 * 1024; // bytes; the core is asked about a longer body before it is read
@@ -15,6 +15,7 @@ const kContinue = 100; // the core's answer when it needs the body
 // the collector without a key. `platform` is as sendAll takes them.
 export function handlers({ core, store, now, limiters = {}, platform }) {
   const offsets = utcOffsets(core.configured.timezone);
+  const zones = zoneOffsets(core.configured.zones);
   let session = new Uint8Array();
   const nobody = new Headers(); // asks for what the clock does
   let kept = {}; // headers of the last answer
@@ -112,6 +113,7 @@ export function handlers({ core, store, now, limiters = {}, platform }) {
         logAll(outcome.logs);
       },
       read: (wanted) => store.read(wanted),
+      zones: () => zones(time),
       readerRate: async () => ((await isBeyond(limiters.readers, headers)) ? 2 : 1),
       store: (outcome) => store.store(outcome),
       run: (forwarded) => store.run(forwarded),

@@ -4,6 +4,8 @@
 import { log } from "./log.js";
 import { sendAll } from "./sends.js";
 
+const kNothing = new Uint8Array();
+
 // Plays an event, to its {reply, limited, followUps}. The host is who plays it:
 //
 //   step(input, event)   a step of the core, with what only the host knows
@@ -11,6 +13,7 @@ import { sendAll } from "./sends.js";
 //   read(wanted)         a document {key, head}, or its first bytes, as readDocument does
 //   readRows(range)      rows of the collector
 //   readerRate()         the client's, as inputs have it
+//   zones()              the changes of clocks of the zones that the configuration names, as inputs have them
 //   store(outcome)       writes what has to be written before anything is sent, and gives its results, or throws
 //   run(event)           lets the collector play the event, to its {reply, followUps}, or throws
 //   keepsDocuments       whether later rounds get the documents of the first; else they are given to the step
@@ -19,8 +22,8 @@ export async function play(host, event) {
   let came = {}; // of what was ordered
   const followUps = [];
   for (;;) {
-    const { outcome, documents } = await settle(host, came, event);
-    const refused = { ...came, documents, refused: true };
+    const { outcome, documents, zones } = await settle(host, came, event);
+    const refused = { ...came, documents, zones, refused: true };
     if (outcome.kind === "forward") {
       if (came.refused) throw new Error("the core forwards what was refused");
       try {
@@ -41,7 +44,7 @@ export async function play(host, event) {
     }
     const answers = sends.length ? await sendAll(sends, host.platform) : [];
     if (results.length + answers.length === 0) return { reply, limited, followUps };
-    came = { continuation, results, answers, documents };
+    came = { continuation, results, answers, documents, zones };
   }
 }
 
@@ -49,14 +52,15 @@ export async function play(host, event) {
 // held while anything is put. Rows that were read before a document was waited for may be old by then, and are not
 // handed in again.
 export async function settle(host, came, event) {
-  let { documents = [] } = came;
+  let { documents = [], zones = kNothing } = came;
   let [ranges, rows] = [[], []];
   let readerRate = 0;
   for (;;) {
     const given = host.keepsDocuments ? undefined : documents;
-    const outcome = host.step({ ...came, documents, given, ranges, rows, readerRate }, event);
+    const outcome = host.step({ ...came, documents, zones, given, ranges, rows, readerRate }, event);
     host.keep(outcome);
-    if (outcome.kind !== "ask") return { outcome, documents: host.keepsDocuments ? documents : [] };
+    if (outcome.kind !== "ask") return { outcome, documents: host.keepsDocuments ? documents : [], zones };
+    if (outcome.zones) zones = host.zones();
     if (outcome.readerRate) readerRate = await host.readerRate();
     if (outcome.documents.length) {
       documents = [

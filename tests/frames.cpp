@@ -41,6 +41,7 @@ class Decoder {
     });
     header_.repeat([&] { ask.rows.push_back({text(), text()}); });
     ask.reader_rate = header_.u8() != 0;
+    ask.zones = header_.u8() != 0;
     return ask;
   }
 
@@ -125,6 +126,7 @@ std::string frame_of(const Event& event, std::string_view trigger) {
   writer.u32(event.utc_offset.changes().size());
   for (const auto& [from, offset] : event.utc_offset.changes())
     writer.number(to_ms(from)).number(offset.count());
+  writer.text(event.zones);
   writer.u8(static_cast<uint8_t>(event.role))
       .u8(event.is_refused ? 1 : 0)
       .u8(static_cast<uint8_t>(event.reader_rate));
@@ -137,11 +139,27 @@ std::string frame_of(const Event& event, std::string_view trigger) {
   return writer.text(trigger).take();
 }
 
+std::string frame_of(std::span<const UtcOffsets> zones) {
+  FrameWriter writer;
+  writer.u32(zones.size());
+  for (const UtcOffsets& zone : zones) {
+    writer.u32(zone.changes().size());
+    for (const auto& [from, offset] : zone.changes()) writer.number(to_ms(from)).number(offset.count());
+  }
+  return writer.take();
+}
+
 std::string frame_of(const ConfigFiles& files, std::string_view page) {
   FrameWriter writer;
   writer.u32(files.env.size());
   for (const auto& [name, value] : files.env) writer.text(name).text(value);
-  writer.u32(5).text("services").text(files.services).text("notifications").text(files.notifications);
+  writer.u32(6)
+      .text("zones")
+      .text(files.known_zones)
+      .text("services")
+      .text(files.services)
+      .text("notifications")
+      .text(files.notifications);
   writer.text("settings").text(files.settings).text("dashboard").text(files.dashboard);
   return writer.text("page").text(page).take();
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,6 +15,9 @@ std::string frame_of(const Event& event);
 
 // The same with a trigger that was handed on as bytes.
 std::string frame_of(const Event& event, std::string_view trigger);
+
+// The changes of clocks of several zones, as an event has them.
+std::string frame_of(std::span<const UtcOffsets> zones);
 
 std::string frame_of(const ConfigFiles& files, std::string_view page);
 

@@ -50,6 +50,7 @@ EventRounds::Wait EventRounds::after_step() {
     const auto* ask = std::get_if<Ask>(&decoded_.outcome);
     if (ask == nullptr) return begin_storing();
     asked_rows_ = ask->rows;
+    if (ask->zones) event_.zones = host_.zones();
     if (!ask->documents.empty()) forget_rows();
     if (!ask->documents.empty() || ask->reader_rate) return Read{ask->documents, ask->head, ask->reader_rate};
   }

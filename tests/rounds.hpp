@@ -41,6 +41,7 @@ class EventRounds {
     virtual std::vector<std::pair<std::string, std::string>> rows_in(const Range& range) = 0;
     virtual std::string session() const = 0;
     virtual Work work() const { return {}; }
+    virtual std::string_view zones() { return {}; }  // of the configuration, as inputs have them
   };
 
   struct Read {

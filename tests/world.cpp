@@ -31,6 +31,7 @@ void World::configure(std::string_view services, std::string_view settings, std:
   const auto configured = parse_json(core_->configure(frame_of(files, "")).front());
   REQUIRE(configured);
   for (const Json& fault : elements((*configured)["faults"])) FAIL(fault.get<std::string>());
+  zone_names_ = (*configured)["zones"].get<std::vector<std::string>>();
 }
 
 class World::Place : public EventRounds::Host {
@@ -40,6 +41,8 @@ class World::Place : public EventRounds::Host {
   Time now() const override { return std::max(at_, world_.now); }
   std::string session() const override { return session_of_role(); }
   Work work() const override { return role_ == Role::collector ? world_.work : Work{}; }
+
+  std::string_view zones() override { return world_.zone_tables(); }
 
   DecodedOutcome step(const Event& event, const std::string& trigger) override {
     return outcome_in(world_.core_->step(frame_of(event, trigger)));
@@ -93,6 +96,12 @@ EventRounds::End World::play(Role as, const std::string& trigger, Time at) {
       rounds.refuse();
     }
   }
+}
+
+std::string_view World::zone_tables() {
+  std::vector<UtcOffsets> tables;
+  for (const std::string& name : zone_names_) tables.push_back(zones[name]);
+  return zone_tables_ = frame_of(tables);
 }
 
 // Absent: it cannot be reached.

@@ -88,6 +88,7 @@ class World {
   bool readers_exceed = false;       // their rate limit
   bool follow_ups_are_lost = false;  // what a check orders does not reach the collector
   std::map<std::string, std::string> rows{};
+  std::map<std::string, UtcOffsets> zones{};  // by name; others are as UTC
   Work work{};
   std::vector<Log> logs{};
   std::vector<Send> sent{};  // in the order in which they were made, pings and failures too
@@ -102,6 +103,7 @@ class World {
   std::optional<EventRounds::End> in_collector(const std::string& trigger, Time at);
   void read(const EventRounds::Read& wanted, EventRounds& rounds);
   void store(const EventRounds::Store& wanted, Role role, Time at, EventRounds& rounds);
+  std::string_view zone_tables();
   bool put(const std::vector<Put>& puts);
   bool merge(const Merge& merge);
   void write_rows(const std::vector<RowPut>& puts);
@@ -112,6 +114,8 @@ class World {
   std::string settings_;
   std::string notifications_;
   std::unique_ptr<RecordedInstance> core_ = std::make_unique<RecordedInstance>();
+  std::vector<std::string> zone_names_{};  // as the configuration names them
+  std::string zone_tables_{};
   std::string edge_session_{};
   std::string collector_session_{};
 };

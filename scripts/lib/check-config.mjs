@@ -1,6 +1,8 @@
 // Asks the core itself whether the configuration is right.
 import { readFile } from "node:fs/promises";
 import { Core } from "../../shim/core.js";
+import { requestEvent } from "../../shim/frames.js";
+import { zoneOffsets } from "../../shim/zone.js";
 import { cronsOf, readWranglerToml } from "./config.mjs";
 import { cronOf } from "./cron.mjs";
 import { readText } from "./files.mjs";
@@ -65,8 +67,34 @@ function readAll() {
 }
 
 async function configured(texts) {
+  return (await coreWith(texts)).configured;
+}
+
+// Which zones there are is told to it once it has said which are named.
+async function coreWith(texts) {
   const module = await WebAssembly.compile(await readFile(inRoot("build", "core.wasm")));
-  return new Core(module, readVars(".dev.vars"), texts).configured;
+  const vars = readVars(".dev.vars");
+  const { zones, timezone } = new Core(module, vars, texts).configured;
+  const known = [...Intl.supportedValuesOf("timeZone"), ...[timezone, ...zones].filter(isZone)];
+  return new Core(module, vars, { ...texts, zones: known.join("\n") });
+}
+
+// Older names are not in the list, but known.
+function isZone(timeZone) {
+  try {
+    return Boolean(new Intl.DateTimeFormat("en", { timeZone }));
+  } catch {
+    return false;
+  }
+}
+
+// Of each service with a schedule: {name, schedule: {text, timezone, next}}, with so many of its next slots.
+export async function nextSlots(count) {
+  const core = await coreWith(readAll().texts);
+  const event = requestEvent(["GET", "/api/services", `next=${count}`, "", "", "", "", ""], new Uint8Array());
+  const now = Date.now();
+  const { reply } = core.step({ now, zones: zoneOffsets(core.configured.zones)(now) }, event);
+  return JSON.parse(new TextDecoder().decode(reply.body)).filter(({ schedule }) => schedule);
 }
 
 // What the core says of a file that is no JSON is replaced by where in it and why.

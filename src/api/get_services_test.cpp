@@ -1,6 +1,7 @@
 #include "catch.hpp"
 #include "collector/session.hpp"
 #include "event/handlers.hpp"
+#include "schedule/schedule_test.hpp"
 #include "world.hpp"
 
 namespace hb::get_services_test {
@@ -47,6 +48,52 @@ TEST_CASE("services are shown with their group's values merged in, disabled ones
 TEST_CASE("a service that names no channel and no event has empty lists") {
   CHECK(answer(R"({"services": [{"id": "web", "notifications": {"channels": [], "events": []}}]})")
             .ends_with(R"("notifications":{"enabled":true,"channels":[],"events":[]}}])"));
+}
+
+TEST_CASE("a service with a schedule is shown with it in words, and with what belongs to it") {
+  CHECK(
+      answer(
+          R"({"services": [{"id": "job", "schedule": {"every": 3600}, "grace": 60, "startGrace": 5, "maxRuntime": 70,
+                               "minRuntime": 2}]})")
+          .find(
+              R"("stalenessThreshold":null,"schedule":{"text":"every 1 h","timezone":"UTC","next":[]},)"
+              R"("grace":60,"early":0,"startGrace":5,"maxRuntime":70,"minRuntime":2,"uptimeThresholdSet")") !=
+      std::string::npos);
+}
+
+TEST_CASE("the next slots are three, or as many as are asked for") {
+  World world(R"({"services":[{"id":"job","schedule":{"cron":"30 3 * * *"}}]})");
+  const auto next = [&](const std::string& query) {
+    return world.json("/api/services" + query)[0]["schedule"]["next"];
+  };
+  CHECK(next("") ==
+        Json::parse(R"(["2026-11-23T03:30:00.000Z","2026-11-24T03:30:00.000Z","2026-11-25T03:30:00.000Z"])"));
+  CHECK(next("?next=1").size() == 1);
+  CHECK(next("?next=20").size() == 20);
+  for (const char* wrong : {"0", "21", "x"})
+    CHECK(world.get("/api/services?next=" + std::string(wrong)).status == 400);
+}
+
+// With the zones as they come with an event.
+TEST_CASE("each known schedule is answered with its slots") {
+  const Json cases = slot_cases();
+  for (const Json& one : cases.at("slots")) {
+    if (one.at("next").at(0) == "fault") continue;
+    INFO(one.dump());
+    const char* const kind = one.contains("cron") ? "cron" : "onCalendar";
+    const Json schedule{{kind, one.at(kind)}, {"timezone", one.at("zone")}};
+    const Json service{{"id", "job"}, {"schedule", schedule}, {"grace", 60}};
+    World world(Json{{"services", Json::array({service})}}.dump());
+    const auto zone = one.at("zone").get<std::string>();
+    world.zones[zone] = zone_of(cases, zone);
+    world.now = instant(one.at("after").get<std::string>());
+    const Json next = world.json("/api/services")[0]["schedule"]["next"];
+    for (size_t i = 0; i < one.at("next").size(); ++i) {
+      const auto expected = one.at("next").at(i).get<std::string>();
+      CHECK((i < next.size() ? iso(instant(next.at(i).get<std::string>())).substr(0, 16) + "Z" : "never") ==
+            expected);
+    }
+  }
 }
 
 TEST_CASE("no services are an empty array") {

@@ -85,12 +85,14 @@ Ask missing(const Job& job, const Context& context) {
   const bool is_first_round = event.results.empty() && event.answers.empty() && !event.is_refused;
   Reads reads = job.rows == nullptr ? Reads{} : job.rows(context);
   reads.documents.insert(reads.documents.end(), job.documents.begin(), job.documents.end());
-  Ask ask{.head = reads.head};
+  const bool lacks_zones = reads.zones && !context.config.zones.empty() && event.zones.empty();
+  Ask ask{.head = reads.head, .zones = lacks_zones};
   for (const Key key : reads.documents) {
     const bool is_unread = event.document(key).state == Document::State::unread;
     if (is_first_round && is_unread) ask.documents.push_back(key);
   }
-  if (ask.documents.empty() || !reads.is_complete) return {.rows = unread(event, std::move(reads.rows))};
+  if (ask.documents.empty() || !reads.is_complete)
+    return {.rows = unread(event, std::move(reads.rows)), .zones = lacks_zones};
   // All rows are to be read behind the documents, because reading those takes long.
   ask.rows = std::move(reads.rows);
   return ask;

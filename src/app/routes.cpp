@@ -23,6 +23,10 @@ constexpr std::span<const Key> kNone{};
 
 using enum ServedBy;
 
+Reads zones(const Context&) {
+  return {.zones = true};
+}
+
 constexpr auto kSelfRows = only<kCollectorStatusRow, kOutboxRow>;
 
 constexpr Route kRoutes[] = {
@@ -68,7 +72,7 @@ constexpr Route kRoutes[] = {
      &Api::logs,
      require_past_request,
      {collector, kNone, reads_to_get_incidents, get_collector_incidents}},
-    {"GET", "/api/services", &Api::services, nullptr, {worker, kNone, nullptr, get_services}},
+    {"GET", "/api/services", &Api::services, nullptr, {worker, kNone, zones, get_services}},
     {"GET",
      "/api/alerts/recent",
      &Api::alert_history,
@@ -102,7 +106,7 @@ template <class T>
 constexpr size_t kPositionOf = position_of<T>(static_cast<const Trigger*>(nullptr));
 
 constexpr Triggered kTriggered[] = {
-    {kPositionOf<Cron>, {kv_only, kLatestAndData, nullptr, check}},
+    {kPositionOf<Cron>, {kv_only, kLatestAndData, zones, check}},
     {kPositionOf<Cron>, {collector, kNone, reads_to_check, check_in_collector}},
     {kPositionOf<Tell>, {collector, kNone, only<kOutboxRow>, tell}},
     {kPositionOf<Publish>, {collector, kNone, reads_to_publish, publish}},

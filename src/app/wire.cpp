@@ -11,8 +11,6 @@
 namespace hb {
 namespace {
 
-constexpr int64_t kFarthestOffset = 24 * 60;  // minutes; none is that far
-
 // Of events, in the order of Trigger.
 enum class Kind : uint8_t { request, cron, tell, publish, append, merge_copies, take_backlog };
 
@@ -169,7 +167,7 @@ class Encoder {
     for (const Key key : ask.documents) header_.text(key_name(key)).u32(key == Key::data ? ask.head : 0);
     header_.u32(ask.rows.size());
     for (const auto& [from, until] : ask.rows) header_.text(from).text(until);
-    header_.u8(ask.reader_rate ? 1 : 0);
+    header_.u8(ask.reader_rate ? 1 : 0).u8(ask.zones ? 1 : 0);
   }
 
   void write(const Forward& forward) {
@@ -254,21 +252,12 @@ void write_faults(JsonWriter& json, std::string_view name, const std::vector<Fau
   json.end_array();
 }
 
-UtcOffsets read_offsets(FrameReader& reader) {
-  UtcOffsets::Changes changes;
-  reader.repeat([&] {
-    const Time from = from_ms(reader.number());
-    const int64_t minutes = std::clamp(reader.number(), -kFarthestOffset, kFarthestOffset);
-    changes.push_back({.from = from, .offset = std::chrono::minutes{minutes}});
-  });
-  return UtcOffsets(std::move(changes));
-}
-
 std::string_view* file_named(ConfigureInput& input, std::string_view name) {
   if (name == "services") return &input.files.services;
   if (name == "notifications") return &input.files.notifications;
   if (name == "settings") return &input.files.settings;
   if (name == "dashboard") return &input.files.dashboard;
+  if (name == "zones") return &input.files.known_zones;
   return name == "page" ? &input.page : nullptr;
 }
 
@@ -277,7 +266,8 @@ std::string_view* file_named(ConfigureInput& input, std::string_view name) {
 std::optional<Event> decode_event(std::string_view frame) {
   FrameReader reader(frame);
   Event event{.now = from_ms(reader.number())};
-  event.utc_offset = read_offsets(reader);
+  event.utc_offset = read_utc_offsets(reader);
+  event.zones = reader.text();
   event.role = static_cast<Role>(std::min<uint8_t>(reader.u8(), 2));
   event.is_refused = reader.u8() != 0;
   event.reader_rate = static_cast<ReaderRate>(std::min<uint8_t>(reader.u8(), 2));
@@ -314,7 +304,9 @@ std::string encode_configured(const ParsedConfig& parsed) {
   write_faults(json, "faults", parsed.faults);
   write_faults(json, "warnings", parsed.warnings);
   json.member("bodyLimit", kBodyLimit).member("timezone", parsed.config.notifications.timezone);
-  json.member("identity", parsed.config.identity);
+  json.member("identity", parsed.config.identity).key("zones").begin_array();
+  for (const std::string& zone : parsed.config.zones) json.value(zone);
+  json.end_array();
   const std::string& location = parsed.config.settings.monitoring.collector_location;
   if (!location.empty()) json.member("collectorLocation", location);
   return json.end_object().take();

@@ -10,6 +10,7 @@
 #include "config/services.hpp"
 #include "config/settings.hpp"
 #include "config/syntax.hpp"
+#include "config/timing.hpp"
 
 namespace hb {
 namespace {
@@ -105,11 +106,15 @@ ParsedConfig parse_config(const ConfigFiles& files) {
   config.identity = identity_of(files);
   config.settings = read_settings(settings.top());
   config.notifications = read_notifications(notifications.top());
-  const Known others{known(settings, config.settings), known(notifications, config.notifications)};
+  check_zone(config.notifications.timezone, lines_of(files.known_zones),
+             notifications.top().member("settings").member("timezone"));
+  const Known others{known(settings, config.settings), known(notifications, config.notifications),
+                     files.known_zones};
   Services read = read_services(services.top(), others);
   config.groups = std::move(read.groups);
   config.services = std::move(read.services);
   config.by_id = std::move(read.by_id);
+  config.zones = std::move(read.zones);
   config.dashboard = read_dashboard(dashboard.top());
 
   warn_of_secrets(config, findings);

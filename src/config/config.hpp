@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "config/severities.hpp"
+#include "schedule/schedule.hpp"
 #include "text/time.hpp"
 
 namespace hb {
@@ -31,6 +32,25 @@ struct Notifications {
   bool operator==(const Notifications&) const = default;
 };
 
+inline constexpr Millis kUsualGrace = 300s;
+
+// When a service is expected, and how long its runs may take.
+struct Timing {
+  std::optional<Schedule> schedule{};   // absent: only the staleness threshold counts
+  bool has_threshold = true;            // beside a schedule: an upper bound
+  std::optional<Millis> grace{};        // from when it is expected until it is down
+  std::optional<Millis> early{};        // how long before a slot it may come for it
+  std::optional<Millis> start_grace{};  // from when it is expected until it should have started
+  std::optional<Millis> max_runtime{};  // of a run
+  std::optional<Millis> min_runtime{};  // a shorter run failed
+  std::optional<Time> expect_from{};    // of one that was never heard; the epoch: since it is watched
+
+  Millis grace_or_usual() const;
+  Millis early_or_usual() const;
+
+  bool operator==(const Timing&) const = default;
+};
+
 struct Group {
   std::string id{};
   std::string name{};
@@ -47,6 +67,7 @@ struct Service {
   bool enabled = true;
   std::optional<size_t> group{};  // absent: shown as "Ungrouped"
   Millis staleness_threshold = 300s;
+  Timing timing{};
   std::string uptime_threshold_set = "default";
   bool auth_required = true;
   int failure_threshold = 1;
@@ -219,7 +240,8 @@ struct Config {
   Settings settings{};
   Dashboard dashboard{};
   Secrets secrets{};
-  std::string identity{};  // of the four files: 16 hexadecimal digits
+  std::string identity{};            // of the four files: 16 hexadecimal digits
+  std::vector<std::string> zones{};  // that schedules name, besides UTC
 
   // By id and by previous ids (`formerly`). Its keys point into `services`.
   std::unordered_map<std::string_view, size_t> by_id{};
@@ -266,6 +288,7 @@ struct ConfigFiles {
   std::string_view notifications{};
   std::string_view settings{};
   std::string_view dashboard{};
+  std::string_view known_zones{};  // names of time zones, a line each; empty: nobody says which there are
   std::map<std::string, std::string> env{};
 };
 

@@ -56,6 +56,7 @@ InheritedSettings read_inherited_settings(Object& in, const InheritedSettings& i
   return {
       .staleness_threshold =
           read_staleness(staleness, inherited.staleness_threshold, references.shortest_threshold()),
+      .timing = read_timing(in, staleness, inherited.timing, references.timing()),
       .uptime_threshold_set = read_threshold_set(set, inherited.uptime_threshold_set, references),
       .auth_required = Object(in.member("auth")).flag("required", inherited.auth_required),
       .failure_threshold = in.integer("failureThreshold", kFailures, inherited.failure_threshold),

@@ -82,6 +82,7 @@ Service read_service(const Field& field, const Groups& groups, const InheritedSe
           .enabled = in.flag("enabled", true),
           .group = has_group ? std::optional(member->second) : std::nullopt,
           .staleness_threshold = settings.staleness_threshold,
+          .timing = std::move(settings.timing),
           .uptime_threshold_set = std::move(settings.uptime_threshold_set),
           .auth_required = settings.auth_required,
           .failure_threshold = settings.failure_threshold,
@@ -143,7 +144,9 @@ void join_groups(const Field& list, const Index& index, std::vector<Group>& grou
 
 // The default threshold is the only one that can still be below the check interval.
 void check_thresholds(const Field& list, const std::vector<Service>& services, Millis shortest) {
-  const auto is_shorter = [shortest](const Service& s) { return s.staleness_threshold < shortest; };
+  const auto is_shorter = [shortest](const Service& s) {
+    return s.timing.has_threshold && s.staleness_threshold < shortest;
+  };
   const auto first = std::find_if(services.begin(), services.end(), is_shorter);
   if (first == services.end()) return;
   const auto count = std::count_if(first, services.end(), is_shorter);
@@ -179,7 +182,8 @@ Services read_services(const Field& file, const Known& known) {
   Object in(file);
   const Field group_list = in.member("groups");
   const Field service_list = in.member("services");
-  const References references(known);
+  ZoneNames zones(known.zones);
+  const References references(known, zones);
   InheritedSettings usual;
   if (known.notifications) usual.repeat_alert_minutes = known.notifications->repeat_alert_minutes;
 
@@ -195,6 +199,7 @@ Services read_services(const Field& file, const Known& known) {
   check_thresholds(service_list, out.services, references.shortest_threshold());
   check_sizes(service_list, out.services, known.settings);
   out.groups = std::move(groups.groups);
+  out.zones = zones.take();
   return out;
 }
 

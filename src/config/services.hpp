@@ -14,6 +14,7 @@ struct Services {
   std::vector<Group> groups{};
   std::vector<Service> services{};
   std::unordered_map<std::string_view, size_t> by_id{};  // its keys point into `services`
+  std::vector<std::string> zones{};                      // that schedules name
 };
 
 Services read_services(const Field& file, const Known& known);

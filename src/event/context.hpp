@@ -30,6 +30,7 @@ struct Reads {
   std::vector<Key> documents{};  // besides those of the table
   size_t head = 0;               // as in Ask
   std::vector<Range> rows{};
+  bool zones = false;       // those that the configuration names
   bool is_complete = true;  // else others can be named once these are read
 };
 

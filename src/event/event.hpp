@@ -183,8 +183,9 @@ struct Event {
   Trigger trigger{};
   Time now{};
   Role role = Role::kv_only;
-  UtcOffsets utc_offset{};          // of the configured time zone, for times of the last year
-  std::string_view session{};       // what the last outcome of this role said; empty after a start
+  UtcOffsets utc_offset{};     // of the configured time zone, for times of the last year
+  std::string_view zones{};    // once asked for: of those that the configuration names (read_utc_offsets)
+  std::string_view session{};  // what the last outcome of this role said; empty after a start
   std::string_view continuation{};  // what the outcome of the round before left, if there was one
   std::array<Document, kKeys.size()> documents{};
   std::vector<Range> ranges{};       // the rows that were read
@@ -280,9 +281,10 @@ struct Ask {
   std::vector<Range> rows{};     // of the collector, once the documents are read
   std::vector<RowPut> writes{};  // to be written before any of it is read
   bool reader_rate = false;      // of the client
+  bool zones = false;            // the changes of clocks of those that the configuration names
   std::optional<std::string> session{};
 
-  bool is_empty() const { return documents.empty() && rows.empty() && !reader_rate; }
+  bool is_empty() const { return documents.empty() && rows.empty() && !reader_rate && !zones; }
 
   bool operator==(const Ask&) const = default;
 };

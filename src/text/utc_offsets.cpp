@@ -1,8 +1,33 @@
 #include "text/utc_offsets.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 
+#include "text/frame.hpp"
+
 namespace hb {
+namespace {
+
+constexpr int64_t kFarthestOffset = 24 * 60;  // minutes; none is that far
+
+}  // namespace
+
+UtcOffsets read_utc_offsets(FrameReader& reader) {
+  UtcOffsets::Changes changes;
+  reader.repeat([&] {
+    const Time from = from_ms(reader.number());
+    const int64_t minutes = std::clamp(reader.number(), -kFarthestOffset, kFarthestOffset);
+    changes.push_back({.from = from, .offset = std::chrono::minutes{minutes}});
+  });
+  return UtcOffsets(std::move(changes));
+}
+
+std::vector<UtcOffsets> read_utc_offsets(std::string_view bytes) {
+  FrameReader reader(bytes);
+  std::vector<UtcOffsets> zones;
+  reader.repeat([&] { zones.push_back(read_utc_offsets(reader)); });
+  return zones;
+}
 
 std::string offset_text(std::chrono::minutes offset) {
   const auto minutes = static_cast<int>(std::abs(offset.count()));

@@ -4,12 +4,15 @@
 
 #include <chrono>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "text/time.hpp"
 
 namespace hb {
+
+class FrameReader;
 
 class UtcOffsets {
  public:
@@ -52,6 +55,11 @@ class UtcOffsets {
  private:
   Changes changes_{};
 };
+
+// As the shim hands them over: how many changes, and of each its time in ms and its minutes. Those of several zones have
+// their number in front.
+UtcOffsets read_utc_offsets(FrameReader& reader);
+std::vector<UtcOffsets> read_utc_offsets(std::string_view bytes);
 
 // "+01:00"
 std::string offset_text(std::chrono::minutes offset);

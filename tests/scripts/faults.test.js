@@ -87,6 +87,23 @@ describe("the configuration", () => {
     );
   });
 
+  test("a time zone that nobody knows is a fault with the one that was meant, and slots are told in three", async () => {
+    const before = readFileSync(file("config/services.json"), "utf8");
+    const schedule = { cron: "30 3 * * *", timezone: "Europe/Berln" };
+    const services = (zone) =>
+      JSON.stringify({ services: [{ id: "job", schedule: { ...schedule, timezone: zone } }] });
+    const output = await damaged("config/services.json", (each) =>
+      writeFileSync(each, services("Europe/Berln")),
+    );
+    assert.match(output, /services\[0\]\.schedule\.timezone: .*did you mean "Europe\/Berlin"\?/);
+    writeFileSync(file("config/services.json"), services("US/Eastern")); // an older name
+    const told = await run("check-config", "--next", "2");
+    writeFileSync(file("config/services.json"), before);
+    assert.equal(told.code, 0, told.output);
+    assert.match(told.output, /\njob: every day at 03:30 \(US\/Eastern\)\n/);
+    assert.equal(told.output.match(/ 03:30:00 US\/Eastern .* UTC\n/g).length, 2);
+  });
+
   test("what is wrong with a new service is told by the option that it came by", async () => {
     const before = readFileSync(file("config/services.json"), "utf8");
     for (const [args, said] of [

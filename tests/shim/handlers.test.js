@@ -239,3 +239,16 @@ test("a rate limit that cannot be asked lets the refusal stand", async () => {
     world.close();
   }
 });
+
+test("the core is handed the clocks of its zones when it asks for them, and only then", async () => {
+  const schedule = { cron: "30 2 28 3 *", timezone: "Europe/Berlin" };
+  const core = new WatchedCore(makeCore({ services: [{ id: "job", schedule }] }));
+  const world = new World({ core });
+  const get = async (path) => (await world.until(world.fetch(path))).json();
+  await get("/healthz");
+  assert.equal(core.steps.at(-1).input.zones.length, 0);
+  const [{ schedule: said }] = await get("/api/services?next=2");
+  assert.deepEqual(said.next, ["2027-03-28T01:00:00.000Z", "2028-03-28T00:30:00.000Z"]);
+  assert.ok(core.steps.at(-1).input.zones.length > 0);
+  world.close();
+});

@@ -13,10 +13,12 @@ export const kWasm = readFileSync(new URL("../../build/core.wasm", import.meta.u
 export const kStart = Date.parse("2026-11-22T06:00:00.000Z");
 const kModule = new WebAssembly.Module(kWasm);
 
+// `services` are ids, or what the file has of a service.
 export function makeCore({ services = [], env = {} } = {}) {
-  const group = { id: "all", services, auth: { required: false } };
+  const all = services.map((one) => (typeof one === "string" ? { id: one } : one));
+  const group = { id: "all", services: all.map(({ id }) => id), auth: { required: false } };
   return new Core(kModule, env, {
-    services: JSON.stringify({ groups: [group], services: services.map((id) => ({ id })) }),
+    services: JSON.stringify({ groups: [group], services: all }),
     notifications: "{}",
     settings: "{}",
     dashboard: "{}",

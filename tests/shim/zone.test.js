@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
 
-import { utcOffsets } from "../../shim/zone.js";
+import { utcOffsets, zoneOffsets } from "../../shim/zone.js";
 
 const at = (text) => Date.parse(text);
 const told = (changes) =>
@@ -52,4 +52,42 @@ test("UTC has no changes, and a zone that the platform does not know counts as U
   for (const zone of ["UTC", "Nowhere/Atlantis"]) assert.deepEqual(utcOffsets(zone)(0).map(minutes), [0]);
   assert.match(warned.mock.calls[0].arguments[0], /Nowhere\/Atlantis is not known/);
   mock.restoreAll();
+});
+
+// What the core is handed for one zone after another.
+function tablesIn(bytes) {
+  const view = new DataView(bytes.buffer);
+  let at = 0;
+  const u32 = () => view.getUint32((at += 4) - 4, true);
+  const number = () => view.getFloat64((at += 8) - 8, true);
+  const list = (read) => Array.from({ length: u32() }, read);
+  const tables = list(() => list(() => ({ from: number(), minutes: number() })));
+  assert.equal(at, bytes.length);
+  return tables;
+}
+
+test("the zones of schedules are told from a year back to two years ahead, in their order", () => {
+  const zones = zoneOffsets(["Asia/Tokyo", "Africa/Casablanca", "Europe/Berlin"]);
+  const [tokyo, casablanca, berlin] = tablesIn(zones(at("2026-11-22T06:00:12Z"))).map(told);
+  assert.deepEqual(tokyo, ["2025-11-21T06:00 540"]);
+  assert.deepEqual(berlin, [
+    "2025-11-21T06:00 60",
+    "2026-03-29T01:00 120",
+    "2026-10-25T01:00 60",
+    "2027-03-28T01:00 120",
+    "2027-10-31T01:00 60",
+    "2028-03-26T01:00 120",
+    "2028-10-29T01:00 60",
+  ]);
+  assert.equal(casablanca[3], "2027-02-07T02:00 0");
+});
+
+test("the changes of a zone are found once a day, and anew when the clock goes back", (t) => {
+  const zones = zoneOffsets(["Europe/Berlin"]);
+  const first = zones(at("2026-06-01T12:00:00Z"));
+  const asked = t.mock.method(Intl.DateTimeFormat.prototype, "formatToParts");
+  assert.equal(zones(at("2026-06-02T11:59:59Z")), first);
+  assert.equal(asked.mock.callCount(), 0);
+  assert.notEqual(zones(at("2026-06-02T12:00:00Z")), first);
+  assert.notEqual(zones(at("2026-06-01T11:00:00Z")), first);
 });
