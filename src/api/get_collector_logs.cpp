@@ -62,6 +62,9 @@ void print_entry(JsonWriter& json, const LogEntry& entry, bool is_all_shown) {
   print_text(json, "message", fields.message);
   print_raw(json, "metadata", is_all_shown ? fields.metadata : std::string_view());
   print_raw(json, "durationMs", fields.duration);
+  if (fields.signal != Signal::end) json.member("signal", signal_name(fields.signal));
+  if (!fields.run_id.empty()) print_text(json, "runId", fields.run_id);
+  if (!fields.exit_code.empty()) print_raw(json, "exitCode", fields.exit_code);
   print_text(json, "colo", is_all_shown ? colo : std::string_view());
   print_text(json, "country", is_all_shown ? country : std::string_view());
   json.end_object();

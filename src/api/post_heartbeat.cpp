@@ -1,5 +1,6 @@
 // POST /api/heartbeat and POST /api/heartbeat/<serviceId>: what is to be stored, and what is said.
 
+#include <algorithm>
 #include <utility>
 
 #include "api/authorized_heartbeats.hpp"
@@ -13,10 +14,21 @@ namespace {
 constexpr std::string_view kPath = "/api/heartbeat";
 constexpr int kResendAfterSeconds = 10;
 
-std::string latest_of(const Event& event, const AuthorizedHeartbeats& heartbeats) {
+// A duration counts only where there is a least one.
+std::optional<Millis> duration_of(const Config& config, std::string_view id, const Heartbeat& heartbeat) {
+  const Service* service = heartbeat.duration_ms ? config.find(id) : nullptr;
+  if (service == nullptr || !service->timing.min_runtime) return std::nullopt;
+  return Millis{static_cast<int64_t>(std::min(*heartbeat.duration_ms, 1e15))};
+}
+
+std::string latest_of(const Context& context, const AuthorizedHeartbeats& heartbeats) {
   std::vector<Beat> beats;
   for (const auto& [id, heartbeat] : heartbeats.authorized) {
-    beats.push_back({id, event.now, heartbeat->status, heartbeat->message});
+    beats.push_back({id,
+                     context.event.now,
+                     heartbeat->status,
+                     heartbeat->message,
+                     {heartbeat->signal, heartbeat->run_id, duration_of(context.config, id, *heartbeat)}});
   }
   return latest_of(beats);
 }
@@ -51,7 +63,7 @@ Done stored(const Context& context, const AuthorizedHeartbeats& heartbeats) {
   Done done{.reply = reply_to(heartbeats, event.now)};
   if (heartbeats.authorized.empty()) return done;
   if (event.role == Role::kv_only) {
-    done.merges.push_back({Key::latest, latest_of(event, heartbeats)});
+    done.merges.push_back({Key::latest, latest_of(context, heartbeats)});
   } else {
     Tally& refused = context.session.refused;
     done.append = print_heartbeat_batch(event, std::exchange(refused, {}), for_all(heartbeats.request),

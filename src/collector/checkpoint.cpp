@@ -95,9 +95,11 @@ const LogSegment* open_segment(const Checkpoint& checkpoint, Time now) {
 CheckpointResult advance_checkpoint(const Config& config, Time now, const Checkpoint& checkpoint,
                                     std::string_view published, std::span<const HeartbeatBatch> batches,
                                     int64_t through, std::string_view segment) {
-  const std::string addition = latest_of(batches);
+  const std::string addition = latest_of(config, batches);
+  const auto stripped = checkpoint.document.empty() ? std::nullopt : without_runs(published);
+  const std::string_view others = stripped ? std::string_view(*stripped) : published;
   const std::string_view copies[] = {checkpoint.document, addition,
-                                     published.empty() ? checkpoint.document : published};
+                                     others.empty() ? checkpoint.document : others};
   MergedLatest merged = merge_latest(config, now, copies);
   CheckpointResult result{.document = std::move(merged.bytes), .damaged = merged.damaged};
   Checkpoint after{checkpoint.checkpointed, checkpoint.segments, result.document};

@@ -2,6 +2,7 @@
 
 #include "catch.hpp"
 #include "config_of.hpp"
+#include "documents/latest.hpp"
 #include "exact.hpp"
 
 namespace hb::checkpoint_test {
@@ -69,6 +70,19 @@ TEST_CASE("a checkpoint of no entries changes nothing but the number") {
   const CheckpointResult after = advance_checkpoint(config_with({"web"}), kNow, checkpoint, "", {}, 4, "");
   REQUIRE(after.rows.size() == 1);
   CHECK(after.rows[0].bytes == write_checkpoint(checkpoint));
+}
+
+TEST_CASE(
+    "what was published of runs does not open them again, and is taken over by a collector that has "
+    "nothing") {
+  const std::string published =
+      latest_of(std::vector<Beat>{{"web", kNow - 2h, Status::up, "", {.signal = Signal::start}}});
+  const auto document_after = [&](std::string_view document) {
+    return advance_checkpoint(config_with({"web"}), kNow, {.document = document}, published, {}, 1, "")
+        .document;
+  };
+  CHECK(document_after(R"({"web":"2026-11-22T05:59:00.000Z"})").find("$runs") == std::string::npos);
+  CHECK(document_after("").find("$runs") != std::string::npos);
 }
 
 TEST_CASE("a segment grows until it is an hour old or has 256 kB") {

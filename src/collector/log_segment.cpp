@@ -50,6 +50,10 @@ void print_fields(JsonWriter& json, const HeartbeatFields& fields, const Heartbe
     json.key("metadata").raw(fields.metadata.empty() ? "{}" : fields.metadata);
   if (fields.duration != other.duration)
     json.key("durationMs").raw(fields.duration.empty() ? "null" : fields.duration);
+  if (fields.signal != other.signal) json.member("signal", signal_name(fields.signal));
+  if (fields.run_id != other.run_id) json.key("runId").raw_string(fields.run_id);
+  if (fields.exit_code != other.exit_code)
+    json.key("exitCode").raw(fields.exit_code.empty() ? "null" : fields.exit_code);
   json.end_object();
 }
 
@@ -195,9 +199,12 @@ std::string_view entries_of(std::string_view services, std::string_view id) {
 
 // Its parts are handed to readers as they stand.
 bool is_sound(const LogEntry& entry) {
-  const auto& [status, message, metadata, duration] = entry.fields;
-  return is_raw_string(entry.colo) && is_raw_string(entry.country) && is_raw_string(message) &&
-         (metadata.empty() || is_whole_json(metadata)) && (duration.empty() || is_whole_json(duration));
+  const HeartbeatFields& fields = entry.fields;
+  const std::string_view texts[] = {entry.colo, entry.country, fields.message, fields.run_id};
+  const std::string_view values[] = {fields.metadata, fields.duration, fields.exit_code};
+  return std::all_of(std::begin(texts), std::end(texts), is_raw_string) &&
+         std::all_of(std::begin(values), std::end(values),
+                     [](std::string_view json) { return json.empty() || is_whole_json(json); });
 }
 
 }  // namespace

@@ -48,13 +48,35 @@ const Json* present(const Json& object, std::string_view key) {
   return found == nullptr || found->is_null() ? nullptr : found;
 }
 
+std::optional<Error> read_signal(const Json& object, Heartbeat& heartbeat) {
+  const Json* json = present(object, "signal");
+  if (json == nullptr) return std::nullopt;
+  const std::string word = as_string(*json).value_or("");
+  const bool is_end = word == "success" || word == "fail";
+  const auto signal = is_end ? Signal::end : signal_named(word);
+  if (!signal) return Error{400, "signal must be one of success, fail, start, log, progress"};
+  heartbeat.signal = *signal;
+  if (is_end) heartbeat.status = word == "fail" ? Status::down : Status::up;
+  return std::nullopt;
+}
+
+std::optional<Error> read_run_id(const Json& object, Heartbeat& heartbeat) {
+  const Json* json = present(object, "runId");
+  if (json == nullptr) return std::nullopt;
+  const auto id = as_string(*json);
+  if (!id || last_characters(*id, kMaxRunId).size() != id->size())
+    return Error{400, "runId must be text of up to 100 characters"};
+  heartbeat.run_id = *id;
+  return std::nullopt;
+}
+
 // An exit code says it when no word does.
 std::optional<Error> read_exit_code(const Json& object, Heartbeat& heartbeat) {
   const Json* json = member(object, "exitCode");
   if (json == nullptr) return std::nullopt;
-  const auto code = as_integer(*json);
-  if (!code) return Error{400, "exitCode must be a whole number; 0 is up, any other down"};
-  heartbeat.status = *code == 0 ? Status::up : Status::down;
+  heartbeat.exit_code = as_integer(*json);
+  if (!heartbeat.exit_code) return Error{400, "exitCode must be a whole number; 0 is up, any other down"};
+  heartbeat.status = *heartbeat.exit_code == 0 ? Status::up : Status::down;
   return std::nullopt;
 }
 
@@ -64,6 +86,7 @@ std::optional<Error> read_status(const Json& object, Heartbeat& heartbeat) {
   const char* const name = json != nullptr ? "status" : "state";
   if (json == nullptr) json = member(object, "state");
   if (json == nullptr) return read_exit_code(object, heartbeat);
+  heartbeat.exit_code = integer_member(object, "exitCode");
   const auto status = status_meant(as_string(*json).value_or(""));
   if (!status) {
     return Error{400,
@@ -113,8 +136,13 @@ std::optional<Error> read_duration(const Json& object, Heartbeat& heartbeat) {
 
 // The fields that a heartbeat and a whole batch have in common.
 std::optional<Error> read_fields(const Json& object, Heartbeat& heartbeat) {
+  if (auto error = read_signal(object, heartbeat)) return error;
+  if (auto error = read_run_id(object, heartbeat)) return error;
   if (auto error = read_status(object, heartbeat)) return error;
+  if (string_member(object, "signal") == "fail") heartbeat.status = Status::down;
   if (auto error = read_message(object, heartbeat)) return error;
+  if (heartbeat.message.empty() && heartbeat.exit_code.value_or(0) != 0 && heartbeat.status == Status::down)
+    heartbeat.message = "exit status " + std::to_string(*heartbeat.exit_code);
   if (auto error = read_metadata(object, heartbeat)) return error;
   return read_duration(object, heartbeat);
 }

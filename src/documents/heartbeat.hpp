@@ -17,6 +17,7 @@ inline constexpr size_t kMaxSingleBody = 65'536;    // bytes
 inline constexpr size_t kMaxBatchBody = 1'048'576;  // bytes
 inline constexpr size_t kMaxBatchEntries = 5'000;
 inline constexpr size_t kMaxMessage = 500;     // characters; of longer ones the end is kept
+inline constexpr size_t kMaxRunId = 100;       // characters
 inline constexpr size_t kMaxMetadata = 4'096;  // bytes of JSON; more is left out
 
 struct Heartbeat {
@@ -27,6 +28,9 @@ struct Heartbeat {
   std::string metadata{};  // a JSON object, or empty
   bool metadata_left_out = false;
   std::optional<double> duration_ms{};
+  Signal signal = Signal::end;
+  std::string run_id{};  // empty: none
+  std::optional<int64_t> exit_code{};
 
   bool operator==(const Heartbeat&) const = default;
 };

@@ -1,6 +1,8 @@
 #include "documents/heartbeat_batch.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <list>
 
 #include "config/finder.hpp"
 #include "documents/row_version.hpp"
@@ -20,11 +22,20 @@ void print_differences(JsonWriter& json, const Heartbeat& heartbeat, const Heart
   if (heartbeat.metadata != other.metadata)
     json.key("metadata").raw(heartbeat.metadata.empty() ? "{}" : heartbeat.metadata);
   if (heartbeat.duration_ms != other.duration_ms) json.member("durationMs", heartbeat.duration_ms);
+  if (heartbeat.signal != other.signal) json.member("signal", signal_name(heartbeat.signal));
+  if (heartbeat.run_id != other.run_id) json.member("runId", heartbeat.run_id);
+  if (heartbeat.exit_code != other.exit_code) json.member("exitCode", heartbeat.exit_code);
 }
 
 bool says_the_same(const Heartbeat& one, const Heartbeat& other) {
   return one.status == other.status && one.message == other.message && one.metadata == other.metadata &&
-         one.duration_ms == other.duration_ms;
+         one.duration_ms == other.duration_ms && one.signal == other.signal && one.run_id == other.run_id &&
+         one.exit_code == other.exit_code;
+}
+
+// One that begins or ends a run is told besides others.
+bool tells_of_run(const Heartbeat& heartbeat) {
+  return heartbeat.signal != Signal::end || !heartbeat.run_id.empty();
 }
 
 void print_beat(JsonWriter& json, const AuthorizedHeartbeat& authorized, const Heartbeat& for_all) {
@@ -40,6 +51,7 @@ std::vector<bool> superseded(std::span<const AuthorizedHeartbeat> authorized) {
   if (authorized.size() < 2) return out;
   IdTable later(authorized.size());
   for (size_t i = authorized.size(); i-- > 0;) {
+    if (tells_of_run(*authorized[i].heartbeat)) continue;
     const size_t count = later.size();
     out[i] = later.add(authorized[i].service_id) < count;
   }
@@ -56,6 +68,13 @@ void read_fields(Cursor& cursor, BatchedHeartbeat& beat) {
     if (key == "durationMs") {
       const std::string_view duration = cursor.value();
       return void(beat.fields.duration = duration == "null" ? std::string_view() : duration);
+    }
+    if (key == "signal")
+      return void(beat.fields.signal = signal_named(cursor.string_or_skip()).value_or(Signal::end));
+    if (key == "runId") return void(beat.fields.run_id = cursor.string_or_skip());
+    if (key == "exitCode") {
+      const std::string_view code = cursor.value();
+      return void(beat.fields.exit_code = code == "null" ? std::string_view() : code);
     }
     cursor.value();
   });
@@ -146,17 +165,55 @@ int64_t sequence_of(std::string_view row) {
   return cursor.bad() ? 0 : sequence;
 }
 
-std::string latest_of(std::span<const HeartbeatBatch> batches) {
+namespace {
+
+// A duration counts only where there is a least one.
+RunSignal run_signal_of(const Service* service, const HeartbeatFields& fields, std::string_view run_id) {
+  RunSignal run{.signal = fields.signal, .run_id = run_id};
+  int64_t milliseconds = 0;
+  const char* end = fields.duration.data() + fields.duration.size();
+  const bool counts = service != nullptr && service->timing.min_runtime && !fields.duration.empty();
+  if (counts && std::from_chars(fields.duration.data(), end, milliseconds).ec == std::errc())
+    run.duration = Millis{milliseconds};
+  return run;
+}
+
+// Ids are mostly as they stand; what is escaped needs a place of its own.
+std::string_view kept(std::string_view raw, std::list<std::string>& texts) {
+  if (raw.find('\\') == raw.npos) return raw;
+  return texts.emplace_back(unescaped(raw));
+}
+
+}  // namespace
+
+std::string latest_of(const Config& config, std::span<const HeartbeatBatch> batches) {
   std::vector<Beat> beats;
+  std::list<std::string> run_ids;
   for (const HeartbeatBatch& one : batches) {
     for (const BatchedHeartbeat& beat : one.beats) {
-      const bool is_up = beat.fields.status == Status::up;
-      beats.push_back(
-          {beat.id, one.at, beat.fields.status, is_up ? std::string() : unescaped(beat.fields.message)});
+      const auto& fields = beat.fields;
+      const bool is_up = fields.status == Status::up;
+      const Service* service = fields.duration.empty() ? nullptr : config.find(beat.id);
+      beats.push_back({beat.id, one.at, fields.status, is_up ? std::string() : unescaped(fields.message),
+                       run_signal_of(service, fields, kept(fields.run_id, run_ids))});
     }
   }
   return latest_of(beats);
 }
+
+namespace {
+
+// One that was over before it began here came late.
+void note_run(LastHeartbeat& last_heartbeat, const Service& service, const HeartbeatFields& fields, Time at) {
+  Runs& runs = last_heartbeat.runs;
+  const bool is_first = runs.empty();
+  const bool is_plain = fields.signal == Signal::end && fields.run_id.empty() && fields.duration.empty();
+  if (is_first && is_plain) return;
+  note(runs, run_signal_of(&service, fields, unescaped(fields.run_id)), at);
+  if (is_first && !runs.empty() && last_heartbeat.last_seen) note_heartbeat(runs, *last_heartbeat.last_seen);
+}
+
+}  // namespace
 
 void join(const Config& config, std::span<const HeartbeatBatch> batches,
           std::vector<LastHeartbeat>& last_heartbeats) {
@@ -165,8 +222,11 @@ void join(const Config& config, std::span<const HeartbeatBatch> batches,
     for (const BatchedHeartbeat& beat : one.beats) {
       const auto service = finder.find(beat.id);
       if (!service) continue;
-      join(last_heartbeats[*service], last_heartbeat_of(beat.fields, one.at));
-      note_end(last_heartbeats[*service], one.at);
+      LastHeartbeat& last_heartbeat = last_heartbeats[*service];
+      note_run(last_heartbeat, config.services[*service], beat.fields, one.at);
+      if (beat.fields.signal != Signal::end) continue;
+      join(last_heartbeat, last_heartbeat_of(beat.fields, one.at));
+      note_end(last_heartbeat, one.at);
     }
   }
 }

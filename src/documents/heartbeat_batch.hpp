@@ -2,7 +2,8 @@
 // write-ahead log.
 //
 //   {"seq":812,"at":1795327200000,"colo":"AMS","country":"NL","all":{"message":"nightly"},
-//    "beats":["web",{"id":"db","status":"degraded","message":"disk 91 %","metadata":{…},"durationMs":12}]}
+//    "beats":["web",{"id":"db","status":"degraded","message":"disk 91 %","metadata":{…},"durationMs":12},
+//             {"id":"backup","signal":"start","runId":"A"},{"id":"sync","status":"down","exitCode":3,…}]}
 //
 // `all` has what holds for every heartbeat of the request that does not say otherwise. The edge sends it
 // without `seq`, and in its place how often it refused requests, by status, since the last batch; the
@@ -30,7 +31,7 @@ struct AuthorizedHeartbeat {
   const Heartbeat* heartbeat = nullptr;
 };
 
-// Of two heartbeats of one service the later is kept. The event has when and where they came in.
+// Of two heartbeats of one service the later is kept, unless they tell of runs. The event has when and where they came in.
 std::string print_heartbeat_batch(const Event& event, const Tally& refused, const Heartbeat& for_all,
                                   std::span<const AuthorizedHeartbeat> authorized);
 
@@ -48,6 +49,9 @@ struct HeartbeatFields {
   std::string_view message{};  // between its quotes
   std::string_view metadata{};
   std::string_view duration{};
+  Signal signal = Signal::end;
+  std::string_view run_id{};  // between its quotes
+  std::string_view exit_code{};
 
   bool operator==(const HeartbeatFields&) const = default;
 };
@@ -75,7 +79,7 @@ std::optional<HeartbeatBatch> read_heartbeat_batch(std::string_view row);
 int64_t sequence_of(std::string_view row);
 
 // What these say of their services, in one document of the shape of monitor:latest.
-std::string latest_of(std::span<const HeartbeatBatch> batches);
+std::string latest_of(const Config& config, std::span<const HeartbeatBatch> batches);
 
 // Joins it into what is known by the position in Config::services.
 void join(const Config& config, std::span<const HeartbeatBatch> batches,

@@ -51,6 +51,22 @@ TEST_CASE("an entry that takes back what holds for all has none of it") {
   CHECK(batch.beats[0].fields == HeartbeatFields{Status::up, "", "{}", ""});
 }
 
+TEST_CASE("a batch has what its heartbeats tell of runs") {
+  const Heartbeat start{.service_id = "a", .signal = Signal::start, .run_id = "1"};
+  const Heartbeat end{.service_id = "a", .status = Status::down, .run_id = "1", .exit_code = 3};
+  const HeartbeatBatch batch = read(printed({}, {start, end}));
+  CHECK(batch.beats ==
+        std::vector<BatchedHeartbeat>{{"a", {.signal = Signal::start, .run_id = "1"}},
+                                      {"a", {.status = Status::down, .run_id = "1", .exit_code = "3"}}});
+}
+
+TEST_CASE("heartbeats of runs do not take the place of one another, nor that of others") {
+  const HeartbeatBatch batch = read(printed({}, {{.service_id = "a", .signal = Signal::start},
+                                                 {.service_id = "a"},
+                                                 {.service_id = "a", .run_id = "1"}}));
+  CHECK(batch.beats.size() == 3);
+}
+
 TEST_CASE("of two heartbeats of one service in a batch the later is kept") {
   const HeartbeatBatch batch = read(
       printed({}, {{.service_id = "a", .status = Status::down}, {.service_id = "b"}, {.service_id = "a"}}));
@@ -95,7 +111,7 @@ TEST_CASE("joined batches say the latest of each service, and keep a failure bes
   join(config, both, last_heartbeats);
   CHECK(last_heartbeats[0] == LastHeartbeat{kNow + 20s, Report{Status::down, kNow, "x"}, kNow + 20s});
   CHECK(last_heartbeats[1] == LastHeartbeat{});
-  CHECK(latest_of(both) ==
+  CHECK(latest_of(config_with({"a"}), both) ==
         R"({"a":"2026-11-22T06:00:20.000Z","$reports":{"a":{"status":"down",)"
         R"("at":"2026-11-22T06:00:00.000Z","over":"2026-11-22T06:00:20.000Z","message":"x"}}})");
 }

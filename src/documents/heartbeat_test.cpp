@@ -87,6 +87,47 @@ TEST_CASE("the words by which programs say how it went are statuses, in letters 
   CHECK(one_line(R"({"state":"up","exitCode":1})").status == Status::up);
 }
 
+TEST_CASE("a signal says that a run starts, goes on or ends, and an end is a success or a failure") {
+  CHECK(one_line(R"({"signal":"success"})") == Heartbeat{.service_id = "web"});
+  CHECK(one_line(R"({"signal":"fail"})").status == Status::down);
+  CHECK(one_line(R"({"signal":"success","status":"degraded"})").status == Status::degraded);
+  CHECK(one_line(R"({"signal":"fail","status":"up"})").status == Status::down);
+  const Heartbeat started = one_line(R"({"signal":"start","runId":"42"})");
+  CHECK(started.signal == Signal::start);
+  CHECK(started.run_id == "42");
+  CHECK(one_line(R"({"signal":"log","message":"half"})").signal == Signal::log);
+  CHECK(one_line(R"({"signal":"progress"})").signal == Signal::progress);
+  CHECK(single(R"({"serviceId":"web","signal":"start"})").signal == Signal::start);
+  for (const char* body :
+       {R"({"signal":"begin"})", R"({"signal":""})", R"({"signal":1})", R"({"signal":"end"})"}) {
+    INFO(body);
+    CHECK(std::get<Error>(parse_one_line("web", body)).text ==
+          "signal must be one of success, fail, start, log, progress");
+  }
+}
+
+TEST_CASE("a run id has up to 100 characters") {
+  const auto body = [](size_t characters) {
+    std::string id;
+    for (size_t i = 0; i < characters; ++i) id += "é";
+    return R"({"runId":")" + id + "\"}";
+  };
+  CHECK(one_line(body(100)).run_id.size() == 200);
+  CHECK(std::get<Error>(parse_one_line("web", body(101))).status == 400);
+  CHECK(std::get<Error>(parse_one_line("web", R"({"runId":7})")).status == 400);
+  CHECK(one_line(R"({"runId":null})").run_id.empty());
+}
+
+TEST_CASE("an exit code is kept, and is the message of a failure that has none") {
+  const Heartbeat failed = one_line(R"({"signal":"success","exitCode":3})");
+  CHECK(failed.status == Status::down);
+  CHECK(failed.exit_code == 3);
+  CHECK(failed.message == "exit status 3");
+  CHECK(one_line(R"({"exitCode":3,"message":"disk full"})").message == "disk full");
+  CHECK(one_line(R"({"exitCode":0})").message.empty());
+  CHECK(one_line(R"({"status":"up","exitCode":1})").message.empty());
+}
+
 TEST_CASE("what claims to be a status and is none is refused, and never counts as up") {
   for (const char* body : {R"({"status":""})", R"({"status":"unknown"})", R"({"status":"paused"})",
                            R"({"status":null})", R"({"status":true})", R"({"state":1})", R"({"state":null})",

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "documents/runs.hpp"
 #include "text/time.hpp"
 
 namespace hb {
@@ -33,11 +34,12 @@ struct LastHeartbeat {
   std::optional<Time> last_seen{};  // the latest of any status
   std::optional<Report> report{};   // the latest that was not `up`; it counts until a newer heartbeat
   std::optional<Time> over{};       // the first heartbeat after that, as far as it is known
+  Runs runs{};
 
   bool operator==(const LastHeartbeat&) const = default;
 };
 
-// Keeps the later of two heartbeats, and the later of two reports with the earliest end that is known of it; of two
+// Without their runs: keeps the later of two heartbeats, and the later of two reports with the earliest end that is known of it; of two
 // reports at the same time the same one whichever comes first.
 void join(LastHeartbeat& last_heartbeat, const LastHeartbeat& other);
 

@@ -18,6 +18,7 @@ namespace hb {
 namespace {
 
 constexpr std::string_view kReports = "$reports";
+constexpr std::string_view kRuns = "$runs";
 
 // Ids and times as they stand in the document.
 struct Entry {
@@ -31,9 +32,15 @@ struct NamedReport {
   std::optional<Time> over;
 };
 
+struct NamedRuns {
+  std::string_view id;
+  Runs runs;
+};
+
 struct Contents {
   std::vector<Entry> entries{};
   std::vector<NamedReport> reports{};
+  std::vector<NamedRuns> runs{};
   bool damaged = false;
 };
 
@@ -60,6 +67,14 @@ void read_reports(Cursor& cursor, Contents& contents) {
   });
 }
 
+void read_all_runs(Cursor& cursor, Contents& contents) {
+  each_member(cursor, [&](std::string_view id) {
+    const std::string_view text = cursor.value();
+    if (cursor.bad() || !is_raw_string(id)) return void(contents.damaged = true);
+    contents.runs.push_back({id, read_runs(text)});
+  });
+}
+
 // Both are copied as they stand.
 bool is_entry(std::string_view id, std::string_view time) {
   return time.size() == kIsoLength && time.back() == 'Z' && is_plain(time) && is_raw_string(id);
@@ -72,6 +87,7 @@ Contents read_contents(std::string_view bytes) {
   Cursor cursor(bytes);
   const bool is_whole = each_member_past_damage(cursor, '"', [&](std::string_view id) {
     if (id == kReports && cursor.peek('{')) return read_reports(cursor, contents);
+    if (id == kRuns && cursor.peek('{')) return read_all_runs(cursor, contents);
     const std::string_view time = cursor.string_or_skip(kIsoLength);
     if (id != kReports && is_entry(id, time)) {
       contents.entries.push_back({id, time});
@@ -238,6 +254,47 @@ class Reports {
   std::unordered_map<std::string_view, LastHeartbeat> by_id_{};
 };
 
+// The runs of all copies, to be joined and printed after the reports.
+class AllRuns {
+ public:
+  void add(const Contents& contents) {
+    for (const auto& [id, runs] : contents.runs) {
+      const auto [found, is_new] = by_id_.try_emplace(id);
+      if (is_new) order_.push_back(id);
+      join(found->second.runs, runs);
+    }
+  }
+  // Once all runs are in it: the times of a copy.
+  void note_times(const Contents& contents, Time now) {
+    if (order_.empty()) return;
+    for (const auto& [id, text] : contents.entries) {
+      const auto found = by_id_.find(id);
+      const auto time = found == by_id_.end() ? std::nullopt : plausible_time(text, now);
+      if (!time) continue;
+      note_heartbeat(found->second.runs, *time);
+      join(found->second, {.last_seen = time});
+    }
+  }
+  void print(Buffer& out, const Retention& retention, Time now) {
+    JsonWriter json;
+    json.begin_object();
+    for (const std::string_view id : order_) {
+      LastHeartbeat& last_heartbeat = by_id_.at(id);
+      trim(last_heartbeat.runs, now, last_heartbeat.last_seen);
+      if (last_heartbeat.runs.empty() || !retention.keeps(id, iso(last_time(last_heartbeat.runs)))) continue;
+      print_runs(json.raw_key(id), last_heartbeat.runs);
+    }
+    json.end_object();
+    if (json.text() == "{}") return;
+    if (out.size() > 1) out += ',';
+    (out += "\"$runs\":") += json.text();
+  }
+
+ private:
+  std::vector<std::string_view> order_{};
+  std::unordered_map<std::string_view, LastHeartbeat> by_id_{};
+};
+
 void print_report(JsonWriter& reports, const Beat& beat, const std::optional<Time>& over) {
   reports.key(beat.id).begin_object().member("status", status_name(beat.status)).member("at", beat.at);
   if (over) reports.member("over", *over);
@@ -248,7 +305,7 @@ void print_report(JsonWriter& reports, const Beat& beat, const std::optional<Tim
 
 // The entries of the stored document, `size` bytes long, in their order, then those that are added.
 std::string print_merged(const Contents& stored, size_t size, Additions& additions, Reports& reports,
-                         const Retention& retention, Time now) {
+                         AllRuns& runs, const Retention& retention, Time now) {
   Buffer out;
   out.reserve(size + 64 * additions.newest.size() + 64);
   out += '{';
@@ -268,6 +325,7 @@ std::string print_merged(const Contents& stored, size_t size, Additions& additio
     if (!newest.used) append(newest.id, newest.text);
   }
   reports.print(out, retention, now);
+  runs.print(out, retention, now);
   out += '}';
   return out.take();
 }
@@ -277,17 +335,19 @@ std::string print_merged(const Contents& stored, size_t size, Additions& additio
 std::string latest_of(std::span<const Beat> beats) {
   struct Newest {
     std::string_view id;
-    Time at;
-    const Beat* report = nullptr;   // the last that was not `up`
-    std::optional<Time> over = {};  // the first after it
+    std::optional<Time> at{};
+    const Beat* report = nullptr;  // the last that was not `up`
+    std::optional<Time> over{};    // the first after it
+    Runs runs{};
   };
   std::vector<Newest> order;
   IdTable ids;
   for (const Beat& beat : beats) {
     const size_t position = ids.add(beat.id);
-    if (position == order.size()) order.push_back({beat.id, beat.at});
+    if (position == order.size()) order.push_back({beat.id});
     Newest& newest = order[position];
-    if (beat.at < newest.at) continue;
+    note(newest.runs, beat.run, beat.at);
+    if (beat.run.signal != Signal::end || beat.at < newest.at) continue;
     newest.at = beat.at;
     const bool is_superseded = newest.report != nullptr && newest.report->at == beat.at;
     if (beat.status == Status::up && is_superseded) newest.report = nullptr;
@@ -298,15 +358,25 @@ std::string latest_of(std::span<const Beat> beats) {
   }
   JsonWriter times;
   JsonWriter reports;
-  times.begin_object();
-  reports.begin_object();
+  JsonWriter runs;
+  for (JsonWriter* json : {&times, &reports, &runs}) json->begin_object();
   for (const Newest& newest : order) {
-    times.member(newest.id, newest.at);
+    if (newest.at) times.member(newest.id, *newest.at);
     if (newest.report != nullptr) print_report(reports, *newest.report, newest.over);
+    if (!newest.runs.empty()) print_runs(runs.key(newest.id), newest.runs);
   }
   reports.end_object();
+  runs.end_object();
   if (reports.text().size() > 2) times.key(kReports).raw(reports.text());
+  if (runs.text().size() > 2) times.key(kRuns).raw(runs.text());
   return times.end_object().take();
+}
+
+std::optional<std::string> without_runs(std::string_view bytes) {
+  // They stand last; an id cannot have a quote in it.
+  const size_t at = bytes.rfind("\"$runs\":");
+  if (at == bytes.npos || at == 0) return std::nullopt;
+  return std::string(bytes.substr(0, bytes[at - 1] == ',' ? at - 1 : at)) + '}';
 }
 
 MergedLatest merge_latest(const Config& config, Time now, std::span<const std::string_view> copies) {
@@ -316,18 +386,24 @@ MergedLatest merge_latest(const Config& config, Time now, std::span<const std::s
   Additions additions;
   Reports reports;
   reports.add(stored, now);
+  AllRuns runs;
+  runs.add(stored);
   std::vector<Contents> others;  // the additions point into them
+  others.reserve(copies.size());
   for (const std::string_view copy : copies.subspan(1)) {
     if (is_same(copy, copies[0])) continue;
     const Contents& contents = others.emplace_back(read_contents(copy));
     merged.damaged |= contents.damaged;
     add(additions, contents, now);
     reports.add(contents, now);
+    runs.add(contents);
   }
   reports.note_times(stored, now);
   for (const Contents& contents : others) reports.note_times(contents, now);
+  runs.note_times(stored, now);
+  for (const Contents& contents : others) runs.note_times(contents, now);
 
-  merged.bytes = print_merged(stored, copies[0].size(), additions, reports, Retention(config, now), now);
+  merged.bytes = print_merged(stored, copies[0].size(), additions, reports, runs, Retention(config, now), now);
   return merged;
 }
 
@@ -345,6 +421,9 @@ std::vector<LastHeartbeat> read_latest(const Config& config, Time now, std::stri
     const bool is_over = over && is_plausible(*over, now);
     join(last_heartbeats[*service],
          {.last_seen = report.at, .report = report, .over = is_over ? over : std::nullopt});
+  }
+  for (const auto& [id, runs] : contents.runs) {
+    if (const auto service = finder.find(id)) join(last_heartbeats[*service].runs, runs);
   }
   return last_heartbeats;
 }

@@ -23,12 +23,14 @@ struct Beat {
   Time at{};
   Status status = Status::up;  // up, degraded or down
   std::string message{};
-
-  bool operator==(const Beat&) const = default;
+  RunSignal run{};  // the run id outlives it, too
 };
 
 // A document that holds these heartbeats, oldest first. Of two with one id and time the later stays.
 std::string latest_of(std::span<const Beat> beats);
+
+// The document without its runs; absent when it has none. What was published of them may be long over.
+std::optional<std::string> without_runs(std::string_view bytes);
 
 struct MergedLatest {
   std::string bytes{};
