@@ -2,6 +2,7 @@
 
 #include "api/lookup.hpp"
 #include "api/own_documents.hpp"
+#include "check/current_due.hpp"
 #include "documents/status.hpp"
 #include "event/handlers.hpp"
 #include "event/http.hpp"
@@ -21,8 +22,9 @@ bool is_cut_too_short(const Context& context) {
 
 Done answer_with(const Context& context) {
   const auto& [config, page, event, session] = context;
-  const CurrentStatus status =
-      current_status(config, event.now, event.document(Key::latest).bytes, event.document(Key::data).bytes);
+  const CurrentStatus status = with_dues(
+      event.now,
+      current_status(config, event.now, event.document(Key::latest).bytes, event.document(Key::data).bytes));
   return outcome_of(json_reply(200, print_status(config, event.now, event.role, status)));
 }
 

@@ -147,11 +147,12 @@ TEST_CASE("the shim learns what is wrong with the configuration and what the cor
   ParsedConfig parsed;
   parsed.faults = {{"services.json", "services[2].id", "is used \"twice\""}};
   parsed.config.identity = "00ff";
+  parsed.config.zones = {"Asia/Tokyo"};
   parsed.config.settings.monitoring.collector_location = "weur";
   CHECK(
       encode_configured(parsed) ==
       R"({"faults":["services.json: services[2].id: is used \"twice\""],"warnings":[],"bodyLimit":4194305,"timezone":"UTC",)"
-      R"("identity":"00ff","collectorLocation":"weur"})");
+      R"("identity":"00ff","zones":["Asia/Tokyo"],"collectorLocation":"weur"})");
 }
 
 namespace {

@@ -17,6 +17,10 @@ Status health(const LastHeartbeat& last_heartbeat, const Limits& limits, Time no
   return Status::up;
 }
 
+Millis forbearance(const Service& service) {
+  return service.timing.schedule ? service.timing.grace_or_usual() : service.staleness_threshold;
+}
+
 Millis never_seen_limit(const Service& service) {
   return std::max<Millis>(service.staleness_threshold, 24h);
 }

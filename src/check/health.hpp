@@ -18,6 +18,9 @@ Status health(const LastHeartbeat& last_heartbeat, const Limits& limits, Time no
 // The age of the last heartbeat, as far as it counts against the service.
 Millis heartbeat_age(Time last_seen, Time watched_since, Time now);
 
+// How long at most nobody is held to account after a time in which nothing could be heard.
+Millis forbearance(const Service& service);
+
 // How long a service may be monitored without any heartbeat until that is announced: inclusive.
 Millis never_seen_limit(const Service& service);
 

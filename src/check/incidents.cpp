@@ -9,7 +9,10 @@ std::vector<Incident> incidents_of(std::span<const Change> changes) {
   for (const auto& [at, status, message] : changes) {
     Incident* open = incidents.empty() || incidents.back().end ? nullptr : &incidents.back();
     if (open != nullptr && open->status == status) continue;
-    if (open != nullptr) open->end = at;
+    if (open != nullptr) {
+      open->end = at;
+      if (message.starts_with(kTook)) open->message += (open->message.empty() ? "" : "; ") + message;
+    }
     if (is_problem(status)) incidents.push_back({status, at, std::nullopt, message});
   }
   std::reverse(incidents.begin(), incidents.end());

@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "documents/alerts.hpp"
@@ -21,7 +22,8 @@ struct Incident {
 };
 
 // Newest first, out of one service's changes, oldest first. An incident ends with the next change to another
-// status; one that repeats its status belongs to it.
+// status, which may say how long a run took; one that repeats its status belongs to it.
+inline constexpr std::string_view kTook = "took ";
 std::vector<Incident> incidents_of(std::span<const Change> changes);
 
 // The changes of one service that its alerts, newest first, tell of. Those without a service's status are

@@ -3,6 +3,9 @@
 #include <algorithm>
 
 #include "check/change_alerts.hpp"
+#include "check/due.hpp"
+#include "check/due_words.hpp"
+#include "check/incidents.hpp"
 
 namespace hb {
 namespace {
@@ -65,6 +68,7 @@ class Judge {
 
  private:
   ServiceState& row(size_t i) { return verdict_.state.services[i]; }
+  const ServiceState& row(size_t i) const { return verdict_.state.services[i]; }
   const ServiceState& row_before(size_t i) const { return before_.services[i]; }
 
   // A service that was seen once is not forgotten; one that appears is monitored from now on.
@@ -72,10 +76,28 @@ class Judge {
     join(last_heartbeats_[i], {.last_seen = row(i).last_seen});
     row(i).last_seen = last_heartbeats_[i].last_seen;
     if (last_heartbeats_[i].report) row(i).report = last_heartbeats_[i].report->at;
+    expect(i);
     if (row(i).watched_since) return;
     row(i).watched_since = check_context_.now;
     row(i).since = check_context_.scheduled;
     verdict_.has_changed = true;
+  }
+
+  void expect(size_t i) {
+    const Timing& timing = config_.services[i].timing;
+    const auto known = row(i).expectation;
+    if (!timing.schedule && !known) return;
+    row(i).expectation = next_expectation(timing, row(i), check_context_.now, check_context_.zones);
+    const bool is_other = known && (!timing.schedule || known->schedule != timing.schedule->identity);
+    verdict_.must_be_stored |= is_other;
+  }
+
+  bool is_timed(size_t i) const { return hb::is_timed(config_.services[i], last_heartbeats_[i]); }
+
+  Due due_at(size_t i) {
+    if (!is_timed(i)) return {};
+    return due_of(config_.services[i].timing, row(i).expectation, last_heartbeats_[i], check_context_.now,
+                  check_context_.lag);
   }
 
   void announce(Alert alert) {
@@ -130,6 +152,8 @@ class Judge {
   // A service has a vote when it should have been heard since the newest heartbeat of all: one with a daily job
   // neither confirms a blackout nor rules it out.
   bool has_vote(size_t i, Time newest) {
+    if (config_.services[i].timing.schedule)
+      return was_alive(i) && due_at(i).is_late && row(i).expectation->at >= newest;
     const Limits limits = limits_of(i);
     return was_alive(i) &&
            heartbeat_age(newest, limits.watched_since, check_context_.now) > limits.threshold / 2;
@@ -154,7 +178,7 @@ class Judge {
   }
 
   bool is_in_grace(size_t i) const {
-    return hb::is_in_grace(verdict_.state, config_.services[i].staleness_threshold, check_context_.scheduled);
+    return hb::is_in_grace(verdict_.state, forbearance(config_.services[i]), check_context_.scheduled);
   }
 
   bool is_reported(size_t i) const {
@@ -164,7 +188,7 @@ class Judge {
 
   Status status_of(size_t i) {
     if (row(i).paused_until && *row(i).paused_until > check_context_.now) return Status::paused;
-    const Status status = health(last_heartbeats_[i], limits_of(i), check_context_.now);
+    const Status status = judged(i);
     const Status before = row_before(i).status;
     const bool goes_stale = status == Status::down && before != Status::down && !has_fresh_report(i);
     if (!goes_stale || !is_in_grace(i)) return status;
@@ -172,8 +196,24 @@ class Judge {
     return before == Status::paused ? Status::unknown : before;
   }
 
-  // Down because it reported so, not because its heartbeats stopped.
+  Status judged(size_t i) {
+    const Service& service = config_.services[i];
+    const LastHeartbeat& last = last_heartbeats_[i];
+    const Cause cause = due_at(i).cause;
+    if (cause == Cause::unheard || cause == Cause::running || cause == Cause::short_run) return Status::down;
+    if (service.timing.has_threshold || !last.last_seen) {
+      const Status status = health(last, limits_of(i), check_context_.now);
+      return cause == Cause::unstarted && status < Status::degraded ? Status::degraded : status;
+    }
+    if (is_reported(i)) return last.report->status;
+    return cause == Cause::unstarted ? Status::degraded : Status::up;
+  }
+
+  // Down for something that came, not because its heartbeats stopped.
   bool has_fresh_report(size_t i) {
+    const Cause cause = due_at(i).cause;
+    if (cause != Cause::none) return cause == Cause::short_run;
+    if (!config_.services[i].timing.has_threshold) return is_reported(i);
     const Limits limits = limits_of(i);
     return is_reported(i) && heartbeat_age(*last_heartbeats_[i].last_seen, limits.watched_since,
                                            check_context_.now) <= limits.threshold;
@@ -187,13 +227,55 @@ class Judge {
     if (after.status == before.status) return keep(i);
     verdict_.has_changed = true;
     note_passing(i);
-    after.since = check_context_.scheduled;
-    after.message = reason(service, last_heartbeats_[i], after.status);
-    verdict_.changes.push_back({i, {after.since, after.status, after.message}});
+    const Due due = due_at(i);
+    after.since = beginning(due, after.status);
+    after.cause = due.cause;
+    after.message = why(i, due);
+    verdict_.changes.push_back({i, {after.since, after.status, change_text(i)}});
     after.is_suppressed = after.status == Status::down && is_in_blackout() && !has_fresh_report(i);
     const bool is_unannounced = after.is_suppressed || (before.is_suppressed && after.status == Status::up);
     if (!is_unannounced && is_worth_an_alert(before.status, after.status))
       announce(change_alert(service, before, after));
+  }
+
+  // An outage begins at its deadline, which may lie between two checks; one that was put off begins now.
+  Time beginning(const Due& due, Status status) const {
+    const bool is_of_due = due.cause != Cause::none && is_problem(status);
+    const bool is_recent = check_context_.last_check && due.since > *check_context_.last_check;
+    return is_of_due && is_recent ? std::min(due.since, check_context_.scheduled) : check_context_.scheduled;
+  }
+
+  std::string why(size_t i, const Due& due) {
+    const Status status = row(i).status;
+    if (due.cause != Cause::none && is_problem(status))
+      return due_sentence({config_, config_.services[i], row(i), last_heartbeats_[i], check_context_}, due);
+    if (status == Status::up && is_timed(i)) return {};
+    return reason(config_.services[i], last_heartbeats_[i], status);
+  }
+
+  // Of a run that took too long: how long.
+  std::string change_text(size_t i) const {
+    const Timing& timing = config_.services[i].timing;
+    const LastHeartbeat& last = last_heartbeats_[i];
+    const bool is_end = row(i).status == Status::up && timing.max_runtime && last.last_seen;
+    const Run* run = is_end ? run_ended_at(last.runs, *last.last_seen) : nullptr;
+    const auto duration = run ? duration_of(*run) : std::nullopt;
+    return duration && *duration > *timing.max_runtime ? std::string(kTook) + humanized(*duration)
+                                                       : row(i).message;
+  }
+
+  // The same status may have another reason by now, as when a service that failed did not run again.
+  void renew_reason(size_t i) {
+    ServiceState& after = row(i);
+    if (!is_timed(i)) return;
+    const Due due = due_at(i);
+    after.cause = due.cause;
+    if (!is_problem(after.status) || (due.cause == Cause::none && !is_reported(i))) return;
+    std::string message = why(i, due);
+    if (message == after.message) return;
+    after.has_other_reason = due.cause == Cause::unheard && is_reported(i);
+    verdict_.has_changed = true;
+    after.message = std::move(message);
   }
 
   // Once: when this check is the first one that is late enough.
@@ -209,7 +291,11 @@ class Judge {
     note_never_seen(i);
     const Service& service = config_.services[i];
     ServiceState& after = row(i);
-    if (is_reported(i)) after.message = reason(service, last_heartbeats_[i], after.status);
+    if (is_timed(i)) {
+      renew_reason(i);
+    } else if (is_reported(i)) {
+      after.message = reason(service, last_heartbeats_[i], after.status);
+    }
     const bool is_due = has_fresh_report(i) || (!is_in_blackout() && !is_in_grace(i));
     if (after.is_suppressed && is_due) {
       after.is_suppressed = false;

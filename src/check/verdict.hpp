@@ -23,6 +23,7 @@ struct CheckContext {
   Millis monitoring_gap_after{};     // a longer time without checks is a monitoring gap
   Millis missed_after{};             // after a longer one a check was missed; zero: that cannot be known
   UtcOffsets utc_offset{};           // of the configured time zone, for times in messages
+  std::vector<UtcOffsets> zones{};   // those that the configuration names
 };
 
 struct ServiceChange {
@@ -42,6 +43,8 @@ struct Verdict {
 
 // The rules:
 // - A service is as health() says, but paused ones are paused.
+// - One with a schedule is down from the end of its grace after it was expected, or when a run does not end in time
+//   (due.hpp), and that is when its outage begins.
 // - After a monitoring gap, missed checks, or a blackout that lasted g and ended at e, no service goes down
 //   for missing heartbeats before e + min(threshold, g). Missed checks are not announced; but what kept the
 //   checks away may have kept heartbeats away, too.

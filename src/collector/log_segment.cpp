@@ -159,9 +159,13 @@ void read_fields(Cursor& cursor, HeartbeatFields& fields) {
     if (key == "status")
       return void(fields.status = status_named(cursor.string_or_skip()).value_or(Status::up));
     if (key == "message") return void(fields.message = cursor.string_or_skip());
+    if (key == "signal")
+      return void(fields.signal = signal_named(cursor.string_or_skip()).value_or(Signal::end));
+    if (key == "runId") return void(fields.run_id = cursor.string_or_skip());
     const std::string_view value = cursor.value();
     if (key == "metadata") fields.metadata = value;
     if (key == "durationMs") fields.duration = value == "null" ? std::string_view() : value;
+    if (key == "exitCode") fields.exit_code = value == "null" ? std::string_view() : value;
   });
 }
 

@@ -130,7 +130,8 @@ std::vector<std::string_view> lines_of(std::string_view text) {
 }
 
 void check_zone(std::string_view name, std::span<const std::string_view> known, const Field& field) {
-  if (known.empty() || std::find(known.begin(), known.end(), name) != known.end()) return;
+  const bool is_known = std::find(known.begin(), known.end(), name) != known.end();
+  if (known.empty() || is_known || name == kUtc) return;
   const std::string_view meant = almost(name, known);
   field.fault(
       "names the time zone \"" + std::string(name) + "\", which is not known" +

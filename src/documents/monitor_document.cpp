@@ -68,6 +68,7 @@ ServiceSummary read_state_row(Cursor& cursor) {
   summary.since = parse_iso(cursor.string_or_skip(kIsoLength));
   cursor.expect(',');
   summary.message = unescaped(cursor.string_or_skip());
+  if (cursor.eat(',')) summary.expectation = read_expectation(cursor);
   cursor.expect(']');
   return summary;
 }
@@ -186,11 +187,12 @@ std::string write_summary(const Config& config, const Summary& summary) {
   states.begin_object();
   for (size_t i = 0; i < config.services.size(); ++i) {
     if (!config.services[i].enabled) continue;
-    const auto& [status, since, message] = summary.services[i];
+    const auto& [status, since, message, expectation] = summary.services[i];
     ++counts[static_cast<size_t>(status)];
     states.key(config.services[i].id).begin_array().value(status_name(status));
     print_time(states, since);
     message.empty() ? states.value(nullptr) : states.value(message);
+    if (expectation) print_expectation(states, *expectation);
     states.end_array();
   }
   states.end_object();

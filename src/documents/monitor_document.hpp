@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "config/config.hpp"
+#include "documents/expectation.hpp"
 #include "documents/history.hpp"
 #include "documents/last_day.hpp"
 #include "documents/last_heartbeat.hpp"
@@ -55,6 +56,7 @@ struct ServiceSummary {
   Status status = Status::unknown;
   std::optional<Time> since{};
   std::string message{};  // empty: none
+  std::optional<Expectation> expectation{};
 };
 
 // Something that readers of the dashboard should know of the monitor itself.

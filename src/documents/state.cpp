@@ -22,7 +22,19 @@ struct ReadRow {
   bool is_damaged = false;
 };
 
+constexpr std::string_view kDue = "{\"due\":";
+
+// What most rows of services with schedules have of extras, read without a DOM. False when there is more.
+bool read_due(ServiceState& row, std::string_view text) {
+  if (!text.starts_with(kDue)) return false;
+  Cursor cursor(text.substr(kDue.size()));
+  const auto expectation = read_expectation(cursor);
+  if (expectation) row.expectation = expectation;
+  return cursor.eat('}') && cursor.at_end();
+}
+
 bool read_extras(ServiceState& row, std::string_view text, Time now) {
+  if (read_due(row, text)) return true;
   const std::optional<Json> json = parse_json(text);
   if (!json) return false;
   row.message = string_member(*json, "message").value_or("");
@@ -163,7 +175,8 @@ void find_rows(Rows& rows, std::string_view text, std::string_view name, bool wa
 }
 
 bool has_extras(const ServiceState& row) {
-  return !row.message.empty() || row.report || row.is_suppressed || row.paused_until || !row.notified.empty();
+  return !row.message.empty() || row.report || row.is_suppressed || row.paused_until ||
+         !row.notified.empty() || row.expectation;
 }
 
 int64_t ms_or_zero(const std::optional<Time>& time) {
@@ -172,6 +185,7 @@ int64_t ms_or_zero(const std::optional<Time>& time) {
 
 void write_extras(JsonWriter& json, const ServiceState& row) {
   json.begin_object();
+  if (row.expectation) print_expectation(json.key("due"), *row.expectation);
   if (!row.message.empty()) json.member("message", row.message);
   if (row.report) json.member("report", to_ms(*row.report));
   if (row.is_suppressed) json.member("quiet", true);

@@ -10,7 +10,8 @@
 // of documents/last_day.hpp. "cells"
 // are those of yesterday and today, as of `scheduled`, or "" for none. The extras are there only when there
 // are any: "message", "report" (time of the last report a check has seen), "quiet", "pausedUntil",
-// "notified". `away` has the rows of inactive services.
+// "notified". Where a service has a schedule, "due", which stands first, is its expectation.
+// `away` has the rows of inactive services.
 #pragma once
 
 #include <optional>
@@ -19,6 +20,7 @@
 #include <vector>
 
 #include "config/config.hpp"
+#include "documents/expectation.hpp"
 #include "documents/history.hpp"
 #include "documents/last_day.hpp"
 #include "documents/last_heartbeat.hpp"
@@ -27,6 +29,15 @@
 #include "documents/suppression.hpp"
 
 namespace hb {
+
+// Why a service is as it is, besides its reports and its threshold.
+enum class Cause {
+  none,
+  unheard,    // it was expected, and not heard by the end of its grace
+  running,    // a run did not end in time
+  unstarted,  // it should have begun
+  short_run,  // the last run took less than it can
+};
 
 struct ServiceState {
   Status status = Status::unknown;
@@ -39,6 +50,10 @@ struct ServiceState {
   bool is_suppressed = false;  // went down in a blackout, so that its alert is still pending
   std::optional<Time> paused_until{};
   Notified notified{};
+  std::optional<Expectation> expectation{};
+  // Of this check; not stored.
+  Cause cause = Cause::none;
+  bool has_other_reason = false;  // than before, for the same status
 
   bool operator==(const ServiceState&) const = default;
 };

@@ -84,17 +84,33 @@ std::optional<std::string> fault_of_keys(const Config& config) {
   return "No heartbeat that needs a key is accepted, because there is none";
 }
 
+void print_due(JsonWriter& json, const ServiceStatus& status) {
+  json.member("expectedBy", status.expected_by).member("isLate", status.is_late);
+  json.member("deadline", status.deadline).key("openRuns").begin_array();
+  for (const auto& [id, since, deadline] : status.open_runs) {
+    json.begin_object().key("runId");
+    id.empty() ? json.value(nullptr) : json.value(id);
+    json.member("since", since).member("deadline", deadline).end_object();
+  }
+  json.end_array();
+}
+
 void print_result(JsonWriter& json, const Config& config, Time now, const ServiceStatus& status) {
-  const auto& [service, summary, last_seen] = status;
+  const ServiceSummary& summary = status.summary;
+  const Service* service = status.service;
+  const std::optional<Time>& last_seen = status.last_seen;
   const Group* group = group_of(config, *service);
   json.begin_object().member("serviceId", service->id).member("serviceName", service->name);
   json.member("status", status_name(summary.status)).member("since", summary.since);
   json.member("lastSeen", last_seen).key("timeSinceLastHeartbeat");
   last_seen ? json.value(std::max(now - *last_seen, Millis{0}).count()) : json.value(nullptr);
-  json.member("stalenessThreshold", service->staleness_threshold.count()).key("groupId");
+  json.key("stalenessThreshold");
+  service->timing.has_threshold ? json.value(service->staleness_threshold.count()) : json.value(nullptr);
+  json.key("groupId");
   group ? json.value(group->id) : json.value(nullptr);
   json.member("groupName", group_name(config, *service)).key("message");
   summary.message.empty() ? json.value(nullptr) : json.value(summary.message);
+  if (status.is_timed) print_due(json, status);
   json.end_object();
 }
 
@@ -122,7 +138,7 @@ std::optional<Time> last_recorded_check(const Config& config, Time now, std::str
 CurrentStatus current_status(const Config& config, Time now, std::string_view latest, std::string_view data) {
   const MonitorDocument stored = read_monitor_document(data);
   Summary summary = read_summary(config, stored.summary);
-  const std::vector<LastHeartbeat> last_heartbeats = read_latest(config, now, latest);
+  std::vector<LastHeartbeat> last_heartbeats = read_latest(config, now, latest);
   CurrentStatus status{.timestamp = remembered(summary.timestamp, now),
                        .stale_after = stale_after(config, summary.pace)};
   if (!status.timestamp) summary.services.assign(config.services.size(), {});
@@ -132,7 +148,8 @@ CurrentStatus current_status(const Config& config, Time now, std::string_view la
     ServiceSummary& last = summary.services[i];
     last.since = remembered(last.since, now);
     count(status.counts, last.status);
-    status.services.push_back({&config.services[i], std::move(last), last_heartbeats[i].last_seen});
+    status.services.push_back({&config.services[i], std::move(last), last_heartbeats[i].last_seen,
+                               std::move(last_heartbeats[i].runs)});
   }
   status.channels = std::move(summary.channels);
   status.last_day = std::move(summary.last_day);

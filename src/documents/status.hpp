@@ -13,10 +13,25 @@
 
 namespace hb {
 
+struct OpenRun {
+  std::string id{};  // empty: the one without
+  Time since{};
+  std::optional<Time> deadline{};
+
+  bool operator==(const OpenRun&) const = default;
+};
+
 struct ServiceStatus {
   const Service* service = nullptr;
   ServiceSummary summary{};  // status, since, message of the last check
   std::optional<Time> last_seen{};
+  Runs runs{};
+  // Of one with a schedule or runs, once they are noted (check/current_due.hpp).
+  bool is_timed = false;
+  std::optional<Time> expected_by{};
+  std::optional<Time> deadline{};
+  bool is_late = false;
+  std::vector<OpenRun> open_runs{};
 };
 
 struct Counts {

@@ -27,7 +27,8 @@ CheckContext check_context_of(const Context& context, const CheckState& before) 
           .last_check = before.scheduled,
           // The last check is known only by its record.
           .monitoring_gap_after = monitoring.record_interval + 3 * monitoring.check_interval,
-          .utc_offset = context.event.utc_offset};
+          .utc_offset = context.event.utc_offset,
+          .zones = read_utc_offsets(context.event.zones)};
 }
 
 class Check {

@@ -171,7 +171,8 @@ class CollectorCheck {
             .last_check = last_check(before),
             .monitoring_gap_after = unrecorded + monitoring_gap_after(),
             .missed_after = baseline_.is_taken_over ? Millis{0} : config_.settings.monitoring.check_interval,
-            .utc_offset = event_.utc_offset};
+            .utc_offset = event_.utc_offset,
+            .zones = read_utc_offsets(event_.zones)};
   }
   std::optional<Time> last_check(const CheckState& before) const {
     return baseline_.is_taken_over ? before.scheduled : collector_status_.scheduled;
@@ -311,7 +312,7 @@ class CollectorCheck {
 }  // namespace
 
 Reads reads_to_check(const Context& context) {
-  Reads reads{.rows = tail_ranges(context.session)};
+  Reads reads{.rows = tail_ranges(context.session), .zones = true};
   for (const char* row : {kCollectorStatusRow, kStateRow, kLatestRow, kAlertsRow, kOutboxRow}) {
     reads.rows.push_back({row});
   }

@@ -45,7 +45,7 @@ Summary summary_of(const Config& config, const CheckState& state, const Outbox& 
                   .suppression = {state.monitoring_gap, state.blackout},
                   .last_day = sums(state.last_day)};
   for (const ServiceState& row : state.services) {
-    summary.services.push_back({row.status, row.since, row.message});
+    summary.services.push_back({row.status, row.since, row.message, row.expectation});
   }
   return summary;
 }

@@ -79,9 +79,11 @@ std::optional<LoggedHeartbeat> logged_heartbeat(const NotificationContext& conte
 
 std::string reason(const NotificationContext& context, const std::optional<LoggedHeartbeat>& last) {
   const CheckContext& check_context = context.check_context;
-  if (const Report* report = present_report(context)) {
+  const bool is_by_report = context.row.cause == Cause::none;
+  if (const Report* report = is_by_report ? present_report(context) : nullptr) {
     return "It reported " + word(report->status) + quoted(context, *report);
   }
+  if (context.row.cause != Cause::none && is_problem(context.row.status)) return context.row.message;
   if (context.row.status != Status::down || !context.row.last_seen)
     return "It is " + word(context.row.status);
   const Time last_seen = *context.row.last_seen;

@@ -57,7 +57,7 @@ class Announcer {
         .group_troubles = group_troubles_,
         .changes = changes_of(i),
         .is_alerting_suppressed =
-            is_alerting_suppressed(verdict_.state, service.staleness_threshold, check_context_.scheduled)};
+            is_alerting_suppressed(verdict_.state, forbearance(service), check_context_.scheduled)};
     if (!may_notify(service_check)) return;
     ServiceNotifications notifications = notifications_of(service_check, row.notified);
     if (notifications.notified != row.notified) verdict_.must_be_stored = true;

@@ -22,6 +22,8 @@ bool is_by_report(const ServiceCheck& service_check) {
   if (!report || !service_check.row.last_seen || report->at < *service_check.row.last_seen ||
       report->status != service_check.row.status)
     return false;
+  if (service_check.row.cause != Cause::none) return service_check.row.cause == Cause::short_run;
+  if (!service_check.service.timing.has_threshold) return true;
   const Time watched = service_check.row.watched_since.value_or(Time{});
   return heartbeat_age(*service_check.row.last_seen, watched, service_check.check_context.now) <=
          service_check.service.staleness_threshold + service_check.check_context.lag;
@@ -221,7 +223,8 @@ class ServiceNotifier {
 
   bool is_reminder_due() const {
     const std::chrono::minutes repeat{service_check_.service.repeat_alert_minutes};
-    return repeat.count() > 0 && is_problem(status()) && notified_.at && now() >= *notified_.at + repeat;
+    const bool is_time = repeat.count() > 0 && notified_.at && now() >= *notified_.at + repeat;
+    return is_problem(status()) && (is_time || service_check_.row.has_other_reason);
   }
 
   void notify_worsening() {

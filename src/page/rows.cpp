@@ -36,14 +36,20 @@ void print_age(JsonWriter& json, const std::optional<Time>& time, Time now) {
   time ? json.value((now - *time).count()) : json.value(nullptr);
 }
 
+// Since it was seen last, until it is down.
+Millis silence_allowed(const ServiceStatus& status) {
+  const bool has_deadline = !status.service->timing.has_threshold && status.deadline && status.last_seen;
+  return has_deadline ? *status.deadline - *status.last_seen : status.service->staleness_threshold;
+}
+
 void print_row(JsonWriter& json, const PageView& view, const ServiceStatus& status) {
   const Service& service = *status.service;
-  const auto& [state, since, message] = status.summary;
+  const auto& [state, since, message, expectation] = status.summary;
   json.begin_array().value(service.id).value(service.name);
   json.value(service.group.value_or(view.config.groups.size())).value(status_name(state));
   print_age(json, since, view.event.now);
   print_age(json, status.last_seen, view.event.now);
-  json.value(service.staleness_threshold.count());
+  json.value(silence_allowed(status).count());
   if (!message.empty() || has_details(service)) json.value(message);
   if (has_details(service)) print_details(json, service);
   json.end_array();

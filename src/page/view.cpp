@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "check/current_due.hpp"
 #include "text/cursor.hpp"
 
 namespace hb {
@@ -43,8 +44,8 @@ PageView::PageView(const Context& context)
       event(context.event),
       is_readable(!is_failed(context.document(Key::latest)) && !is_failed(context.document(Key::data))),
       are_alerts_readable(!is_failed(context.document(Key::alerts))),
-      status(current_status(config, event.now, context.document(Key::latest).bytes,
-                            context.document(Key::data).bytes)),
+      status(with_dues(event.now, current_status(config, event.now, context.document(Key::latest).bytes,
+                                                 context.document(Key::data).bytes))),
       overall(hb::overall(config, is_readable ? &status : nullptr, event.now)),
       monitor_document(read_monitor_document(context.document(Key::data).bytes)),
       cells(read_history(config, shows_history() ? monitor_document.history() : History{})),
