@@ -23,8 +23,8 @@ test("core.wasm imports nothing but the notice of growth and the exit, which new
 });
 
 // The newest compiler's is larger than the one that is shipped.
-test("core.wasm has less than 790 kB", () => {
-  assert.ok(kWasm.length < 830_000, `${kWasm.length} bytes`);
+test("core.wasm has less than 840 kB", () => {
+  assert.ok(kWasm.length < 880_000, `${kWasm.length} bytes`);
 });
 
 test("a configuration without fault is answered with what the core wants to see of requests", () => {
