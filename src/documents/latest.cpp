@@ -403,7 +403,8 @@ MergedLatest merge_latest(const Config& config, Time now, std::span<const std::s
   runs.note_times(stored, now);
   for (const Contents& contents : others) runs.note_times(contents, now);
 
-  merged.bytes = print_merged(stored, copies[0].size(), additions, reports, runs, Retention(config, now), now);
+  merged.bytes =
+      print_merged(stored, copies[0].size(), additions, reports, runs, Retention(config, now), now);
   return merged;
 }
 

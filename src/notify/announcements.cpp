@@ -46,18 +46,17 @@ class Announcer {
   void follow(size_t i) {
     const Service& service = config_.services[i];
     ServiceState& row = verdict_.state.services[i];
-    const ServiceCheck service_check{
-        .config = config_,
-        .service = service,
-        .before = before_.services[i],
-        .row = row,
-        .last_heartbeat = last_heartbeats_[i],
-        .check_context = check_context_,
-        .heartbeat_lookup = heartbeat_lookup_,
-        .group_troubles = group_troubles_,
-        .changes = changes_of(i),
-        .is_alerting_suppressed =
-            is_alerting_suppressed(verdict_.state, forbearance(service), check_context_.scheduled)};
+    const ServiceCheck service_check{.config = config_,
+                                     .service = service,
+                                     .before = before_.services[i],
+                                     .row = row,
+                                     .last_heartbeat = last_heartbeats_[i],
+                                     .check_context = check_context_,
+                                     .heartbeat_lookup = heartbeat_lookup_,
+                                     .group_troubles = group_troubles_,
+                                     .changes = changes_of(i),
+                                     .is_alerting_suppressed = is_alerting_suppressed(
+                                         verdict_.state, forbearance(service), check_context_.scheduled)};
     if (!may_notify(service_check)) return;
     ServiceNotifications notifications = notifications_of(service_check, row.notified);
     if (notifications.notified != row.notified) verdict_.must_be_stored = true;
