@@ -322,8 +322,8 @@ inline void Reader::check_is_so(size_t service, const ToldSpan& span) const {
   const auto fits = [&](Status status) {
     return span.status == "down" ? status == Status::down : is_problem(status);
   };
-  if (span.from < 0 || span.to < span.from || span.to >= static_cast<int>(minutes.size()))
-    return wrong("there is no such time");
+  if (span.from < 0 || span.to <= span.from || span.to >= static_cast<int>(minutes.size()))
+    return wrong("that is no time");
   const auto at = [&](int minute) { return minutes[static_cast<size_t>(minute)]; };
   if (!fits(at(span.from).heartbeat)) wrong("it did not begin then");
   for (int minute = span.from; minute < span.to; ++minute) {
