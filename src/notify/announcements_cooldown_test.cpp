@@ -71,6 +71,10 @@ TEST_CASE("what did not last is no missed problem") {
     CHECK(play.notifications() == Lines{"06:14 slack up"});
     CHECK(play.last().text == "It was down 06:05–06:07");
   }
+  SECTION("just long enough, behind a minute in which it was degraded") {
+    play.play("gddu" + repeated('u', 20));
+    CHECK(play.last().text == "It was down 06:06–06:08");
+  }
 }
 
 TEST_CASE("a problem that lasts is repeated every repeatAlertMinutes") {
