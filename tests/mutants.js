@@ -170,7 +170,7 @@ export const core = [
   },
   {
     name: "heartbeats-of-the-tail-are-counted",
-    rule: "a tail of 8,192 heartbeats is checkpointed by the next one",
+    rule: "a tail of 16,384 heartbeats is checkpointed by the next one",
     file: "src/collector/write_ahead_log.cpp",
     before: "session.heartbeats >= kCheckpointAtHeartbeats",
     after: "session.heartbeats > kCheckpointAtHeartbeats",

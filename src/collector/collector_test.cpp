@@ -160,14 +160,14 @@ TEST_CASE("a log of which nothing is checkpointed yet says so") {
 }
 
 TEST_CASE(
-    "the heartbeat behind 8,192 others makes a checkpoint, also when the collector was evicted meanwhile") {
+    "the heartbeat behind 16,384 others makes a checkpoint, also when the collector was evicted meanwhile") {
   std::string ids;
   for (int i = 0; i < 1'024; ++i) ids += (i == 0 ? "\"s" : ",\"s") + std::to_string(i) + '"';
   const std::string batch = R"({"services":[)" + ids + "]}";
   for (const bool is_evicted : {false, true}) {
     INFO(is_evicted);
     World world(service_list(1'024));
-    for (int i = 0; i < 8; ++i) {
+    for (int i = 0; i < 16; ++i) {
       world.advance(1s);
       CHECK(world.post("/api/heartbeat", batch).status == 200);
       if (is_evicted && i % 3 == 2) world.evict();
@@ -175,13 +175,13 @@ TEST_CASE(
     CHECK(world.rows.count("latest") == 0);
     world.advance(1s);
     world.beat("s7");
-    CHECK(read_checkpoint(world.rows["latest"]).checkpointed == 8);
+    CHECK(read_checkpoint(world.rows["latest"]).checkpointed == 16);
     world.advance(1s);
     world.beat("s7");
-    CHECK(read_checkpoint(world.rows["latest"]).checkpointed == 8);
+    CHECK(read_checkpoint(world.rows["latest"]).checkpointed == 16);
     world.check();
-    CHECK(world.row("tick")["today"]["heartbeats"] == 10);
-    CHECK(world.json("/api/logs?serviceId=s7&limit=100")["logs"].size() == 10);
+    CHECK(world.row("tick")["today"]["heartbeats"] == 18);
+    CHECK(world.json("/api/logs?serviceId=s7&limit=100")["logs"].size() == 18);
   }
 }
 

@@ -20,7 +20,7 @@ inline constexpr int64_t kWriteAheadCapacity = 4096;
 inline constexpr int64_t kCheckpointAt = kWriteAheadCapacity / 2;  // entries
 inline constexpr int64_t kCheckpointAtSize = 8 * 1024 * 1024;      // bytes
 // What joining the tail costs goes by its heartbeats.
-inline constexpr int64_t kCheckpointAtHeartbeats = 8 * 1024;
+inline constexpr int64_t kCheckpointAtHeartbeats = 16 * 1024;
 
 // Opens the session of a collector that has just started with what the event's rows say, else answers which
 // rows have to be read first.
