@@ -8,6 +8,8 @@ const usage = `npm run model
 
 Has spin look at every order in which heartbeats, the check, the checkpoint, publishing, a death and a late write can
 happen, in the models of tests/model; and sees that it finds what is wrong with models that were broken on purpose.
+
+  npm run model
 `;
 
 main(async () => {

@@ -28,7 +28,7 @@ done
 // itself.
 const npm = (real) => `#!/bin/sh
 case "$1 \${2-}" in
-  "start "* | "run build" | "run deploy" | "run budget" | "run bench" | "run bench:http" | "run format" | "run demo" | "run screenshots" | "run notify" | "run mutants" | "run fuzz") exit 0 ;;
+  "start "* | "run build" | "run deploy" | "run budget" | "run bench" | "run bench:http" | "run format" | "run demo" | "run screenshots" | "run notify" | "run mutants" | "run fuzz" | "run simulate" | "run model") exit 0 ;;
   "test "*)
     shift
     [ "\${1-}" != -- ] || shift
