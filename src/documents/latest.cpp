@@ -183,6 +183,19 @@ class Retention {
   const std::string newest_;
 };
 
+using LastHeartbeatById = std::unordered_map<std::string_view, LastHeartbeat>;
+
+// The times in a copy, of those services that are in the map.
+template <typename Note>
+void each_time(LastHeartbeatById& by_id, const Contents& contents, Time now, Note note) {
+  if (by_id.empty()) return;
+  for (const auto& [id, text] : contents.entries) {
+    const auto found = by_id.find(id);
+    const auto time = found == by_id.end() ? std::nullopt : plausible_time(text, now);
+    if (time) note(found->second, *time);
+  }
+}
+
 // Reports and the times beside them, to be joined and printed after the times.
 class Reports {
  public:
@@ -196,14 +209,10 @@ class Reports {
   }
   // Of each copy: what is not the newest may be what a report ended with.
   void note_times(const Contents& contents, Time now) {
-    if (order_.empty()) return;
-    for (const auto& [id, text] : contents.entries) {
-      const auto found = by_id_.find(id);
-      const auto time = found == by_id_.end() ? std::nullopt : plausible_time(text, now);
-      if (!time) continue;
-      join(found->second, {.last_seen = time});
-      note_end(found->second, *time);
-    }
+    each_time(by_id_, contents, now, [](LastHeartbeat& last_heartbeat, Time time) {
+      join(last_heartbeat, {.last_seen = time});
+      note_end(last_heartbeat, time);
+    });
   }
   void print(Buffer& out, const Retention& retention, Time now) const {
     std::vector<std::string_view> kept;
@@ -251,7 +260,7 @@ class Reports {
   }
 
   std::vector<std::string_view> order_{};
-  std::unordered_map<std::string_view, LastHeartbeat> by_id_{};
+  LastHeartbeatById by_id_{};
 };
 
 // The runs of all copies, to be joined and printed after the reports.
@@ -266,14 +275,10 @@ class AllRuns {
   }
   // Once all runs are in it: the times of a copy.
   void note_times(const Contents& contents, Time now) {
-    if (order_.empty()) return;
-    for (const auto& [id, text] : contents.entries) {
-      const auto found = by_id_.find(id);
-      const auto time = found == by_id_.end() ? std::nullopt : plausible_time(text, now);
-      if (!time) continue;
-      note_heartbeat(found->second.runs, *time);
-      join(found->second, {.last_seen = time});
-    }
+    each_time(by_id_, contents, now, [](LastHeartbeat& last_heartbeat, Time time) {
+      note_heartbeat(last_heartbeat.runs, time);
+      join(last_heartbeat, {.last_seen = time});
+    });
   }
   void print(Buffer& out, const Retention& retention, Time now) {
     JsonWriter json;
@@ -292,7 +297,7 @@ class AllRuns {
 
  private:
   std::vector<std::string_view> order_{};
-  std::unordered_map<std::string_view, LastHeartbeat> by_id_{};
+  LastHeartbeatById by_id_{};
 };
 
 void print_report(JsonWriter& reports, const Beat& beat, const std::optional<Time>& over) {
